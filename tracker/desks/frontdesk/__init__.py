@@ -1,0 +1,1 @@
+"""The embedded desk's own API, with its change feed."""

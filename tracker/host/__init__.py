@@ -1,0 +1,1 @@
+"""What the computer gives: folders, settings, secrets, logs, one writer per profile."""

@@ -1,0 +1,1 @@
+"""The one worker thread: news in, commands out, notices decided."""
