@@ -1,0 +1,28 @@
+"""What a person has typed and not sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.model.attachment import LocalFile
+
+NEW_REQUEST = "new"
+"""The key of the New request page's draft; a reply's draft has the ticket's id as its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One unsent text. `reason` tells why it came back, if the desk refused it."""
+
+    key: str
+    text: str
+    subject: str = ""
+    service: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    files: tuple[LocalFile, ...] = ()
+    saved_at: datetime | None = None
+    reason: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing would be lost by forgetting it."""
+        return not (self.text.strip() or self.subject.strip() or self.files or any(v for _, v in self.fields))

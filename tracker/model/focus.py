@@ -1,0 +1,16 @@
+"""What the person is looking at now: it sets how often a desk is asked and what needs no toast."""
+
+from dataclasses import dataclass
+
+from tracker.model.ticket import TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """`visible`: a window of ours is on the screen; `ticket`: the ticket page that is open in it."""
+
+    visible: bool = False
+    ticket: TicketId | None = None
+
+
+HIDDEN = Focus()
