@@ -1,0 +1,125 @@
+"""What the interface is given: something to read from, and something to ask.
+
+`View` answers at once from the profile's file (a read-only connection). `Actions` starts work on the sync
+thread and returns at once; answers come back on the UI thread. `ui` knows nothing else of the program.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from tracker.model.attachment import Attachment, LocalFile
+from tracker.model.catalogue import Answer, Service
+from tracker.model.command import Command, CommandId, Pending
+from tracker.model.draft import Draft
+from tracker.model.errors import TrackerError
+from tracker.model.focus import Focus
+from tracker.model.listing import Counts, Filter
+from tracker.model.notice import Notice
+from tracker.model.ticket import TicketId
+from tracker.model.track import Track
+
+T = TypeVar("T")
+
+Then = Callable[[T | TrackerError], None]
+"""Called once, on the UI thread, with the answer or with an error whose text is fit to show."""
+
+Cancel = Callable[[], None]
+"""Ends the wait: `then` is not called any more."""
+
+
+class View(Protocol):
+    """Questions about what is on this computer; each answers in about a millisecond."""
+
+    def tickets(self, which: Filter, words: str = "") -> tuple[TicketId, ...]:
+        """List the requests of a chip, those that need the person first, then the newest; `words` searches
+        requests and replies. Requests not sent yet are among them under their local reference."""
+        ...
+
+    def tracks(self, tickets: Sequence[TicketId], now: datetime) -> tuple[Track, ...]:
+        """Tell what is drawn of each of these (those still there), in the order asked."""
+        ...
+
+    def track(self, ticket: TicketId, now: datetime) -> Track | None:
+        """Tell what is drawn of one request; a local reference works also after delivery."""
+        ...
+
+    def counts(self) -> Counts: ...
+
+    def notices(self, limit: int = 100) -> tuple[Notice, ...]:
+        """List what was told, newest first."""
+        ...
+
+    def services(self) -> tuple[Service, ...]:
+        """List what can be asked for, as last heard from the desk."""
+        ...
+
+    def draft(self, key: str) -> Draft | None: ...
+
+    def outbox(self) -> tuple[Pending, ...]:
+        """List what has not been confirmed by the desk, oldest first."""
+        ...
+
+    def attachment_limit(self) -> int:
+        """Bytes a single file may have at this desk."""
+        ...
+
+
+class Actions(Protocol):
+    """What a person can ask for. Everything returns at once and is safe to call twice."""
+
+    def submit(self, command: Command) -> None:
+        """Put it in the outbox: it is on disk and shown as pending when `changed` names its ticket."""
+        ...
+
+    def save_draft(self, draft: Draft) -> None: ...
+
+    def drop_draft(self, key: str) -> None: ...
+
+    def retry(self, command: CommandId) -> None:
+        """Send a refused or waiting command again, now."""
+        ...
+
+    def discard(self, command: CommandId) -> None:
+        """Forget a command that has not been sent; one that may have arrived is looked up first."""
+        ...
+
+    def edit(self, command: CommandId) -> None:
+        """Take an unsent command back into a draft."""
+        ...
+
+    def attach(self, source: Path | bytes, name: str, then: Then[LocalFile]) -> Cancel:
+        """Copy a file (or pasted bytes) into the profile."""
+        ...
+
+    def download(
+        self,
+        ticket: TicketId,
+        attachment: Attachment,
+        folder: Path,
+        progress: Callable[[int], None],
+        then: Then[Path],
+    ) -> Cancel:
+        """Save a file from the desk into `folder` under a safe name; `progress` hears bytes so far."""
+        ...
+
+    def answers(self, words: str, then: Then[tuple[Answer, ...]]) -> Cancel:
+        """Search the desk's knowledge base."""
+        ...
+
+    def read(self, ticket: TicketId) -> None:
+        """Say that the person has seen this request: its notices are read, its toast goes."""
+        ...
+
+    def read_notices(self) -> None:
+        """Say that the person has seen the whole list."""
+        ...
+
+    def attend(self, focus: Focus) -> None:
+        """Say what is on the screen, which sets how often the desk is asked."""
+        ...
+
+    def check_now(self) -> None:
+        """Ask the desk now."""
+        ...
