@@ -1,0 +1,1 @@
+"""Real servers for the tests, installed and started by the tests themselves."""
