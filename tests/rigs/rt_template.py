@@ -1,0 +1,110 @@
+"""The seeded database every Request Tracker instance starts from, made once and kept in the user's cache."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tests.rigs.debian import RigUnavailable, ensure_packages, installed_version
+
+SITE = Path(__file__).with_name("rt_site")
+LIBRARY = Path("/usr/share/request-tracker5/lib")
+SETUP = "/usr/sbin/rt-setup-database-5"
+PACKAGES = ("msmtp-mta", "request-tracker5", "rt5-db-sqlite", "rt5-standalone")
+ROOT_PASSWORD = "root-pass"
+
+# No database of Debian's own and no mail server: the rig brings its own SQLite file, mail goes to a file.
+_DEBCONF = """\
+request-tracker5 request-tracker5/dbconfig-install boolean false
+request-tracker5 request-tracker5/initialpassword password unused-by-the-rig
+request-tracker5 request-tracker5/rtname string desk.example.test
+request-tracker5 request-tracker5/handle-siteconfig-permissions boolean true
+msmtp msmtp/apparmor boolean false
+"""
+
+
+def ensure_installed() -> None:
+    """Install Request Tracker if it is missing; RigUnavailable if that can't be done."""
+    ensure_packages(PACKAGES, _DEBCONF)
+
+
+def write_site(folder: Path, port: int) -> None:
+    """Write the configuration of an instance that lives in `folder` and will listen on `port`."""
+    for name in ("conf.d", "mason", "session", "var"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for source in SITE.glob("*.in"):
+        text = source.read_text("utf-8").replace("@FOLDER@", str(folder)).replace("@PORT@", str(port))
+        (folder / source.stem).write_text(text, "utf-8")
+    shutil.copy(SITE / "lifecycles.pm", folder / "conf.d" / "lifecycles.pm")
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Give the environment in which RT's programs read the private configuration in `folder`."""
+    keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    # RT reads these two instead of /etc/request-tracker5 (RT/Config.pm, LoadConfig).
+    return keep | {
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "RT_SITE_CONFIG": str(folder / "RT_SiteConfig.pm"),
+        "RT_SITE_CONFIG_DIR": str(folder / "conf.d"),
+    }
+
+
+def perl(folder: Path, *arguments: str) -> list[str]:
+    """Give the command that runs one of RT's Perl programs with the folders of this instance."""
+    return ["perl", f"-I{LIBRARY}", f"-I{folder}", "-Mpaths", *arguments]
+
+
+def ready_template() -> Path:
+    """Give the folder of the seeded template, making it first if this seed has none yet (some 5 s)."""
+    ensure_installed()
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tracker-rigs"
+    finished = cache / f"rt-{_fingerprint()}"
+    if finished.is_dir():
+        return finished
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as name:
+        made = _seed(Path(name))
+        try:
+            made.rename(finished)
+        except OSError:
+            # Another run was quicker; its template is as good as ours.
+            if not finished.is_dir():
+                raise
+    return finished
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256((installed_version("request-tracker5") or "").encode())
+    for path in sorted(SITE.iterdir()):
+        digest.update(path.name.encode() + path.read_bytes())
+    digest.update(Path(__file__).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _seed(work: Path) -> Path:
+    write_site(work, 80)
+    password = work / "root-password"
+    password.write_text(ROOT_PASSWORD + "\n", "utf-8")
+    _run(work, SETUP, "--action", "init", "--skip-create", "--root-password-file", str(password))
+    _run(work, SETUP, "--action", "insert", "--datafile", str(SITE / "seed.pl"))
+    made = work / "template"
+    made.mkdir()
+    for name in ("rt.sqlite", "tokens"):
+        (work / name).rename(made / name)
+    return made
+
+
+def _run(work: Path, *arguments: str) -> None:
+    variables = environment(work) | {"RT_RIG_TOKENS": str(work / "tokens")}
+    done = subprocess.run(
+        perl(work, *arguments), env=variables, capture_output=True, text=True, check=False, timeout=120
+    )
+    # The program reports some failures with exit status 0 and a line that says so.
+    said = done.stdout + done.stderr
+    if done.returncode != 0 or "[ERROR]" in said or "error" in said.lower().splitlines()[-1:]:
+        raise RigUnavailable(f"Request Tracker's database could not be made:\n{said[-3000:]}")
