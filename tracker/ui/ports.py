@@ -45,7 +45,9 @@ class View(Protocol):
         """Tell what is drawn of one request; a local reference works also after delivery."""
         ...
 
-    def counts(self) -> Counts: ...
+    def counts(self) -> Counts:
+        """Count the requests behind each chip, and the unread notices."""
+        ...
 
     def notices(self, limit: int = 100) -> tuple[Notice, ...]:
         """List what was told, newest first."""
@@ -55,7 +57,9 @@ class View(Protocol):
         """List what can be asked for, as last heard from the desk."""
         ...
 
-    def draft(self, key: str) -> Draft | None: ...
+    def draft(self, key: str) -> Draft | None:
+        """Give what was typed and not sent under this key."""
+        ...
 
     def outbox(self) -> tuple[Pending, ...]:
         """List what has not been confirmed by the desk, oldest first."""
@@ -73,9 +77,13 @@ class Actions(Protocol):
         """Put it in the outbox: it is on disk and shown as pending when `changed` names its ticket."""
         ...
 
-    def save_draft(self, draft: Draft) -> None: ...
+    def save_draft(self, draft: Draft) -> None:
+        """Keep what is being typed."""
+        ...
 
-    def drop_draft(self, key: str) -> None: ...
+    def drop_draft(self, key: str) -> None:
+        """Forget it: it was sent, or the person threw it away."""
+        ...
 
     def retry(self, command: CommandId) -> None:
         """Send a refused or waiting command again, now."""

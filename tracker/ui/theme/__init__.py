@@ -1,0 +1,1 @@
+"""The look: tokens, palette, style sheet, type and icons, in one place."""

@@ -1,0 +1,1 @@
+"""The pieces every window is put together from."""

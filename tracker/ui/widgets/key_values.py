@@ -1,0 +1,114 @@
+"""A card of names and values, and rows of promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from tracker.ui.theme.tokens import Size, Space, Tone
+from tracker.ui.widgets.card import Card
+from tracker.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from tracker.ui.theme.theme import Theme
+
+
+class Glyph(QWidget):
+    """An icon that only decorates words beside it; assistive technology passes over it."""
+
+    def __init__(
+        self, theme: Theme, icon: str, parent: QWidget | None = None, *, ink: str = "text", size: int = 18
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._icon, self._ink, self._side = theme, icon, ink, size
+        self.setFixedSize(size, size)
+
+    def show_icon(self, icon: str, ink: str) -> None:
+        """Draw another icon."""
+        self._icon, self._ink = icon, ink
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it."""
+        painter = QPainter(self)
+        painter.drawPixmap(
+            0, 0, self._theme.pixmap(self._icon, self._ink, self._side, self.devicePixelRatioF())
+        )
+        painter.end()
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """A promise in words, how it stands in a word, and the tone and icon that go with it."""
+
+    text: str
+    state: str
+    tone: Tone = Tone.NEUTRAL
+    icon: str = "clock"
+
+
+class PromiseRow(QWidget):
+    """One promise: mark, words, state."""
+
+    def __init__(self, theme: Theme, line: PromiseLine, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        ink = "text" if line.tone is Tone.NEUTRAL else line.tone.value
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, Space.XS, 0, Space.XS)
+        row.setSpacing(Space.S)
+        row.addWidget(Glyph(theme, line.icon, self, ink=ink, size=Size.SMALL_ICON))
+        row.addWidget(Text(line.text, self, wrap=True), 1)
+        row.addWidget(Text(line.state, self, ink="muted" if line.tone is Tone.NEUTRAL else ink))
+        self.setAccessibleName(f"{line.text}: {line.state}")
+
+
+class PromiseCard(Card):
+    """The promises of one request under a title."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, title: str) -> None:
+        super().__init__(theme, parent, title=title)
+        self._card_theme = theme
+        self._rows: list[PromiseRow] = []
+        self.body.setSpacing(Space.HAIR)
+
+    def show_promises(self, lines: tuple[PromiseLine, ...]) -> None:
+        """Show these promises instead of the ones before; none hides the card."""
+        for row in self._rows:
+            self.body.removeWidget(row)
+            row.deleteLater()
+        self._rows = [PromiseRow(self._card_theme, line, self) for line in lines]
+        for row in self._rows:
+            self.body.addWidget(row)
+        self.setVisible(bool(lines))
+
+
+class KeyValueCard(Card):
+    """Names on the left, values on the right."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, title: str = "") -> None:
+        super().__init__(theme, parent, title=title)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(Space.CARD)
+        self._grid.setVerticalSpacing(Space.S)
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+        self._cells: list[Text] = []
+
+    def show_rows(self, rows: tuple[tuple[str, str], ...]) -> None:
+        """Show these (name, value) rows instead of the ones before."""
+        for cell in self._cells:
+            self._grid.removeWidget(cell)
+            cell.deleteLater()
+        self._cells = []
+        for at, (name, value) in enumerate(rows):
+            key = Text(name, self, ink="muted")
+            said = Text(value, self, wrap=True)
+            said.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+            said.setAccessibleName(f"{name}: {value}")
+            self._grid.addWidget(key, at, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(said, at, 1, Qt.AlignmentFlag.AlignTop)
+            self._cells += [key, said]
