@@ -1,0 +1,44 @@
+# Two commands matter: `make demo` and `make test`. Each first sets up what it needs.
+PYTHON ?= python3
+VENV := .venv/bin/python
+UV := build/uv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate \
+	--no-emit-index-url --no-emit-find-links --no-emit-package tracker --custom-compile-command "make pins"
+
+help:  ## Say what there is to make
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+setup:  ## Virtual environment, pinned dependencies and Qt's system packages
+	@$(PYTHON) -m tools.setup run
+
+demo:  ## The program on its own small desk, with a scripted technician
+	@$(PYTHON) -m tools.setup demo
+	@$(VENV) -m tracker demo
+
+test:  ## Every check and every test, the live servers included
+	@$(PYTHON) -m tools.setup test
+	@$(VENV) -m tools.check
+
+lint: setup  ## Only the checks that read the code: format, style, types, imports
+	@$(VENV) -m tools.check --static
+
+bench:  ## Figures beside a bare program: make -s bench BENCH_ARGS=--json
+	@$(PYTHON) -m tools.setup bench
+	@$(VENV) -m tests.bench $(BENCH_ARGS)
+
+soak:  ## Hours of use in a row, looking for growth: SOAK_ARGS says how long
+	@$(PYTHON) -m tools.setup bench
+	@$(VENV) -m tests.bench.soak $(SOAK_ARGS)
+
+filemap: setup  ## Write the file map in docs/architecture.md from the module docstrings
+	@$(VENV) -m tools.filemap
+
+pins:  ## Choose the newest dependencies that pyproject.toml allows, with hashes
+	@$(PYTHON) -m venv build/uv && build/uv/bin/pip install --quiet uv
+	@$(UV) --upgrade --extra dev --output-file requirements/dev.txt pyproject.toml
+	@$(UV) --constraint requirements/dev.txt --output-file requirements/run.txt pyproject.toml
+
+clean:  ## Remove what was made here, the virtual environment too
+	@rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help setup demo test lint bench soak filemap pins clean

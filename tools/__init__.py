@@ -1,0 +1,1 @@
+"""What the Makefile runs: setting up, checking, drawing the file map. Standard library only."""

@@ -1,0 +1,82 @@
+"""Run every check and say at the end how each went: `python -m tools.check [--static]`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+from tools import debian, environment
+
+CODE = ("tracker", "tests", "tools")
+LIVE = {
+    "desktop": "notifications, tray, key ring and windows on a real desktop",
+    "rt": "a real Request Tracker",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One command that passes when it exits with 0."""
+
+    name: str
+    module: str
+    arguments: tuple[str, ...] = ()
+
+    def passes(self) -> bool:
+        """Run it with its output shown, and tell whether it passed."""
+        command = [str(environment.PYTHON), "-m", self.module, *self.arguments]
+        return subprocess.run(command, check=False, cwd=environment.ROOT).returncode == 0
+
+
+STATIC = (
+    Check("format", "ruff", ("format", "--check", *CODE)),
+    Check("style", "ruff", ("check", *CODE)),
+    Check("types", "mypy"),
+    Check("imports", "importlinter.cli", ("lint",)),
+)
+
+
+def tests(left_out: list[str]) -> Check:
+    """Give the test run, without the tests of the live servers that are not installed."""
+    # Most tests wait for something, so several at a time; those that share a live server stay together.
+    split = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
+    measured = ("--cov", "--cov-report", "term:skip-covered")
+    chosen = ("-m", " and ".join(f"not {name}" for name in left_out)) if left_out else ()
+    return Check("tests", "pytest", (*split, *measured, *chosen))
+
+
+def main(arguments: list[str]) -> int:
+    """Run all checks whatever fails; give 0 only if every one passed and nothing was left out."""
+    began = time.monotonic()
+    static = "--static" in arguments
+    left_out = [] if static else _not_installed()
+    results = []
+    for check in STATIC if static else (*STATIC, tests(left_out)):
+        print(f"\n== {check.name}", flush=True)
+        start = time.monotonic()
+        results.append((check.passes(), check.name, time.monotonic() - start))
+    _sum_up(results, left_out)
+    print(f"Total: {time.monotonic() - began:.0f} s")
+    return 0 if all(passed for passed, _, _ in results) and not left_out else 1
+
+
+def _not_installed() -> list[str]:
+    return debian.missing_lists(tuple(LIVE)) if debian.is_debian() else list(LIVE)
+
+
+def _sum_up(results: list[tuple[bool, str, float]], left_out: list[str]) -> None:
+    print("\n== summary")
+    for passed, name, seconds in results:
+        print(f"{'passed' if passed else 'FAILED'}  {name:10} {seconds:6.1f} s")
+    for name in left_out:
+        print(
+            f"LEFT OUT  {LIVE[name]}: its packages are not installed, so this run does not count as passed."
+        )
+    if left_out:
+        print(f"To install them, run:  {debian.by_hand(left_out)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
