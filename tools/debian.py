@@ -28,7 +28,10 @@ def install(names: list[str]) -> bool:
     if prefix is None:
         return False
     print(f"Installing Debian packages ({', '.join(names)}). This takes a minute or two.", file=sys.stderr)
-    done = subprocess.run([*prefix, str(HERE / "install"), *names], check=False, stdout=sys.stderr)
+    command = [*prefix, str(HERE / "install"), *names]
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode != 0:
+        print(done.stdout[-4000:], file=sys.stderr)
     return done.returncode == 0
 
 
