@@ -1,0 +1,35 @@
+"""What every page is given: what to read, what to ask, how to look, how to word, what time it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from tracker.ui.ports import Actions, View
+from tracker.ui.theme.theme import Theme
+from tracker.ui.wording import Wording
+
+
+def open_outside(url: QUrl) -> None:
+    """Hand an address or a file to whatever program the system has for it."""
+    QDesktopServices.openUrl(url)
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """One bundle, made once when the window is made.
+
+    `clock` gives the moment as an aware UTC time. `received` is the folder into which files are put in
+    order to be opened. `open_url` hands an address to the system, after the person has agreed to it.
+    """
+
+    view: View
+    actions: Actions
+    theme: Theme
+    wording: Wording
+    clock: Callable[[], datetime]
+    received: Path
+    open_url: Callable[[QUrl], None] = open_outside

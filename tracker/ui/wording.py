@@ -1,0 +1,154 @@
+"""Lines, times, spans and sizes in the reader's language, zone and habits."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, tzinfo
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from tracker.model.line import Line, Value
+from tracker.ui.plain_text import one_line
+
+_DAY = timedelta(days=1)
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("Wording", text, None, count)
+
+
+class Wording:
+    """Turns values into words for one reader. Times are said relative to `clock()`, which is asked each time.
+
+    `zone` is the reader's; a locale without a language (LANG=C) is read as British English.
+    """
+
+    def __init__(self, locale: QLocale, zone: tzinfo, clock: Callable[[], datetime]) -> None:
+        nameless = locale.language() == QLocale.Language.C
+        self._locale = (
+            QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom) if nameless else locale
+        )
+        self._zone = zone
+        self._clock = clock
+
+    def text(self, line: Line) -> str:
+        """Say a line: its template translated, its values put in as the reader says them."""
+        translated = QCoreApplication.translate("Line", line.template)
+        try:
+            return line.fill(translated, self._show)
+        except (KeyError, IndexError, ValueError):
+            return line.fill(line.template, self._show)  # a slip in a translation must not cost the sentence
+
+    def time(self, at: datetime) -> str:
+        """Say the time of day: "14:20"."""
+        there = at.astimezone(self._zone)
+        return self._locale.toString(QTime(there.hour, there.minute), QLocale.FormatType.ShortFormat)
+
+    def when(self, at: datetime) -> str:
+        """Say a moment inside a sentence: "14:20", "yesterday 16:40", "Tue 25 Nov, 17:00"."""
+        away = self._days_away(at)
+        if away == 0:
+            return self.time(at)
+        if away == 1:
+            return _tr("tomorrow {time}").format(time=self.time(at))
+        if away == -1:
+            return _tr("yesterday {time}").format(time=self.time(at))
+        return _tr("{day}, {time}").format(day=self.day(at), time=self.time(at))
+
+    def date_that_matters(self, at: datetime) -> str:
+        """Say the one date of a card: "Today, 17:00", "Tomorrow, 09:00", "Tue 25 Nov"."""
+        away = self._days_away(at)
+        if away not in (-1, 0, 1):
+            return self.day(at)
+        return _tr("{day}, {time}").format(day=self._near_day(away), time=self.time(at))
+
+    def heading(self, at: datetime) -> str:
+        """Name the day something happened on: "Today", "Yesterday", "Thu 20 Nov"."""
+        away = self._days_away(at)
+        return self._near_day(away) if away in (-1, 0, 1) else self.day(at)
+
+    def day(self, at: datetime) -> str:
+        """Say a date with its weekday, and with the year where that is not this year: "Tue 25 Nov"."""
+        there = self._local_day(at)
+        same_year = there.year == self._local_day(self._clock()).year
+        pattern = _tr("ddd d MMM") if same_year else _tr("ddd d MMM yyyy")
+        return self._locale.toString(QDate(there.year, there.month, there.day), pattern)
+
+    def relative(self, at: datetime) -> str:
+        """Say how far away a moment is: "in 2 h 40 min", "12 min ago"; "" when it is over a day."""
+        away = at - self._clock()
+        if abs(away) >= _DAY:
+            return ""
+        if abs(away) < timedelta(minutes=1):
+            return _tr("now") if away >= timedelta() else _tr("just now")
+        pattern = _tr("in {span}") if away > timedelta() else _tr("{span} ago")
+        return pattern.format(span=self.span(away))
+
+    def exact(self, at: datetime) -> str:
+        """Say a moment in full, for hover and assistive technology: "Tuesday 25 November 2025, 17:00 CET"."""
+        there = at.astimezone(self._zone)
+        day = self._locale.toString(QDate(there.year, there.month, there.day), _tr("dddd d MMMM yyyy"))
+        return (
+            _tr("{day}, {time} {zone}").format(day=day, time=self.time(at), zone=there.tzname() or "").strip()
+        )
+
+    def span(self, length: timedelta) -> str:
+        """Say a length roughly, in its two largest units: "2 h 40 min", "3 days"."""
+        minutes = int(abs(length).total_seconds() // 60)
+        if minutes < 1:
+            return _tr("less than a minute")
+        if minutes < 60:
+            return _tr("{minutes} min").format(minutes=self.number(minutes))
+        hours, rest = divmod(minutes, 60)
+        if hours < 24:
+            pattern = _tr("{hours} h {minutes} min") if rest else _tr("{hours} h")
+            return pattern.format(hours=self.number(hours), minutes=self.number(rest))
+        days = round(hours / 24)
+        return _tr("1 day") if days == 1 else _tr("%n days", days)
+
+    def number(self, count: int) -> str:
+        """Write a number in the reader's digits."""
+        return self._locale.toString(count)
+
+    def size(self, size: int) -> str:
+        """Say how large a file is: "1.2 MB"."""
+        return self._locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+    def upper(self, text: str) -> str:
+        """Return the text in capitals, as the reader's language makes them."""
+        return self._locale.toUpper(text)
+
+    def local_day(self, at: datetime) -> date:
+        """Tell on which day of the reader's calendar a moment falls."""
+        return self._local_day(at)
+
+    def short_date(self, day: date) -> str:
+        """Write a date the way this reader types one: "25/11/2025"."""
+        return self._locale.toString(QDate(day.year, day.month, day.day), self.typed_date_format())
+
+    def read_date(self, typed: str) -> date | None:
+        """Read a date as this reader types one, or as 2025-11-25; None if it is neither."""
+        for pattern in (self.typed_date_format(), "yyyy-MM-dd"):
+            read = self._locale.toDate(typed.strip(), pattern)
+            if read.isValid():
+                return date(read.year(), read.month(), read.day())
+        return None
+
+    def typed_date_format(self) -> str:
+        """Return the pattern of a typed date, the year always in four digits: two would fall in 1925."""
+        pattern = self._locale.dateFormat(QLocale.FormatType.ShortFormat)
+        return pattern if "yyyy" in pattern else pattern.replace("yy", "yyyy")
+
+    def _show(self, value: Value) -> str:
+        if isinstance(value, datetime):
+            return self.when(value)
+        if isinstance(value, timedelta):
+            return self.span(value)
+        return self.number(value) if isinstance(value, int) else one_line(value)
+
+    def _local_day(self, at: datetime) -> date:
+        return at.astimezone(self._zone).date()
+
+    def _days_away(self, at: datetime) -> int:
+        return (self._local_day(at) - self._local_day(self._clock())).days
+
+    def _near_day(self, away: int) -> str:
+        return {0: _tr("Today"), 1: _tr("Tomorrow"), -1: _tr("Yesterday")}[away]
