@@ -1,0 +1,107 @@
+"""Hear a desk's news as the store would: apply batches, keep what was told, wait for a condition."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager, suppress
+from typing import cast
+
+import anyio
+
+from tracker.desks.base import Desk
+from tracker.desks.polling import Pace
+from tracker.model.batch import Batch, Cursor
+from tracker.model.event import Event, EventKind
+from tracker.model.ticket import Ticket, TicketId
+
+LIMIT = 30.0
+
+
+class Story:
+    """Everything told so far. `told` holds each telling of an event, so that doubles can be seen."""
+
+    def __init__(self) -> None:
+        self.tickets: dict[TicketId, Ticket] = {}
+        self.events: dict[str, Event] = {}
+        self.told: list[Event] = []
+        self.batches: list[Batch] = []
+        self.confirmed: set[str] = set()
+        self.cursor: Cursor | None = None
+        self.caught_up = False
+
+    def add(self, batch: Batch) -> None:
+        """Take in one batch."""
+        self.batches.append(batch)
+        self.tickets |= {ticket.id: ticket for ticket in batch.tickets}
+        self.events |= {event.id: event for event in batch.events}
+        self.told += batch.events
+        self.confirmed |= set(batch.confirms)
+        self.confirmed |= {event.command_id for event in batch.events if event.command_id}
+        self.cursor = batch.cursor or self.cursor
+        self.caught_up = self.caught_up or batch.caught_up
+
+    def of(self, ticket: TicketId) -> list[Event]:
+        """List what happened to one ticket, as told, each event once."""
+        return [event for event in self.events.values() if event.ticket == ticket]
+
+    def kinds(self, ticket: TicketId) -> list[EventKind]:
+        """List the kinds of what happened to one ticket."""
+        return [event.kind for event in self.of(ticket)]
+
+    def texts(self, ticket: TicketId) -> list[str]:
+        """List what was written on one ticket; line ends at the end do not count."""
+        return [event.text.rstrip() for event in self.of(ticket) if event.text.strip()]
+
+    def says(self, ticket: TicketId, text: str) -> bool:
+        """Tell whether exactly this was written."""
+        return text in self.texts(ticket)
+
+
+class Ear:
+    """One open `news` stream and the story it has told."""
+
+    def __init__(self, stream: AsyncIterator[Batch]) -> None:
+        self._stream = stream
+        self.story = Story()
+
+    async def until(self, done: Callable[[Story], bool], *, within: float = LIMIT) -> Story:
+        """Listen until the story is so; fails with what was heard when it takes too long."""
+        try:
+            with anyio.fail_after(within):
+                while not done(self.story):
+                    self.story.add(await anext(self._stream))
+        except TimeoutError:
+            heard = [(event.kind.value, event.text[:40]) for event in self.story.told]
+            raise AssertionError(f"not heard within {within} s; heard {heard}") from None
+        return self.story
+
+
+@asynccontextmanager
+async def listening(
+    desk: Desk, since: Cursor | None = None, *, kicking: bool = True, pace: Pace | None = None
+) -> AsyncIterator[Ear]:
+    """Open the news; desks that must be asked are asked five times a second unless `kicking` is off."""
+    pace = pace or Pace(fixed=300.0)
+    kicker = asyncio.create_task(_kick(pace)) if kicking else None
+    stream = cast("AsyncIterator[Batch]", desk.news(since, pace))
+    try:
+        async with aclosing(stream):  # type: ignore[type-var]
+            yield Ear(stream)
+    finally:
+        if kicker:
+            kicker.cancel()
+            with suppress(asyncio.CancelledError):
+                await kicker
+
+
+async def hear(desk: Desk, since: Cursor | None = None) -> Story:
+    """Listen until the desk has told all it has now."""
+    async with listening(desk, since) as ear:
+        return await ear.until(lambda story: story.caught_up)
+
+
+async def _kick(pace: Pace) -> None:
+    while True:
+        pace.kick()
+        await asyncio.sleep(0.2)
