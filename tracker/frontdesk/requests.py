@@ -1,0 +1,183 @@
+"""What people may ask the desk to do: the bodies of commands, checked as they are decoded."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from tracker.frontdesk import limits
+from tracker.frontdesk.values import Impact, MadePromise, State
+from tracker.model.ticket import Priority
+
+Text = Annotated[str, Meta(max_length=limits.TEXT_BYTES)]
+Words = Annotated[str, Meta(min_length=1, max_length=limits.TEXT_BYTES)]
+Line = Annotated[str, Meta(min_length=1, max_length=limits.LINE_CHARS)]
+Id = Annotated[str, Meta(min_length=1, max_length=128)]
+Moment = Annotated[datetime, Meta(tz=True)]
+Files = Annotated[tuple[Id, ...], Meta(max_length=limits.ATTACHMENTS_PER_MESSAGE)]
+Copies = Annotated[tuple[Line, ...], Meta(max_length=limits.CC_PER_TICKET)]
+Fields = Annotated[dict[Id, Text], Meta(max_length=limits.FIELDS_PER_TICKET)]
+
+
+class Body(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base of all bodies: a key the desk does not know is refused."""
+
+
+class Nothing(Body, frozen=True):
+    """An empty body: the call says it all."""
+
+
+class SignIn(Body, frozen=True):
+    """Who wants in; `user` is the sign-in name or the e-mail address."""
+
+    user: Line
+    password: Annotated[str, Meta(max_length=1_000)]
+
+    def __repr__(self) -> str:
+        return f"SignIn(user={self.user!r})"
+
+
+class RaiseTicket(Body, frozen=True):
+    """A new request. `cc` names people by sign-in name or e-mail address."""
+
+    service: Id
+    subject: Annotated[str, Meta(min_length=1, max_length=limits.SUBJECT_CHARS)]
+    text: Text
+    fields: Fields = {}
+    priority: Priority = Priority.NORMAL
+    impact: Impact | None = None
+    attachments: Files = ()
+    cc: Copies = ()
+    channel: Literal["app", "web", "mail", "phone", "desk"] = "app"
+
+
+class Message(Body, frozen=True):
+    """Words, files, or both."""
+
+    text: Text
+    attachments: Files = ()
+
+
+class Explanation(Body, frozen=True):
+    """Words that must be there, perhaps with files."""
+
+    text: Words
+    attachments: Files = ()
+
+
+class Rate(Body, frozen=True):
+    """One to five, and perhaps a line."""
+
+    score: Annotated[int, Meta(ge=1, le=5)]
+    text: Text = ""
+
+
+class Assign(Body, frozen=True):
+    """Give a ticket to an agent, a team, or both."""
+
+    agent: Id | None = None
+    team: Line | None = None
+    reason: Line | None = None
+
+
+class SetStatus(Body, frozen=True):
+    """Move a ticket by hand; resolving, closing, merging and visits have calls of their own."""
+
+    state: Literal[
+        State.ASSIGNED,
+        State.WORKING,
+        State.WAITING_FOR_REQUESTER,
+        State.WAITING_FOR_SUPPLIER,
+        State.WAITING_FOR_APPROVAL,
+        State.WAITING_FOR_PARTS,
+        State.WAITING_FOR_CHANGE,
+        State.CANCELLED,
+    ]
+    reason: Line | None = None
+
+
+class SetPriority(Body, frozen=True):
+    """Say how urgent it is."""
+
+    priority: Priority
+    reason: Line | None = None
+
+
+class Categorise(Body, frozen=True):
+    """Put a ticket under another service."""
+
+    service: Id
+
+
+class MakePromise(Body, frozen=True):
+    """Promise something by a time."""
+
+    kind: MadePromise
+    latest: Moment
+    earliest: Moment | None = None
+    reason: Line | None = None
+
+
+class MovePromise(Body, frozen=True):
+    """Put a new time in place of an old one, and say why."""
+
+    latest: Moment
+    reason: Line
+    earliest: Moment | None = None
+
+
+class Because(Body, frozen=True):
+    """A reason, which must be given."""
+
+    reason: Line
+
+
+class BookVisit(Body, frozen=True):
+    """Send a technician; without `agent`, whoever books comes."""
+
+    starts: Moment
+    ends: Moment
+    place: Line
+    agent: Id | None = None
+
+
+class MoveVisit(Body, frozen=True):
+    """Another window, and why."""
+
+    starts: Moment
+    ends: Moment
+    reason: Line
+
+
+class OnTheWay(Body, frozen=True):
+    """When the technician is expected: a range, never a moment."""
+
+    eta_earliest: Moment
+    eta_latest: Moment
+
+
+class FinishVisit(Body, frozen=True):
+    """How the visit ended."""
+
+    outcome: Literal["done", "failed"]
+    text: Text = ""
+
+
+class Resolve(Body, frozen=True):
+    """What was done, and when the ticket closes by itself."""
+
+    text: Words
+    auto_close_at: Moment | None = None
+
+
+class Remark(Body, frozen=True):
+    """Perhaps a word with it."""
+
+    text: Text = ""
+
+
+class Merge(Body, frozen=True):
+    """Which ticket goes on."""
+
+    into: Id
+    reason: Line | None = None

@@ -1,0 +1,1 @@
+"""Who may do what, and how a ticket moves: pure functions on values, no clock, no database."""

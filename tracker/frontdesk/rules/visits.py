@@ -1,0 +1,104 @@
+"""A technician's visit: booked, moved, on the way, here, done or failed."""
+
+from msgspec.structs import replace
+
+from tracker.frontdesk.refusals import Refused
+from tracker.frontdesk.requests import Because, BookVisit, FinishVisit, MoveVisit, Nothing, OnTheWay
+from tracker.frontdesk.rules.move import Move, checked_line, checked_range, checked_text, new_id
+from tracker.frontdesk.values import EventData, State, Visit, VisitStanding
+from tracker.model.event import EventKind
+
+ACTIVE: frozenset[VisitStanding] = frozenset({"scheduled", "on_the_way", "on_site"})
+
+
+def is_active(visit: Visit | None) -> bool:
+    """Tell whether somebody is still expected or there."""
+    return visit is not None and visit.state in ACTIVE
+
+
+def book(move: Move, body: BookVisit) -> None:
+    """Book a window; without an agent named, the actor comes."""
+    move.require_open()
+    if move.ticket.state is State.RESOLVED:
+        raise Refused("not_now", f"{move.ticket.number} is solved. Set it back to work first.")
+    if is_active(move.ticket.visit):
+        raise Refused("not_now", "A visit is booked already. Move it instead.")
+    starts, ends = checked_range(body.starts, body.ends, now=move.now)
+    agent = body.agent or move.actor.id
+    visit = Visit(
+        id=new_id(),
+        starts=starts,
+        ends=ends,
+        place=checked_line(body.place, "The place"),
+        agent=move.context.directory.agent(agent) if agent else None,
+    )
+    data = move.go_to(State.VISIT) if move.ticket.state is not State.VISIT else EventData()
+    _set(move, visit)
+    move.tell(EventKind.VISIT_BOOKED, replace(data, visit=visit))
+
+
+def reschedule(move: Move, body: MoveVisit) -> None:
+    """Put another window in place of the booked one, with a reason."""
+    visit = _active(move, "scheduled", "on_the_way")
+    starts, ends = checked_range(body.starts, body.ends, now=move.now)
+    moved = replace(visit, starts=starts, ends=ends, state="scheduled", eta_earliest=None, eta_latest=None)
+    _set(move, moved)
+    reason = checked_line(body.reason, "The reason")
+    data = EventData(visit=moved, was_starts=visit.starts, was_ends=visit.ends, reason=reason)
+    move.tell(EventKind.VISIT_MOVED, data)
+
+
+def cancel(move: Move, body: Because) -> None:
+    """Call the visit off, with a reason."""
+    visit = _active(move, "scheduled", "on_the_way")
+    reason = checked_line(body.reason, "The reason")
+    _end(move, EventKind.VISIT_CANCELLED, replace(visit, state="cancelled"), reason=reason)
+
+
+def on_the_way(move: Move, body: OnTheWay) -> None:
+    """Say when the technician is expected; said again, it is a new expectation."""
+    visit = _active(move, "scheduled", "on_the_way")
+    earliest, latest = checked_range(body.eta_earliest, body.eta_latest, now=move.now)
+    moving = replace(visit, state="on_the_way", eta_earliest=earliest, eta_latest=latest)
+    again = visit.state == "on_the_way"
+    _set(move, moving)
+    move.tell(EventKind.VISIT_ETA if again else EventKind.VISIT_ON_THE_WAY, EventData(visit=moving))
+
+
+def arrived(move: Move, _body: Nothing) -> None:
+    """Say that the technician is there."""
+    here = replace(_active(move, "scheduled", "on_the_way"), state="on_site")
+    _set(move, here)
+    move.tell(EventKind.VISIT_ARRIVED, EventData(visit=here))
+
+
+def finish(move: Move, body: FinishVisit) -> None:
+    """Say how it ended; the ticket goes on, and is solved by a word of its own."""
+    if body.outcome == "done":
+        done = replace(_active(move, "on_site"), state="done")
+        _end(move, EventKind.VISIT_DONE, done, text=checked_text(body.text))
+        return
+    failed = replace(_active(move, "scheduled", "on_the_way", "on_site"), state="failed")
+    text = checked_text(body.text, required=True)
+    _end(move, EventKind.VISIT_FAILED, failed, text=text)
+
+
+def _end(move: Move, kind: EventKind, visit: Visit, *, reason: str | None = None, text: str = "") -> None:
+    _set(move, visit)
+    data = move.go_to(State.WORKING) if move.ticket.state is State.VISIT else EventData()
+    move.say(kind, text, data=replace(data, visit=visit, reason=reason))
+
+
+def _active(move: Move, *states: VisitStanding) -> Visit:
+    move.require_open()
+    visit = move.ticket.visit
+    if visit is None or visit.state not in ACTIVE:
+        raise Refused("not_now", "No visit is booked.")
+    if visit.state not in states:
+        there = "has not arrived yet" if visit.state != "on_site" else "is there already"
+        raise Refused("not_now", f"The technician {there}.")
+    return visit
+
+
+def _set(move: Move, visit: Visit) -> None:
+    move.ticket = replace(move.ticket, visit=visit)

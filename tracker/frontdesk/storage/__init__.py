@@ -1,0 +1,1 @@
+"""The desk's own SQLite file: all of its SQL is here, and nowhere else."""

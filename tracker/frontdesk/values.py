@@ -1,0 +1,213 @@
+"""What the front desk keeps and tells: tickets, events, promises, visits, people.
+
+One set of frozen structs is stored (as JSON) and sent, so what is on the wire is what was decided. Times
+are aware UTC. New fields need a default: old rows are read with it.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from msgspec import Struct
+
+from tracker.model.event import EventKind
+from tracker.model.ticket import Priority
+
+Role = Literal["requester", "agent"]
+Impact = Literal["me", "team", "everyone"]
+MadePromise = Literal["first_reply", "next_update", "fix", "callback"]
+PromiseStanding = Literal["open", "paused", "kept", "missed", "moved", "withdrawn"]
+VisitStanding = Literal["scheduled", "on_the_way", "on_site", "done", "failed", "cancelled"]
+Act = Literal["reply", "confirm", "not_fixed", "rate"]
+
+
+class State(StrEnum):
+    """The desk's own words for where a ticket stands."""
+
+    NEW = "new"
+    ASSIGNED = "assigned"
+    WORKING = "working"
+    WAITING_FOR_REQUESTER = "waiting_for_requester"
+    WAITING_FOR_SUPPLIER = "waiting_for_supplier"
+    WAITING_FOR_APPROVAL = "waiting_for_approval"
+    WAITING_FOR_PARTS = "waiting_for_parts"
+    WAITING_FOR_CHANGE = "waiting_for_change"
+    VISIT = "visit"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+
+
+WAITING = frozenset(state for state in State if state.startswith("waiting_for_"))
+ENDED = frozenset({State.CLOSED, State.CANCELLED, State.MERGED})
+NOT_WORKED_ON = ENDED | {State.RESOLVED}
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """Somebody, as others at the desk see them."""
+
+    id: str
+    name: str
+
+
+class User(Struct, frozen=True, kw_only=True):
+    """Somebody with a sign-in."""
+
+    id: str
+    login: str
+    name: str
+    email: str
+    role: Role
+
+    @property
+    def person(self) -> Person:
+        """How this user is shown to others."""
+        return Person(id=self.id, name=self.name)
+
+
+class Actor(Struct, frozen=True, kw_only=True):
+    """Who did it; the system has no id."""
+
+    id: str | None
+    name: str
+    kind: Literal["requester", "agent", "system"]
+
+
+class Named(Struct, frozen=True, kw_only=True):
+    """Something with an id, named as it was at the time."""
+
+    id: str
+    name: str
+
+
+class FieldValue(Struct, frozen=True, kw_only=True):
+    """What was filled in on the service's form, with the label it had then."""
+
+    id: str
+    label: str
+    value: str
+
+
+class Attachment(Struct, frozen=True, kw_only=True):
+    """A file at the desk; `size` in bytes, `sha256` in hexadecimal."""
+
+    id: str
+    name: str
+    size: int
+    mime: str
+    sha256: str
+
+
+class Promise(Struct, frozen=True, kw_only=True):
+    """Something the desk said it would do by `latest`."""
+
+    id: str
+    kind: MadePromise
+    latest: datetime
+    made_at: datetime
+    made_by: str
+    source: Literal["sla", "agent"]
+    earliest: datetime | None = None
+    reason: str | None = None
+    supersedes: str | None = None
+    state: PromiseStanding = "open"
+    ended_at: datetime | None = None
+
+
+class Visit(Struct, frozen=True, kw_only=True):
+    """A technician's visit: the booked window, and the range of the arrival once they are on the way."""
+
+    id: str
+    starts: datetime
+    ends: datetime
+    place: str
+    agent: Person | None = None
+    state: VisitStanding = "scheduled"
+    eta_earliest: datetime | None = None
+    eta_latest: datetime | None = None
+
+
+class Rating(Struct, frozen=True, kw_only=True):
+    """What the requester thought of it, from 1 to 5."""
+
+    score: int
+    text: str
+    at: datetime
+
+
+class Ticket(Struct, frozen=True, kw_only=True):
+    """A request as it stands."""
+
+    number: str
+    subject: str
+    service: Named
+    priority: Priority
+    impact: Impact | None
+    state: State
+    state_since: datetime
+    requester: Person
+    created_at: datetime
+    updated_at: datetime
+    state_reason: str | None = None
+    team: str | None = None
+    owner: Person | None = None
+    cc: tuple[Person, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    visit: Visit | None = None
+    auto_close_at: datetime | None = None
+    merged_into: str | None = None
+    rating: Rating | None = None
+    channel: str = "app"
+    fields: tuple[FieldValue, ...] = ()
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Those who may see it without being agents."""
+        return (self.requester, *self.cc)
+
+    def concerns(self, person_id: str) -> bool:
+        """Tell whether this person raised the ticket or is in copy."""
+        return any(person.id == person_id for person in self.people)
+
+
+class EventData(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What an event carries besides text; which keys a kind has is in docs/frontdesk-api.md."""
+
+    from_state: State | None = None
+    to_state: State | None = None
+    reason: str | None = None
+    number: str | None = None
+    service: Named | None = None
+    was_service: Named | None = None
+    priority: Priority | None = None
+    was_priority: Priority | None = None
+    team: str | None = None
+    was_team: str | None = None
+    owner: Person | None = None
+    was_owner: Person | None = None
+    promise: Promise | None = None
+    was_latest: datetime | None = None
+    visit: Visit | None = None
+    was_starts: datetime | None = None
+    was_ends: datetime | None = None
+    auto_close_at: datetime | None = None
+    closed_by: Literal["confirmed", "auto_close", "agent"] | None = None
+    score: int | None = None
+    into: str | None = None
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """One fact about a ticket. `id` and `seq` are given when it is stored."""
+
+    id: str = ""
+    seq: int = 0
+    ticket: str
+    kind: EventKind
+    at: datetime
+    actor: Actor
+    text: str = ""
+    data: EventData = EventData()
+    attachments: tuple[Attachment, ...] = ()
+    command_id: str | None = None
+    public: bool = True
