@@ -118,8 +118,13 @@ class Event:
 
     @property
     def is_human_word(self) -> bool:
-        """True for a public word by a person of the desk: what keeps a promise of news."""
-        return self.actor.kind is ActorKind.AGENT and self.kind in HUMAN_WORDS
+        """True for a public word by a person of the desk: what keeps a promise of news.
+
+        Setting a request to solved without writing anything is not a word.
+        """
+        if self.actor.kind is not ActorKind.AGENT or self.kind not in HUMAN_WORDS:
+            return False
+        return self.kind is not EventKind.SOLVED or bool(self.text)
 
 
 HUMAN_WORDS = frozenset(

@@ -1,0 +1,145 @@
+"""Where a request stands: the stage, its sub-state and the bar, derived from snapshot and events."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tracker.model.event import Event, EventKind
+from tracker.model.line import Line, line
+from tracker.model.stage import Milestone, Progress, Stage
+from tracker.model.ticket import Ticket, TicketState
+from tracker.model.visit import Visit, VisitState
+
+NOT_SENT = "not_sent"
+
+_OF_STATE = {
+    TicketState.NEW: Stage.RECEIVED,
+    TicketState.ASSIGNED: Stage.ASSIGNED,
+    TicketState.VISIT: Stage.VISIT,
+    TicketState.RESOLVED: Stage.FIXED,
+    TicketState.CLOSED: Stage.DONE,
+    TicketState.CANCELLED: Stage.DONE,
+    TicketState.MERGED: Stage.DONE,
+}
+"""Every state that is not here is worked on, an unknown one too."""
+
+_OF_EVENT = {
+    EventKind.CREATED: Stage.RECEIVED,
+    EventKind.RECEIVED: Stage.RECEIVED,
+    EventKind.ASSIGNED: Stage.ASSIGNED,
+    EventKind.HANDED_OVER: Stage.ASSIGNED,
+    EventKind.WORK_STARTED: Stage.WORKING,
+    EventKind.VISIT_BOOKED: Stage.VISIT,
+    EventKind.VISIT_ON_THE_WAY: Stage.VISIT,
+    EventKind.VISIT_ARRIVED: Stage.VISIT,
+    EventKind.SOLVED: Stage.FIXED,
+    EventKind.CONFIRMED: Stage.DONE,
+    EventKind.CLOSED: Stage.DONE,
+}
+_BACK = {
+    EventKind.NOT_FIXED: Stage.WORKING,
+    EventKind.REOPENED: Stage.WORKING,
+    EventKind.VISIT_CANCELLED: Stage.WORKING,
+}
+
+_LABELS = {
+    Stage.RECEIVED: line("Received"),
+    Stage.ASSIGNED: line("Assigned"),
+    Stage.WORKING: line("Working on it"),
+    Stage.VISIT: line("Visit"),
+    Stage.FIXED: line("Fixed?"),
+    Stage.DONE: line("Done"),
+}
+_VISIT_LABELS = {
+    VisitState.ON_THE_WAY: line("On the way"),
+    VisitState.ON_SITE: line("Here"),
+}
+
+
+def reached(ticket: Ticket, events: Sequence[Event]) -> dict[Stage, datetime]:
+    """Tell when each stage was first reached since it was last left; going back loses the later ones."""
+    times: dict[Stage, datetime] = {Stage.RECEIVED: ticket.created_at}
+    owners_word = ticket.owner.name if ticket.owner else None
+    for event in events:
+        if event.kind in _BACK:
+            back = _BACK[event.kind]
+            times = {stage: at for stage, at in times.items() if stage <= back}
+            times.setdefault(back, event.at)
+        stage = _OF_EVENT.get(event.kind)
+        if stage is None and event.is_human_word and event.actor.name == owners_word:
+            stage = Stage.WORKING
+        if stage is not None:
+            times.setdefault(stage, event.at)
+    return times
+
+
+def stage_of(ticket: Ticket, events: Sequence[Event], times: dict[Stage, datetime]) -> Stage:
+    """Derive the stage. The desk's present state leads; events may have gone further, never silently back."""
+    state = _OF_STATE.get(ticket.state, Stage.WORKING)
+    if state >= Stage.FIXED:
+        return state
+    if state is Stage.RECEIVED and ticket.owner is not None:
+        state = Stage.ASSIGNED
+    told = max((stage for stage in times if stage <= Stage.VISIT), default=Stage.RECEIVED)
+    if told is Stage.VISIT and not _visit_holds(ticket, events):
+        told = Stage.WORKING
+    if state is Stage.VISIT and ticket.visit is not None and not _visit_holds(ticket, events):
+        state = Stage.WORKING
+    if _visit_holds(ticket, events):
+        state = max(state, Stage.VISIT)
+    return max(state, told)
+
+
+def sub_state_of(ticket: Ticket, stage: Stage) -> str | None:
+    """Name the visit's state while the request is at that stage."""
+    if stage is Stage.VISIT and ticket.visit is not None:
+        return ticket.visit.state.value
+    return VisitState.SCHEDULED.value if stage is Stage.VISIT else None
+
+
+def milestones(
+    ticket: Ticket, stage: Stage, times: dict[Stage, datetime], *, sent: bool
+) -> tuple[Milestone, ...]:
+    """Draw the whole bar: five nodes, six where there is a visit; all grey while it is not sent."""
+    has_visit = stage is Stage.VISIT or (
+        ticket.visit is not None and ticket.visit.state is not VisitState.CANCELLED
+    )
+    bar = []
+    for node in Stage:
+        if node is Stage.VISIT and not has_visit:
+            continue
+        progress = _progress(node, stage) if sent else Progress.FUTURE
+        at = times.get(node) if progress is not Progress.FUTURE else None
+        bar.append(Milestone(node, _label(node, stage, ticket.visit), progress, at))
+    return tuple(bar)
+
+
+def stage_label(stage: Stage, visit: Visit | None) -> Line:
+    """Name a stage as the bar does."""
+    return _label(stage, stage, visit)
+
+
+def _label(node: Stage, stage: Stage, visit: Visit | None) -> Line:
+    if node is Stage.VISIT and stage is Stage.VISIT and visit is not None:
+        return _VISIT_LABELS.get(visit.state, _LABELS[node])
+    return _LABELS[node]
+
+
+def _progress(node: Stage, stage: Stage) -> Progress:
+    if node < stage or stage is Stage.DONE:
+        return Progress.DONE
+    return Progress.NOW if node is stage else Progress.FUTURE
+
+
+def _visit_holds(ticket: Ticket, events: Sequence[Event]) -> bool:
+    """Say whether the visit still says where the request stands: not cancelled, not re-opened after."""
+    visit = ticket.visit
+    if visit is None or visit.state is VisitState.CANCELLED:
+        return False
+    if visit.state in (VisitState.SCHEDULED, VisitState.ON_THE_WAY, VisitState.ON_SITE):
+        return True
+    for event in reversed(events):
+        if event.kind in (EventKind.NOT_FIXED, EventKind.REOPENED):
+            return False
+        if event.kind in (EventKind.VISIT_DONE, EventKind.VISIT_FAILED):
+            return True
+    return True
