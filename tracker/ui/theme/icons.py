@@ -67,7 +67,17 @@ class _Tinted(QIconEngine):
         painter.drawPixmap(rect.center() - QPoint((side - 1) // 2, (side - 1) // 2), drawn)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self._icons.pixmap(self._name, self._colour(mode), min(size.width(), size.height()), 1.0)
+        side = min(size.width(), size.height())
+        drawn = self._icons.pixmap(self._name, self._colour(mode), side, 1.0)
+        if size.width() == size.height():
+            return drawn
+        # Asked for wider than high, by a button that wants air beside the drawing.
+        whole = QPixmap(size)
+        whole.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(whole)
+        painter.drawPixmap((size.width() - side) // 2, (size.height() - side) // 2, drawn)
+        painter.end()
+        return whole
 
     def clone(self) -> QIconEngine:
         return _Tinted(self._icons, self._theme, self._name, self._ink)

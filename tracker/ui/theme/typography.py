@@ -30,9 +30,9 @@ _PIXELS: dict[TextStyle, tuple[float, int]] = {
     TextStyle.BODY: (14, QFont.Weight.Normal),
     TextStyle.BODY_STRONG: (14, QFont.Weight.DemiBold),
     TextStyle.CARD_TITLE: (15, QFont.Weight.DemiBold),
-    TextStyle.DATE: (16, QFont.Weight.DemiBold),
-    TextStyle.BIG_DATE: (20, QFont.Weight.DemiBold),
-    TextStyle.PAGE_TITLE: (22, QFont.Weight.DemiBold),
+    TextStyle.DATE: (16, QFont.Weight.Bold),
+    TextStyle.BIG_DATE: (20, QFont.Weight.Bold),
+    TextStyle.PAGE_TITLE: (22, QFont.Weight.Bold),
 }
 
 
@@ -58,7 +58,7 @@ class Typography:
         return round(self.pixels(style) * 72 / self._dpi, 2)
 
     def weight(self, style: TextStyle) -> int:
-        """Return the weight of a style, 400 or 600."""
+        """Return the weight of a style, 400 to 700."""
         return int(_PIXELS[style][1])
 
     def font(self, style: TextStyle) -> QFont:

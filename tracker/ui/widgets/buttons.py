@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from tracker.ui.theme.tokens import Size
+from tracker.ui.theme.tokens import Size, Space
 
 if TYPE_CHECKING:
     from tracker.ui.theme.theme import Theme
@@ -51,7 +51,8 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if icon:
             self.setIcon(theme.icon(icon, _INKS.get(kind, "text")))
-            self.setIconSize(QSize(Size.ICON, Size.ICON))
+            # Wider than high: the drawing sits in the middle, so there is air between it and the words.
+            self.setIconSize(QSize(Size.ICON + Space.S, Size.ICON))
         if text:
             self.setAccessibleName(text.replace("&", ""))
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tracker.ui.theme.tokens import Size, Space
 from tracker.ui.theme.typography import TextStyle
+from tracker.ui.widgets.key_values import Glyph
 from tracker.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent, QWheelEvent
+
     from tracker.ui.theme.theme import Theme
 
 _TYPING_PAUSE_MS = 150
+_GLASS_ROOM = 26
 
 
 class LineEdit(QLineEdit):
@@ -118,9 +121,9 @@ class SearchField(LineEdit):
     def __init__(self, theme: Theme, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, placeholder=placeholder, limit=200)
         self.setAccessibleName(placeholder)
-        self.addAction(
-            QAction(theme.icon("search", "muted"), "", self), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self._glass = Glyph(theme, "search", self, ink="muted", size=Size.SMALL_ICON)
+        self._glass.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setTextMargins(_GLASS_ROOM, 0, 0, 0)
         self.setClearButtonEnabled(True)
         self._told = ""
         self._pause = QTimer(self)
@@ -129,6 +132,15 @@ class SearchField(LineEdit):
         self._pause.timeout.connect(self._tell)
         self.textChanged.connect(self._wait)
         self.returnPressed.connect(self._tell)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the glass at the start, in the middle of the height."""
+        super().resizeEvent(event)
+        backwards = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = self._glass.width()
+        left = self.width() - Space.M - side if backwards else Space.M + 1
+        self._glass.move(left, (self.height() - side) // 2)
+        self.setTextMargins(*((0, 0, _GLASS_ROOM, 0) if backwards else (_GLASS_ROOM, 0, 0, 0)))
 
     def _wait(self) -> None:
         if self.text():
