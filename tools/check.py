@@ -18,15 +18,15 @@ LIVE = {
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One command that passes when it exits with 0."""
+    """One program of the virtual environment, which passes when it exits with 0."""
 
     name: str
-    module: str
+    program: str
     arguments: tuple[str, ...] = ()
 
     def passes(self) -> bool:
         """Run it with its output shown, and tell whether it passed."""
-        command = [str(environment.PYTHON), "-m", self.module, *self.arguments]
+        command = [str(environment.PYTHON.parent / self.program), *self.arguments]
         return subprocess.run(command, check=False, cwd=environment.ROOT).returncode == 0
 
 
@@ -34,7 +34,7 @@ STATIC = (
     Check("format", "ruff", ("format", "--check", *CODE)),
     Check("style", "ruff", ("check", *CODE)),
     Check("types", "mypy"),
-    Check("imports", "importlinter.cli", ("lint",)),
+    Check("imports", "lint-imports"),
 )
 
 
