@@ -1,0 +1,58 @@
+"""A private desktop, our way to its notification daemon, and what that way reports, as one scene."""
+
+import subprocess
+from collections.abc import Callable
+from typing import Literal
+
+from pytestqt.qtbot import QtBot
+
+from tests.rigs.desktop import Desktop
+from tests.rigs.toasts import write_toast_settings
+from tests.ui.notify.listener import Listener
+from tracker.host.bus_watch import BusWatch, SeenNotification
+from tracker.ui.notify.by_dbus import ByDbus
+from tracker.ui.notify.dbus_message import Sender
+from tracker.ui.session_bus import SessionBus
+
+Kind = Literal["dunst", "xfce4-notifyd"]
+
+
+class Scene:
+    """One desktop with a bus; daemons come and go as the test says."""
+
+    def __init__(self, desktop: Desktop, qtbot: QtBot) -> None:
+        self.desktop = desktop
+        self.qtbot = qtbot
+        self.watch: BusWatch = desktop.watch()
+        self.heard = Listener()
+        self.bus = SessionBus(address=lambda: desktop.env["DBUS_SESSION_BUS_ADDRESS"])
+        self.way = ByDbus(self.bus, Sender("Tracker", "tracker"))
+        write_toast_settings(desktop)
+
+    def start_daemon(self, kind: Kind = "dunst") -> "subprocess.Popen[bytes]":
+        return self.desktop.start_notifier(kind)
+
+    def start_way(self, *, ready: bool = True) -> ByDbus:
+        self.way.start(self.heard)
+        if ready:
+            self.until(lambda: self.way.available and self.way.capabilities.buttons)
+        return self.way
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=15_000)
+
+    def seen(self, predicate: Callable[[SeenNotification], bool], *, after: int = 0) -> SeenNotification:
+        """Give the first such notification that the daemon has answered; the Qt loop runs meanwhile."""
+        found: list[SeenNotification] = []
+
+        def look() -> bool:
+            fitting = (seen for seen in self.watch.notifications[after:] if seen.id and predicate(seen))
+            found[:] = list(fitting)[:1]
+            return bool(found)
+
+        self.until(look)
+        return found[0]
+
+    def close(self) -> None:
+        self.way.stop()
+        self.bus.close()

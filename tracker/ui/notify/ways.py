@@ -1,0 +1,141 @@
+"""What a way to show a toast can do, what it is given and what it reports."""
+
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+MAX_TITLE = 120
+MAX_LINE = 240
+
+OPEN_ID = "open"
+"""The button that does what a click does."""
+
+_OVERRIDES = frozenset("\u202d\u202e")  # they would turn the rest of the line around
+
+
+class Urgency(IntEnum):
+    """The steps of https://specifications.freedesktop.org/notification-spec/latest/urgency-levels.html."""
+
+    LOW = 0
+    NORMAL = 1
+    CRITICAL = 2
+
+
+class Closed(StrEnum):
+    """Why a toast is gone; none of these means that somebody opened it."""
+
+    EXPIRED = "expired"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a way can do. `certain`: it knows whether its toast was really shown."""
+
+    replace: bool = False
+    buttons: bool = False
+    click: bool = False
+    reply: bool = False
+    withdraw: bool = False
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ToastButton:
+    """`id` comes back when it is pressed; `label` is what a person reads."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """One thing to show: plain text, the body in at most two lines.
+
+    `key` names the toast: a second one with the same key takes the place of the first. `open_label` is the
+    word for opening it, where a way needs one. `silent`: no sound.
+    """
+
+    key: str
+    title: str
+    body: str
+    buttons: tuple[ToastButton, ...] = ()
+    open_label: str = "Open"
+    urgency: Urgency = Urgency.NORMAL
+    silent: bool = False
+
+
+class Reports(Protocol):
+    """Whom a way tells what became of its toasts; always called on the UI thread."""
+
+    def shown(self, key: str) -> None:
+        """The toast is on the screen, as far as the way can know."""
+        ...
+
+    def clicked(self, key: str) -> None:
+        """The person wants to see what the toast is about."""
+        ...
+
+    def pressed(self, key: str, button: str) -> None:
+        """The button with this id was pressed."""
+        ...
+
+    def closed(self, key: str, reason: Closed) -> None:
+        """The toast is gone; nothing was opened by that."""
+        ...
+
+    def failed(self, key: str, why: str) -> None:
+        """The toast could not be shown and will not be; `why` is for the log."""
+        ...
+
+
+class Way(Protocol):
+    """One way to show toasts. Nothing here waits; outcomes come through the reports."""
+
+    @property
+    def name(self) -> str:
+        """A short name for the log and for `doctor`."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do now; it may change, for example with another notification daemon."""
+        ...
+
+    @property
+    def available(self) -> bool:
+        """False when it is known not to work now; True is no promise: `failed` may still come."""
+        ...
+
+    def start(self, reports: Reports) -> None:
+        """Begin to look whether it works. Called once, before anything else."""
+        ...
+
+    def show(self, toast: Toast) -> None:
+        """Show it, in place of the one with the same key; ends in `shown` or `failed`."""
+        ...
+
+    def withdraw(self, key: str) -> None:
+        """Take the toast away, if it is still there and the way can."""
+        ...
+
+    def stop(self) -> None:
+        """Let go of everything; no report comes after this."""
+        ...
+
+
+def plain(text: str, limit: int) -> str:
+    """Make one line of plain text of at most `limit` characters, whatever the desk sent.
+
+    Control characters (D-Bus ends the connection at a NUL), lone surrogates and direction overrides go.
+    """
+    kept = (" " if mark.isspace() else mark for mark in text if mark.isspace() or _harmless(mark))
+    line = " ".join("".join(kept).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _harmless(mark: str) -> bool:
+    return unicodedata.category(mark) not in {"Cc", "Cs"} and mark not in _OVERRIDES
