@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jeepney import DBusAddress, MessageType, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
-from tracker.host.virtual_desktop import DesktopFailed, VirtualDesktop, find_program
+from tracker.host.virtual_desktop import DesktopFailed, VirtualDesktop, find_program, wait_until
 
 _SERVICE = "org.freedesktop.secrets"
 _LOGIN_COLLECTION = "/org/freedesktop/secrets/collection/login"
@@ -30,6 +30,31 @@ class KeyringService:
             answer = connection.send_and_get_reply(question, timeout=10)
         if answer.header.message_type is MessageType.error or _LOGIN_COLLECTION not in answer.body[0]:
             raise DesktopFailed(f"The keyring did not lock: {answer.body}")
+
+    def start_prompter(self) -> None:
+        """Start the program that asks people for the keyring's password; needs a display."""
+        self.desktop.spawn(["gcr-prompter"])
+        self.desktop.wait_for_name("org.gnome.keyring.SystemPrompter")
+
+    def wait_for_prompt(self) -> None:
+        """Return once the prompt has the keyboard."""
+        wait_until(
+            lambda: bool(self._run("search", "--onlyvisible", "--class", "gcr-prompter")), what="a prompt"
+        )
+        wait_until(lambda: bool(self._run("getwindowfocus")), what="the keyboard")
+
+    def answer_prompt(self, *keys: str, text: str = "") -> None:
+        """Type a text into the prompt, then press keys such as "Return" or "Escape"."""
+        if text:
+            self._run("type", text)
+        self._run("key", *keys)
+
+    def _run(self, *words: str) -> str:
+        command = [find_program("xdotool"), *words]
+        done = subprocess.run(
+            command, env=self.desktop.env, capture_output=True, text=True, timeout=20, check=False
+        )
+        return done.stdout.strip()
 
     def freeze(self) -> None:
         """Stop the service without ending it: it keeps its name and never answers."""

@@ -1,0 +1,53 @@
+"""Blanks what must never be read in a log: known secrets, and everything that looks like one."""
+
+import re
+
+BLANK = "[hidden]"
+
+# A known secret shorter than this would blank half the log.
+SHORTEST = 4
+
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s,;&"'{}\[\]]+)"""
+_PATTERNS = tuple(
+    (re.compile(pattern, re.IGNORECASE), becomes)
+    for pattern, becomes in (
+        # Authorization: Basic xyz · Proxy-Authorization: token xyz
+        (r"""((?:proxy-)?authorization["']?\s*[:=,]\s*b?["']?)(?:\w+\s+)?[^\s"',;]+""", rf"\1{BLANK}"),
+        (r"((?<![\w-])(?:bearer|basic|token)\s+)[\w.~+/=-]{8,}", rf"\1{BLANK}"),
+        # Cookie: a=b; c=d, and Set-Cookie: all of the line, or of the quoted value
+        (r"""((?:set-)?cookie["']?\s*[:=,]\s*b?)("[^"]*"|'[^']*'|[^\r\n]*)""", rf"\1{BLANK}"),
+        # https://user:password@host
+        (r"(\b[a-z][a-z0-9+.-]*://)[^/\s@]+@", rf"\1{BLANK}@"),
+        # ?token=…, "password": "…", api_key='…', X-Auth-Token: …
+        (
+            r"""((?:password|passwd|pass|pwd|secret|api[_-]?key|(?:[\w-]*[_-])?token|session[_-]?id|sid)"""
+            rf"""["']?\s*[:=]\s*b?){_VALUE}""",
+            rf"\1{BLANK}",
+        ),
+        # JSON web tokens, wherever they stand
+        (r"\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*", BLANK),
+    )
+)
+
+
+class Redactor:
+    """Knows the secrets of this run; one is shared by everything that writes for people to read."""
+
+    def __init__(self) -> None:
+        self._secrets: set[str] = set()
+
+    def hide(self, secret: str) -> None:
+        """Blank this very text from now on, wherever it stands (four characters or more)."""
+        if len(secret) >= SHORTEST:
+            self._secrets.add(secret)
+
+    def clean(self, text: str) -> str:
+        """Give the text with every secret blanked."""
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            text = text.replace(secret, BLANK)
+        for pattern, becomes in _PATTERNS:
+            text = pattern.sub(becomes, text)
+        return text
+
+    def __repr__(self) -> str:
+        return f"Redactor({len(self._secrets)} secrets)"
