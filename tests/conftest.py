@@ -62,8 +62,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share a live server or desktop in one process when pytest-xdist splits the rest."""
+    """Mark what mounts a small disk; keep tests that share a live server in one process of pytest-xdist."""
     for item in items:
+        if "small_disk" in getattr(item, "fixturenames", ()):
+            item.add_marker("disk")
         for group in ("rt", "desktop"):
             if item.get_closest_marker(group):
                 item.add_marker(pytest.mark.xdist_group(group))

@@ -24,7 +24,7 @@ def missing_lists(names: tuple[str, ...]) -> list[str]:
 
 def install(names: list[str]) -> bool:
     """Install these lists as root or by sudo without a password; False where neither works or apt fails."""
-    prefix = _as_root()
+    prefix = as_root()
     if prefix is None:
         return False
     print(f"Installing Debian packages ({', '.join(names)}). This takes a minute or two.", file=sys.stderr)
@@ -41,7 +41,8 @@ def by_hand(names: list[str]) -> str:
     return f"sudo {command} {' '.join(names)}"
 
 
-def _as_root() -> list[str] | None:
+def as_root() -> list[str] | None:
+    """Give what to put before a command that root must run; None where we may not."""
     if os.geteuid() == 0:
         return []
     sudo = ["sudo", "-n"]

@@ -6,6 +6,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from tools import debian
+
 
 class SmallDisk:
     """A tmpfs mounted at `folder`, unmounted by close()."""
@@ -44,7 +46,8 @@ class SmallDisk:
 
     @staticmethod
     def _run(*command: str) -> None:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+        as_root = debian.as_root() or []
+        done = subprocess.run([*as_root, *command], capture_output=True, text=True, check=False, timeout=20)
         if done.returncode:
             raise RuntimeError(
                 f"{' '.join(command)}: {done.stderr.strip()} (these tests mount disks: run as root)"
