@@ -1,0 +1,95 @@
+"""Single values beside the tables: the cursor, the catalogue, what the notice policy remembers."""
+
+import sqlite3
+from datetime import datetime
+
+from tracker.model.attention import Attention
+from tracker.model.batch import Cursor
+from tracker.model.catalogue import Service
+from tracker.store import codec
+
+_CURSOR, _ATTENTION, _AS_OF, _SERVICES, _LIMIT, _OWNER = (
+    "cursor",
+    "attention",
+    "as_of",
+    "services",
+    "attachment_limit",
+    "owner",
+)
+
+
+def get(connection: sqlite3.Connection, key: str) -> bytes | None:
+    """Give the bytes of a value, or None."""
+    row = connection.execute("select value from meta where key = ?", (key,)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def put(connection: sqlite3.Connection, key: str, value: bytes) -> None:
+    """Write a value, inside the caller's transaction."""
+    connection.execute("insert or replace into meta (key, value) values (?, ?)", (key, value))
+
+
+def cursor(connection: sqlite3.Connection) -> Cursor | None:
+    """Give where to go on asking the desk."""
+    raw = get(connection, _CURSOR)
+    return None if raw is None else Cursor(raw.decode())
+
+
+def put_cursor(connection: sqlite3.Connection, value: Cursor) -> None:
+    """Note where to go on asking the desk."""
+    put(connection, _CURSOR, value.encode())
+
+
+def attention(connection: sqlite3.Connection) -> Attention:
+    """Give what the notice policy remembers; nothing at first."""
+    raw = get(connection, _ATTENTION)
+    return Attention() if raw is None else codec.attention_from_bytes(raw)
+
+
+def put_attention(connection: sqlite3.Connection, state: Attention) -> None:
+    """Keep what the notice policy remembers."""
+    put(connection, _ATTENTION, codec.attention_to_bytes(state))
+
+
+def as_of(connection: sqlite3.Connection) -> datetime | None:
+    """Give when the desk last said that this is all it has."""
+    raw = get(connection, _AS_OF)
+    return None if raw is None else codec.moment(int(raw))
+
+
+def put_as_of(connection: sqlite3.Connection, at: datetime) -> None:
+    """Note that what is here was all the desk had at that moment."""
+    put(connection, _AS_OF, str(codec.micros(at)).encode())
+
+
+def services(connection: sqlite3.Connection) -> tuple[Service, ...]:
+    """Give the catalogue as last heard."""
+    raw = get(connection, _SERVICES)
+    return () if raw is None else codec.services_from_bytes(raw)
+
+
+def put_services(connection: sqlite3.Connection, value: tuple[Service, ...]) -> None:
+    """Keep the catalogue."""
+    put(connection, _SERVICES, codec.services_to_bytes(value))
+
+
+def attachment_limit(connection: sqlite3.Connection) -> int:
+    """Give the bytes a single file may have; 25 MB until the desk has said."""
+    raw = get(connection, _LIMIT)
+    return 25 * 1024 * 1024 if raw is None else int(raw)
+
+
+def put_attachment_limit(connection: sqlite3.Connection, value: int) -> None:
+    """Keep the desk's limit for a single file."""
+    put(connection, _LIMIT, str(value).encode())
+
+
+def owner(connection: sqlite3.Connection) -> str | None:
+    """Name the sign-in (desk, address and person) whose requests these are."""
+    raw = get(connection, _OWNER)
+    return None if raw is None else raw.decode()
+
+
+def put_owner(connection: sqlite3.Connection, value: str) -> None:
+    """Note whose requests these are."""
+    put(connection, _OWNER, value.encode())

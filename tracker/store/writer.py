@@ -1,0 +1,223 @@
+"""The only code that changes what the desk has said; one transaction per method."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.model.attention import Attention
+from tracker.model.batch import Batch
+from tracker.model.catalogue import Service
+from tracker.model.change import NOTHING, Change
+from tracker.model.draft import Draft
+from tracker.model.event import Event
+from tracker.model.notice import Notice
+from tracker.model.ticket import Ticket, TicketId
+from tracker.store import meta
+from tracker.store.codec import draft_to_bytes, micros, notice_to_bytes, ticket_from_bytes
+from tracker.store.database import transaction
+from tracker.store.outbox import Outbox
+from tracker.store.rows import EVENT_COLUMNS, event_row, events_of, ticket_row
+
+_PLACES = ", ".join("?" * len(EVENT_COLUMNS.split(",")))
+_INSERT_EVENT = f"insert or ignore into event ({EVENT_COLUMNS}) values ({_PLACES})"  # noqa: S608
+_UPSERT_TICKET = """
+    insert into ticket (id, number, subject, is_open, waits_for_me, is_fixed, updated_at, due_at, value)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    on conflict (id) do update set
+        number = excluded.number, subject = excluded.subject, is_open = excluded.is_open,
+        waits_for_me = excluded.waits_for_me, is_fixed = excluded.is_fixed,
+        updated_at = excluded.updated_at, due_at = excluded.due_at, value = excluded.value
+    returning row
+"""
+_FORGET_WORDS = "insert into ticket_words (ticket_words, rowid, number, subject) values ('delete', ?, ?, ?)"
+"""A contentless index forgets a row only when told the words it was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is stored with a batch: notices, the policy's new memory, each ticket's next due time."""
+
+    notices: Sequence[Notice] = ()
+    attention: Attention | None = None
+    due: dict[TicketId, datetime] | None = None
+
+
+class Writer:
+    """Writes for one profile; used on the sync thread."""
+
+    def __init__(self, connection: sqlite3.Connection, outbox: Outbox) -> None:
+        self._db = connection
+        self._outbox = outbox
+
+    def unknown(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        """Give those of the events that are not stored yet, each once."""
+        by_id = {event.id: event for event in events}
+        ids = list(by_id)
+        known: set[str] = set()
+        for start in range(0, len(ids), 500):
+            some = ids[start : start + 500]
+            marks = ",".join("?" * len(some))
+            known |= {row[0] for row in self._db.execute(f"select id from event where id in ({marks})", some)}  # noqa: S608
+        return tuple(event for key, event in by_id.items() if key not in known)
+
+    def tickets(self, ids: Sequence[TicketId]) -> dict[TicketId, Ticket]:
+        """Give these tickets as stored now."""
+        found = (
+            self._db.execute("select value from ticket where id = ?", (ticket,)).fetchone() for ticket in ids
+        )
+        tickets = (ticket_from_bytes(row[0]) for row in found if row is not None)
+        return {ticket.id: ticket for ticket in tickets}
+
+    def history(self, tickets: Sequence[TicketId]) -> dict[TicketId, list[Event]]:
+        """Give the stored events of these tickets, in order."""
+        return events_of(self._db, tickets)
+
+    def apply(self, batch: Batch, told: Told, now: datetime) -> Change:
+        """Store a batch, its cursor, its notices and what it confirms: all of it or nothing."""
+        with transaction(self._db) as db:
+            self._put_tickets(batch.tickets, told.due or {})
+            self._put_events(batch.events, now)
+            self._outbox.learn(batch.events)
+            confirmed = self._outbox.confirmed_by(batch)
+            db.executemany("delete from outbox where id = ?", [(command,) for command in confirmed])
+            for ticket in batch.gone:
+                self._remove_ticket(ticket)
+            self._put_notices(told.notices)
+            if told.attention is not None:
+                meta.put_attention(db, told.attention)
+            if batch.cursor is not None:
+                meta.put_cursor(db, batch.cursor)
+            if batch.caught_up:
+                meta.put_as_of(db, now)
+        touched = {ticket.id for ticket in batch.tickets} | {e.ticket for e in batch.events} | set(batch.gone)
+        return Change(
+            tickets=frozenset(touched | self._locals(touched)),
+            outbox=bool(confirmed),
+            notices=bool(told.notices),
+        )
+
+    def tell(self, told: Told) -> Change:
+        """Store notices that came from the clock alone, and the tickets' new due times."""
+        with transaction(self._db) as db:
+            self._put_notices(told.notices)
+            if told.attention is not None:
+                meta.put_attention(db, told.attention)
+            rows = [(micros(at), ticket) for ticket, at in (told.due or {}).items()]
+            db.executemany("update ticket set due_at = ? where id = ?", rows)
+        return Change(tickets=frozenset(told.due or {}), notices=bool(told.notices))
+
+    def clear_due(self, tickets: Sequence[TicketId]) -> None:
+        """Forget the due time of tickets that have nothing due any more."""
+        with transaction(self._db) as db:
+            db.executemany("update ticket set due_at = null where id = ?", [(t,) for t in tickets])
+
+    def due(self, now: datetime) -> tuple[TicketId, ...]:
+        """List the tickets on which the clock alone has changed something."""
+        rows = self._db.execute("select id from ticket where due_at <= ?", (micros(now),))
+        return tuple(TicketId(row[0]) for row in rows)
+
+    def next_due(self) -> int | None:
+        """Give the soonest due time of all tickets, in microseconds since 1970."""
+        row: tuple[int | None] = self._db.execute("select min(due_at) from ticket").fetchone()
+        return row[0]
+
+    def mark_read(self, ticket: TicketId | None, attention: Attention) -> Change:
+        """Mark a ticket's notices (all of them for None) as read."""
+        with transaction(self._db) as db:
+            if ticket is None:
+                db.execute("update notice set read = 1 where not read")
+            else:
+                db.execute("update notice set read = 1 where ticket = ? and not read", (ticket,))
+            changed = db.execute("select changes()").fetchone()[0]
+            meta.put_attention(db, attention)
+        return Change(notices=True) if changed else NOTHING
+
+    def put_services(self, services: tuple[Service, ...], attachment_limit: int) -> Change:
+        """Keep what can be asked for."""
+        if services == meta.services(self._db) and attachment_limit == meta.attachment_limit(self._db):
+            return NOTHING
+        with transaction(self._db) as db:
+            meta.put_services(db, services)
+            meta.put_attachment_limit(db, attachment_limit)
+        return Change(catalogue=True)
+
+    def save_draft(self, draft: Draft, now: datetime) -> Change:
+        """Keep a draft; an empty one is forgotten."""
+        if draft.is_empty:
+            return self.drop_draft(draft.key)
+        with transaction(self._db) as db:
+            db.execute(
+                "insert or replace into draft (key, value, saved_at) values (?, ?, ?)",
+                (draft.key, draft_to_bytes(draft), micros(now)),
+            )
+        return Change(drafts=True)
+
+    def drop_draft(self, key: str) -> Change:
+        """Forget a draft."""
+        with transaction(self._db) as db:
+            db.execute("delete from draft where key = ?", (key,))
+        return Change(drafts=True)
+
+    def forget_news(self) -> Change:
+        """Forget everything the desk has said, so that it is told anew; keeps outbox and drafts."""
+        with transaction(self._db) as db:
+            for table in ("ticket", "event", "notice", "alias"):
+                db.execute(f"delete from {table}")  # noqa: S608 - names from the line above
+            for table in ("ticket_words", "event_words"):
+                db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608
+            db.execute("delete from meta")
+        return Change(everything=True)
+
+    def _put_tickets(self, tickets: Sequence[Ticket], due: dict[TicketId, datetime]) -> None:
+        for ticket in tickets:
+            before = self._db.execute(
+                "select row, number, subject from ticket where id = ?", (ticket.id,)
+            ).fetchone()
+            at = due.get(ticket.id)
+            values = ticket_row(ticket, micros(at) if at else None)
+            (row,) = self._db.execute(_UPSERT_TICKET, values).fetchone()
+            words = (row, ticket.number, ticket.subject)
+            if before == words:
+                continue
+            if before is not None:
+                self._db.execute(_FORGET_WORDS, before)
+            self._db.execute("insert into ticket_words (rowid, number, subject) values (?, ?, ?)", words)
+
+    def _put_events(self, events: Sequence[Event], now: datetime) -> None:
+        seen = micros(now)
+        for event in events:
+            row = event_row(event)
+            if row[4] is None:
+                row = (*row[:4], seen, *row[5:])
+            cursor = self._db.execute(_INSERT_EVENT, row)
+            if cursor.rowcount and event.text:
+                self._db.execute(
+                    "insert into event_words (rowid, text) values (?, ?)", (cursor.lastrowid, event.text)
+                )
+
+    def _put_notices(self, notices: Sequence[Notice]) -> None:
+        self._db.executemany(
+            "insert or ignore into notice (id, ticket, at, read, value) values (?, ?, ?, ?, ?)",
+            [(n.id, n.ticket, micros(n.at), int(n.read), notice_to_bytes(n)) for n in notices],
+        )
+
+    def _remove_ticket(self, ticket: TicketId) -> None:
+        row = self._db.execute("select row, number, subject from ticket where id = ?", (ticket,)).fetchone()
+        if row is None:
+            return
+        self._db.execute(_FORGET_WORDS, row)
+        self._db.execute(
+            "insert into event_words (event_words, rowid, text) "
+            "select 'delete', row, text from event where ticket = ? and text != ''",
+            (ticket,),
+        )
+        for table, column in (("event", "ticket"), ("notice", "ticket"), ("ticket", "id")):
+            self._db.execute(f"delete from {table} where {column} = ?", (ticket,))  # noqa: S608
+
+    def _locals(self, tickets: set[TicketId]) -> set[TicketId]:
+        return {
+            TicketId(row[0])
+            for ticket in (tickets if len(tickets) < 50 else ())
+            for row in self._db.execute("select local from alias where ticket = ?", (ticket,))
+        }
