@@ -1,0 +1,188 @@
+"""The embedded desk as a `Desk`: pushes its news, takes command ids as keys, states every event."""
+
+import hashlib
+import re
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+
+import httpx
+
+import tracker
+from tracker.desks.base import Capability, DeskConfig, DeskInfo, FileSource, Secret, SecretSource
+from tracker.desks.frontdesk import wire
+from tracker.desks.frontdesk.client import FrontDeskClient
+from tracker.desks.frontdesk.news import News
+from tracker.desks.frontdesk.reading import line_of, text_of
+from tracker.desks.frontdesk.sending import carry_out, receipt_of
+from tracker.desks.frontdesk.session import Session
+from tracker.desks.http import DeskHttp, desk_errors
+from tracker.desks.polling import Pace
+from tracker.model.attachment import Attachment
+from tracker.model.batch import Batch, Cursor
+from tracker.model.catalogue import Answer, FieldKind, FormField, Service
+from tracker.model.command import Command, Receipt
+from tracker.model.errors import UnexpectedAnswer
+from tracker.model.ticket import TicketId
+
+KIND = "frontdesk"
+
+_WORDS = {
+    "create": Capability.CREATE,
+    "reply": Capability.REPLY,
+    "attach": Capability.ATTACH,
+    "push": Capability.PUSH,
+    "confirm": Capability.CONFIRM,
+    "not_fixed": Capability.REOPEN,
+    "visit": Capability.VISITS,
+    "promises": Capability.PROMISES,
+    "history": Capability.HISTORY,
+    "search_answers": Capability.ANSWERS,
+}
+_FIELD_KINDS = {kind.value: kind for kind in FieldKind}
+_PIECE = 64 * 1024
+_SHA256 = re.compile(r'"([0-9a-f]{64})"')
+
+
+class FrontDesk:
+    """One sign-in at the desk that comes with this program."""
+
+    kind = KIND
+
+    def __init__(self, http: DeskHttp, user: str, secret: SecretSource) -> None:
+        self._http = http
+        self._session = Session(http, user, secret)
+        self._client = FrontDeskClient(self._session)
+        self._about: wire.About | None = None
+        self._pushes = True
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What this desk can do; before it was asked, all that it may. No push where that is held back."""
+        words = self._about.capabilities if self._about else tuple(_WORDS)
+        known = {_WORDS[word] for word in words if word in _WORDS} | {Capability.CATALOGUE}
+        return frozenset(known if self._pushes else known - {Capability.PUSH})
+
+    async def sign_in(self) -> Secret:
+        """Trade the password for a token, or prove the token; gives the token."""
+        return await self._session.sign_in()
+
+    async def check(self) -> DeskInfo:
+        """Ask who we are and what the desk can do."""
+        about = self._about = await self._client.about()
+        person = await self._session.ask_person()
+        name = line_of(about.name) or "The service desk"
+        return DeskInfo(
+            name=name,
+            version=line_of(about.version),
+            user=line_of(person.name),
+            capabilities=self.capabilities,
+            attachment_bytes=about.limits.attachment_bytes,
+            text_length=about.limits.text_bytes,
+            clock_offset=self._http.clock_offset,
+            gaps=_gaps(about, name),
+        )
+
+    async def news(self, since: Cursor | None, pace: Pace) -> AsyncIterator[Batch]:
+        """Tell everything after `since`, then what happens, pushed by the desk."""
+        person = await self._session.person()
+        news = News(self._client, self._http.desk, person.id)
+        async with aclosing(news.tell(since, pace)) as batches:
+            async for batch in batches:
+                self._pushes = news.pushes
+                yield batch
+
+    async def catalogue(self) -> tuple[Service, ...]:
+        """List what can be asked for."""
+        return tuple(_service(told) for told in await self._client.services())
+
+    async def answers(self, words: str) -> tuple[Answer, ...]:
+        """Search the desk's answers; none for no words."""
+        if not words.strip():
+            return ()
+        return tuple(
+            Answer(told.id, line_of(told.title), text_of(told.summary), text_of(told.body))
+            for told in await self._client.articles(words)
+        )
+
+    async def send(self, command: Command, files: FileSource) -> Receipt:
+        """Do it once, under the command's id."""
+        if self._about is None:
+            self._about = await self._client.about()
+        return await carry_out(self._client, command, files=files, limits=self._about.limits)
+
+    async def find(self, command: Command) -> Receipt | None:
+        """Ask the desk for what was done under the command's id."""
+        found = await self._client.found(command.id)
+        if found is None or found.ticket is None:
+            return None
+        return receipt_of(found.ticket, found.event)
+
+    async def download(self, ticket: TicketId, attachment: Attachment) -> AsyncIterator[bytes]:
+        """Give a file's bytes, checked against the sum that the desk names for them."""
+        digest = hashlib.sha256()
+        size = 0
+        async with self._client.file(attachment.id) as response:
+            with desk_errors(self._http.desk):
+                async for piece in response.aiter_bytes(_PIECE):
+                    size += len(piece)
+                    if attachment.size is not None and size > attachment.size:
+                        break
+                    digest.update(piece)
+                    yield piece
+            self._check_whole(response, attachment, size=size, digest=digest.hexdigest())
+
+    async def aclose(self) -> None:
+        """Close connections."""
+        await self._http.aclose()
+
+    def _check_whole(
+        self, response: httpx.Response, attachment: Attachment, *, size: int, digest: str
+    ) -> None:
+        named = _SHA256.fullmatch(response.headers.get("etag", ""))
+        whole = attachment.size is None or size == attachment.size
+        if not whole or named is None or named[1] != digest:
+            raise UnexpectedAnswer(
+                f"“{attachment.name}” did not arrive as the desk has it. Try again; if it goes on, tell IT."
+            )
+
+
+def open_desk(config: DeskConfig, secret: SecretSource) -> FrontDesk:
+    """Make the connector for a desk; nothing is asked yet.
+
+    The option `timeout` (seconds) replaces the waiting times. Raises UnexpectedAnswer for a bad address.
+    """
+    timeout = dict(config.options).get("timeout", "")
+    patience = float(timeout) if re.fullmatch(r"\d{1,4}(\.\d+)?", timeout) else None
+    return FrontDesk(DeskHttp("The service desk", config.url, patience=patience), config.user, secret)
+
+
+def _service(told: wire.Service) -> Service:
+    hours = told.first_reply_hours
+    return Service(
+        id=told.id,
+        name=line_of(told.name),
+        description=text_of(told.description),
+        fields=tuple(_field(field) for field in told.fields),
+        promise=f"First reply within {hours:g} hours" if hours else "",
+    )
+
+
+def _field(told: wire.FormField) -> FormField:
+    return FormField(
+        id=told.id,
+        label=line_of(told.label),
+        kind=_FIELD_KINDS.get(told.kind, FieldKind.TEXT),
+        required=told.required,
+        choices=told.choices,
+        help=text_of(told.help),
+    )
+
+
+def _gaps(about: wire.About, name: str) -> tuple[str, ...]:
+    if _numbers(about.min_client_version) > _numbers(tracker.__version__):
+        return (f"{name} asks for version {line_of(about.min_client_version)} of this program or newer.",)
+    return ()
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d{1,6}", version)[:4])

@@ -1,0 +1,143 @@
+"""News of the embedded desk: a snapshot by pages, then what it pushes; asking where pushing does not work."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+import anyio
+import anyio.lowlevel
+
+from tracker.desks.frontdesk import wire
+from tracker.desks.frontdesk.client import FrontDeskClient
+from tracker.desks.frontdesk.reading import Reader, event_id_of
+from tracker.desks.frontdesk.stream import told_changes
+from tracker.desks.polling import Pace
+from tracker.model.batch import Batch, Cursor
+from tracker.model.errors import DeskUnavailable, UnexpectedAnswer
+from tracker.model.event import EventKind
+from tracker.model.ticket import TicketId
+
+PAGE = 200
+_FIRST_MESSAGE = 10.0
+"""The desk speaks at once on a stream; silence for so many seconds means that something holds it back."""
+
+
+class News:
+    """Tells batches for the person `me`. `pushes` turns false when the stream is held back on the way."""
+
+    def __init__(self, client: FrontDeskClient, desk: str, me: str) -> None:
+        self.pushes = True
+        self._client = client
+        self._desk = desk
+        self._me = me
+        self._reader = Reader(me)
+        self._met: set[str] = set()
+
+    async def tell(self, since: Cursor | None, pace: Pace) -> AsyncGenerator[Batch, None]:
+        """Give everything after `since`, then go on; ends only by an error."""
+        # Taken before the snapshot, so that what happens meanwhile is told after it.
+        place = str(since) if since is not None else await self._client.cursor()
+        lost = since is None
+        while True:
+            if lost:
+                async with aclosing(self._snapshot(place)) as batches:
+                    async for batch in batches:
+                        yield batch
+            async with aclosing(self._changes(place, pace)) as told:
+                async for changes in told:
+                    place, lost = changes.cursor, changes.reset
+                    if lost:
+                        break
+                    async for batch in self._batches(changes):
+                        yield batch
+
+    async def _snapshot(self, place: str) -> AsyncGenerator[Batch, None]:
+        after: str | None = None
+        asked: set[str] = set()
+        while True:
+            page = await self._client.page(after, PAGE)
+            yield self._batch_of(page)
+            # Reading a page takes some milliseconds; others on this thread come first.
+            await anyio.lowlevel.checkpoint()
+            after = page.next
+            if after is None:
+                break
+            if after in asked:
+                raise UnexpectedAnswer(
+                    f"{self._desk} repeats itself in the list of requests. Please tell IT."
+                )
+            asked.add(after)
+        yield Batch(cursor=Cursor(place), caught_up=True)
+
+    def _batch_of(self, page: wire.Page) -> Batch:
+        read_ticket, read_event = self._reader.ticket, self._reader.event
+        tickets = tuple([read_ticket(item.ticket) for item in page.items])
+        events = tuple([read_event(event) for item in page.items for event in item.events or ()])
+        self._met.update(item.ticket.number for item in page.items if item.ticket.requester.id != self._me)
+        return Batch(tickets, events)
+
+    async def _changes(self, place: str, pace: Pace) -> AsyncGenerator[wire.Changes, None]:
+        if self.pushes:
+            async with aclosing(self._pushed(place)) as pushed:
+                async for changes in pushed:
+                    yield changes
+                    place = changes.cursor
+        while True:
+            changes = await self._client.changes(place)
+            yield changes
+            place = changes.cursor
+            if not changes.more:
+                await pace.wait()
+
+    async def _pushed(self, place: str) -> AsyncGenerator[wire.Changes, None]:
+        async with (
+            self._client.change_stream(place) as response,
+            aclosing(told_changes(self._desk, response)) as stream,
+        ):
+            with anyio.move_on_after(_FIRST_MESSAGE) as waiting:
+                first = await anext(stream, None)
+            if waiting.cancelled_caught:
+                self.pushes = False
+                return
+            if first is not None:
+                yield first
+                async for changes in stream:
+                    yield changes
+        raise DeskUnavailable(f"{self._desk} has ended the connection. We keep trying.")
+
+    async def _batches(self, changes: wire.Changes) -> AsyncGenerator[Batch, None]:
+        gone: list[TicketId] = []
+        for number in self._newly_met(changes):
+            item = await self._client.ticket(number)
+            if item is None:
+                gone.append(TicketId(number))
+                continue
+            self._met.add(number)
+            yield self._history_before(item, changes)
+        newest = {told.ticket.number: told.ticket for told in changes.changes}
+        yield Batch(
+            tickets=tuple([self._reader.ticket(ticket) for ticket in newest.values()]),
+            events=tuple([self._reader.event(told.event) for told in changes.changes]),
+            cursor=Cursor(changes.cursor),
+            live=True,
+            caught_up=not changes.more,
+            gone=tuple(gone),
+        )
+
+    def _newly_met(self, changes: wire.Changes) -> list[str]:
+        """List others' tickets we came to by a copy or a merge: their past was never in our feed."""
+        found = {
+            told.ticket.number: None
+            for told in changes.changes
+            if told.ticket.requester.id != self._me
+            and told.ticket.number not in self._met
+            and told.event.kind != EventKind.CREATED
+        }
+        return list(found)
+
+    def _history_before(self, item: wire.Item, changes: wire.Changes) -> Batch:
+        coming = {event_id_of(told.event) for told in changes.changes}
+        past = [event for event in item.events or () if event_id_of(event) not in coming]
+        return Batch(
+            tickets=(self._reader.ticket(item.ticket),),
+            events=tuple([self._reader.event(event) for event in past]),
+        )

@@ -1,0 +1,119 @@
+"""A person's commands at the embedded desk: files up first, then the words, each under a key of its own."""
+
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import anyio.to_thread
+import msgspec
+
+from tracker.desks.base import FileSource
+from tracker.desks.frontdesk import wire
+from tracker.desks.frontdesk.client import FrontDeskClient, Upload, ticket_path
+from tracker.desks.frontdesk.reading import event_id_of
+from tracker.model.attachment import LocalFile
+from tracker.model.command import Command, CommandId, ConfirmFixed, CreateTicket, PostReply, Receipt
+from tracker.model.errors import CommandRejected
+from tracker.model.ticket import TicketId
+
+_PIECE = 256 * 1024
+_NAMESPACE = uuid.UUID("0a3a7f2e-7d0a-5b51-8a55-3f6e58a0f1c7")
+
+
+async def carry_out(
+    client: FrontDeskClient, command: Command, *, files: FileSource, limits: wire.Limits
+) -> Receipt:
+    """Do a command once; what is over the limits is refused before anything travels."""
+    _check_text(command, limits)
+    attachments = await _send_files(client, command, files=files, limits=limits)
+    path, body = _request(command, attachments)
+    done = await client.do(path, body, command.id)
+    return receipt_of(done.ticket, done.event)
+
+
+def receipt_of(ticket: wire.Ticket, event: wire.Event | None) -> Receipt:
+    """Read the desk's word that it has a command."""
+    return Receipt(TicketId(ticket.number), ticket.number, event_id_of(event) if event else None)
+
+
+def _request(command: Command, attachments: tuple[str, ...]) -> tuple[str, msgspec.Struct]:
+    if isinstance(command, CreateTicket):
+        return "/tickets", wire.NewTicket(
+            service=command.service,
+            subject=command.subject,
+            text=command.text,
+            fields=dict(command.fields),
+            priority=command.priority.value,
+            attachments=attachments,
+        )
+    if isinstance(command, PostReply):
+        return ticket_path(command.ticket, "replies"), wire.NewMessage(command.text, attachments)
+    if isinstance(command, ConfirmFixed):
+        return ticket_path(command.ticket, "confirm"), wire.Nothing()
+    return ticket_path(command.ticket, "not-fixed"), wire.NewMessage(command.text)
+
+
+def _check_text(command: Command, limits: wire.Limits) -> None:
+    text = "" if isinstance(command, ConfirmFixed) else command.text
+    size = len(text.encode(errors="replace"))
+    if size > limits.text_bytes:
+        raise CommandRejected(
+            f"The text is too long: {size:,} characters. The desk takes at most {limits.text_bytes:,}. "
+            "Shorten it, or attach it as a file."
+        )
+
+
+async def _send_files(
+    client: FrontDeskClient, command: Command, *, files: FileSource, limits: wire.Limits
+) -> tuple[str, ...]:
+    wanted = command.files if isinstance(command, CreateTicket | PostReply) else ()
+    if len(wanted) > limits.attachments_per_message:
+        raise CommandRejected(
+            f"These are {len(wanted)} files. The desk takes at most {limits.attachments_per_message} at once."
+        )
+    uploads = [await _prepare(command.id, file, files(file), limits) for file in wanted]
+    return tuple([await client.upload(upload) for upload in uploads])
+
+
+async def _prepare(command: CommandId, file: LocalFile, path: Path, limits: wire.Limits) -> Upload:
+    try:
+        size = (await anyio.to_thread.run_sync(path.stat)).st_size
+    except OSError as error:
+        raise CommandRejected(f"The file “{file.name}” cannot be read any more. Attach it again.") from error
+    if size > limits.attachment_bytes:
+        most = limits.attachment_bytes / 1_000_000
+        raise CommandRejected(
+            f"The file “{file.name}” is too big: {size / 1_000_000:.0f} MB. "
+            f"The desk takes at most {most:.0f} MB."
+        )
+    # The desk forgets files that no message names after a day, and repeats its answer to a key for ever.
+    today = datetime.now(UTC).date().isoformat()
+    key = uuid.uuid5(_NAMESPACE, f"{command}/{file.key}/{today}")
+    return Upload(file.name, size, str(key), FilePieces(path, file.name))
+
+
+@dataclass(frozen=True, slots=True)
+class FilePieces:
+    """A file's bytes, read piece by piece off the loop; can be read again from the start."""
+
+    path: Path
+    name: str
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        at = 0
+        while piece := await anyio.to_thread.run_sync(self._read, at):
+            at += len(piece)
+            yield piece
+
+    def _read(self, at: int) -> bytes:
+        # Opened for each piece: nothing stays open when sending is cancelled.
+        try:
+            with self.path.open("rb") as file:
+                file.seek(at)
+                return file.read(_PIECE)
+        except OSError as error:
+            raise CommandRejected(
+                f"The file “{self.name}” cannot be read any more. Attach it again."
+            ) from error

@@ -1,0 +1,122 @@
+"""One sign-in at the embedded desk: trades the password for a token and speaks with that."""
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+
+import anyio
+import httpx
+import msgspec
+
+from tracker.desks.answer import Answer, decode
+from tracker.desks.base import Secret, SecretKind, SecretSource
+from tracker.desks.frontdesk import wire
+from tracker.desks.http import Call, DeskHttp
+from tracker.model.errors import SignInRequired
+
+_API = "/api/v1"
+
+
+class Session:
+    """Adds the token to each call; asks for the secret when there is none, and once more when it has ended.
+
+    The password is not kept: it is asked for, traded and forgotten. Errors are those of `DeskHttp`.
+    """
+
+    def __init__(self, http: DeskHttp, user: str, secret: SecretSource) -> None:
+        self.http = http
+        self._user = user
+        self._source = secret
+        self._token: Secret | None = None
+        self._person: wire.User | None = None
+        self._proving = anyio.Lock()
+
+    async def sign_in(self) -> Secret:
+        """Prove who we are anew; gives the token to keep."""
+        async with self._proving:
+            return await self._prove(await self._source())
+
+    async def person(self) -> wire.User:
+        """Tell who is signed in, signing in if need be."""
+        await self._ready_token()
+        if self._person is None:
+            raise SignInRequired(f"{self.http.desk} asks you to sign in again.")
+        return self._person
+
+    async def ask_person(self) -> wire.User:
+        """Ask the desk who is signed in."""
+        self._person = decode(await self.ask(Call("GET", "/me")), wire.Me).user
+        return self._person
+
+    async def ask(self, call: Call, *, accept: Collection[int] = ()) -> Answer:
+        """Send a call as the person and read the whole answer."""
+        used = await self._ready_token()
+        try:
+            return await self.http.ask(_signed(call, used), accept=accept)
+        except SignInRequired:
+            if not await self._renewed(used):
+                raise
+        return await self.http.ask(_signed(call, await self._ready_token()), accept=accept)
+
+    @asynccontextmanager
+    async def stream(self, call: Call) -> AsyncIterator[httpx.Response]:
+        """Send a call as the person and give the answer while it arrives."""
+        async with AsyncExitStack() as closing:
+            used = await self._ready_token()
+            try:
+                response = await closing.enter_async_context(self.http.stream(_signed(call, used)))
+            except SignInRequired:
+                if not await self._renewed(used):
+                    raise
+                again = _signed(call, await self._ready_token())
+                response = await closing.enter_async_context(self.http.stream(again))
+            yield response
+
+    async def open(self, call: Call) -> Answer:
+        """Send a call that needs no sign-in."""
+        return await self.http.ask(replace(call, path=_API + call.path))
+
+    async def _ready_token(self) -> Secret:
+        async with self._proving:
+            if self._token is None:
+                await self._prove(await self._source())
+            if self._token is None:
+                raise SignInRequired(f"{self.http.desk} asks you to sign in.")
+            return self._token
+
+    async def _renewed(self, used: Secret) -> bool:
+        """Try to get another token for one that has ended; True when there is one now."""
+        async with self._proving:
+            if self._token is not used:
+                return True
+            self._token = None
+            secret = await self._source()
+            if secret.kind is SecretKind.TOKEN and secret.value == used.value:
+                return False
+            await self._prove(secret)
+            return True
+
+    async def _prove(self, secret: Secret) -> Secret:
+        if secret.kind is SecretKind.TOKEN:
+            answer = await self.http.ask(_signed(Call("GET", "/me"), secret))
+            self._person = decode(answer, wire.Me).user
+            self._token = secret
+            return secret
+        signed_in = await self._trade(secret)
+        self._person = signed_in.user
+        self._token = Secret(SecretKind.TOKEN, signed_in.token)
+        return self._token
+
+    async def _trade(self, password: Secret) -> wire.SignedIn:
+        body = msgspec.json.encode(wire.SignIn(self._user, password.value))
+        answer = await self.http.ask(Call("POST", f"{_API}/session", body=body), accept=(401,))
+        if answer.status == 401:
+            raise SignInRequired(
+                f"{self.http.desk} does not know this name with this password. Check both and try again."
+            )
+        return decode(answer, wire.SignedIn)
+
+
+def _signed(call: Call, token: Secret) -> Call:
+    bearer = ("authorization", f"Bearer {token.value}")
+    return replace(call, path=_API + call.path, headers=(*call.headers, bearer))
