@@ -45,7 +45,10 @@ class NewsContract:
             known |= {ticket.id for ticket in batch.tickets}
             assert {event.ticket for event in batch.events} <= known
 
-    async def test_the_list_can_be_shown_before_everything_is_told(self, site: Site, jane: Desk) -> None:
+    async def test_the_list_can_be_shown_before_everything_is_told(
+        self, site: Site, jane: Desk, outgoing: Outgoing
+    ) -> None:
+        await send(jane, a_request(site, "To be shown"), outgoing)
         story = await hear(jane)
         first = next(batch for batch in story.batches if batch.tickets)
         assert not first.caught_up

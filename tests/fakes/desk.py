@@ -1,0 +1,209 @@
+"""A `Desk` in memory that keeps the same contract as the real connectors, so that it cannot lie.
+
+`FakeDesk(helpdesk, network, "jane", secret)` is what sync is given; `helpdesk` (tests.fakes.helpdesk) is
+where a test plays technician and looks up what arrived; `network` (tests.fakes.network) breaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from tests.fakes.helpdesk import FILE_LIMIT, SERVICES, TEXT_LIMIT, FakeHelpdesk, Files
+from tests.fakes.network import FakeNetwork
+from tracker.desks.base import Capability, DeskInfo, FileSource, Secret, SecretKind, SecretSource
+from tracker.desks.polling import Pace
+from tracker.desks.safetext import safe_file_name
+from tracker.model.attachment import Attachment
+from tracker.model.batch import Batch, Cursor
+from tracker.model.catalogue import Answer, FieldKind, FormField, Service
+from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt
+from tracker.model.errors import CommandRejected, SignInRequired
+from tracker.model.event import Event
+from tracker.model.ticket import Ticket, TicketId
+
+T = TypeVar("T")
+
+ALL = frozenset(Capability) - {Capability.RATE}
+PAGE = 2
+
+
+class FakeDesk:
+    """One sign-in at a `FakeHelpdesk`. `capabilities` may be fewer; then it degrades as a connector must."""
+
+    kind = "fake"
+
+    def __init__(
+        self,
+        helpdesk: FakeHelpdesk,
+        network: FakeNetwork,
+        user: str,
+        secret: SecretSource,
+        *,
+        capabilities: frozenset[Capability] = ALL,
+        patience: float | None = None,
+    ) -> None:
+        self.capabilities = capabilities
+        self._helpdesk = helpdesk
+        self._network = network
+        self._user = user
+        self._source = secret
+        self._patience = patience
+        self._signed_in = False
+
+    async def sign_in(self) -> Secret:
+        """Compare the secret; the token is the password backwards."""
+        secret = await self._source()
+        return await self._carry("POST /session", lambda: self._prove(secret))
+
+    async def check(self) -> DeskInfo:
+        """Say what the fake is."""
+        return await self._ask("GET /desk", self._info)
+
+    async def news(self, since: Cursor | None, pace: Pace) -> AsyncIterator[Batch]:
+        """Tell history two tickets at a time, then each change in a batch of its own."""
+        place = await self._ask("GET /cursor", lambda: self._place(since))
+        if place is None:
+            place = len(self._helpdesk.facts)
+            for batch in await self._ask("GET /tickets", lambda: self._pages(place)):
+                yield batch
+            yield Batch(cursor=Cursor(str(place)), caught_up=True)
+        else:
+            await self._ask("GET /changes", lambda: None)
+            yield Batch(cursor=Cursor(str(place)), live=True, caught_up=place == len(self._helpdesk.facts))
+        async with self._helpdesk.bell.heard() as rung:
+            while True:
+                rung.clear()
+                self._network.check()
+                while place < len(self._helpdesk.facts):
+                    place += 1
+                    yield self._step(place)
+                await (rung.wait() if Capability.PUSH in self.capabilities else pace.wait())
+
+    async def catalogue(self) -> tuple[Service, ...]:
+        """List the services, with a field where the desk has forms."""
+        field = FormField("room", "Which room?", FieldKind.TEXT)
+        fields = (field,) if Capability.CATALOGUE in self.capabilities else ()
+        return await self._ask(
+            "GET /services", lambda: tuple(Service(each, each.title(), fields=fields) for each in SERVICES)
+        )
+
+    async def answers(self, words: str) -> tuple[Answer, ...]:
+        """Know something about VPN."""
+        known = Capability.ANSWERS in self.capabilities and "vpn" in words.lower()
+        found = (Answer("a1", "VPN drops", body="Fetch the profile again."),) if known else ()
+        return await self._ask("GET /articles", lambda: found)
+
+    async def send(self, command: Command, files: FileSource) -> Receipt:
+        """Do it once; a command done before gives its receipt again."""
+        wanted = command.files if isinstance(command, CreateTicket | PostReply) else ()
+        if wanted and Capability.ATTACH not in self.capabilities:
+            raise CommandRejected("This desk takes no files.")
+        attached = tuple((safe_file_name(file.name), files(file).read_bytes()) for file in wanted)
+        if isinstance(command, ConfirmFixed) and Capability.CONFIRM not in self.capabilities:
+            return Receipt(command.ticket, str(command.ticket), kept_here=True)
+        return await self._ask("POST /commands", lambda: self._carry_out(command, attached))
+
+    async def find(self, command: Command) -> Receipt | None:
+        """Look the command up."""
+        return await self._ask("GET /commands", lambda: self._helpdesk.done.get((self._user, command.id)))
+
+    async def download(self, ticket: TicketId, attachment: Attachment) -> AsyncIterator[bytes]:
+        """Give the file in pieces."""
+        content = await self._ask("GET /file", lambda: self._file(ticket, attachment))
+        for start in range(0, len(content), 65536):
+            yield content[start : start + 65536]
+
+    async def aclose(self) -> None:
+        """Forget the session."""
+        self._signed_in = False
+
+    async def _ask(self, line: str, work: Callable[[], T]) -> T:
+        if not self._signed_in:
+            await self.sign_in()
+        return await self._carry(line, work)
+
+    async def _carry(self, line: str, work: Callable[[], T]) -> T:
+        return await self._network.carry(line, work, patience=self._patience)
+
+    def _prove(self, secret: Secret) -> Secret:
+        password = self._helpdesk.passwords.get(self._user, "")
+        token = password[::-1]
+        right = password if secret.kind is SecretKind.PASSWORD else token
+        if not password or secret.value != right:
+            raise SignInRequired("The service desk does not know this name with this password.")
+        self._signed_in = True
+        return Secret(SecretKind.TOKEN, token)
+
+    def _info(self) -> DeskInfo:
+        return DeskInfo(
+            "Fake desk",
+            "1.0",
+            self._user.title(),
+            self.capabilities,
+            attachment_bytes=FILE_LIMIT,
+            text_length=TEXT_LIMIT,
+        )
+
+    def _place(self, since: Cursor | None) -> int | None:
+        known = since is not None and since.isdecimal() and int(since) <= len(self._helpdesk.facts)
+        return int(since) if since is not None and known else None
+
+    def _pages(self, place: int) -> list[Batch]:
+        mine = [ticket for ticket in self._helpdesk.tickets if self._is_mine(ticket)]
+        mine.reverse()
+        pages = [mine[start : start + PAGE] for start in range(0, len(mine), PAGE)]
+        return [
+            Batch(
+                tuple(self._ticket(each) for each in page),
+                tuple(event for at in range(place) if (event := self._event(at)) and event.ticket in page),
+            )
+            for page in pages
+        ]
+
+    def _step(self, place: int) -> Batch:
+        event = self._event(place - 1)
+        return Batch(
+            tickets=(self._ticket(event.ticket),) if event else (),
+            events=(event,) if event else (),
+            cursor=Cursor(str(place)),
+            live=True,
+            caught_up=place == len(self._helpdesk.facts),
+        )
+
+    def _event(self, at: int) -> Event | None:
+        fact = self._helpdesk.facts[at]
+        if not fact.public or not self._is_mine(fact.event.ticket):
+            return None
+        return self._helpdesk.seen_by(self._user, fact)
+
+    def _ticket(self, ticket: TicketId) -> Ticket:
+        kept = self._helpdesk.tickets[ticket]
+        has = self.capabilities
+        return replace(
+            kept,
+            promises=kept.promises if Capability.PROMISES in has else (),
+            visit=kept.visit if Capability.VISITS in has else None,
+        )
+
+    def _is_mine(self, ticket: TicketId) -> bool:
+        return self._helpdesk.owners[ticket] == self._user
+
+    def _file(self, ticket: TicketId, attachment: Attachment) -> bytes:
+        if not self._is_mine(ticket):
+            raise CommandRejected("The service desk refused: there is no such file.")
+        return self._helpdesk.files[attachment.id]
+
+    def _carry_out(self, command: Command, files: Files) -> Receipt:
+        done = self._helpdesk.done.get((self._user, command.id))
+        if done is not None:
+            return done
+        if isinstance(command, CreateTicket):
+            return self._helpdesk.create(self._user, command, files)
+        if isinstance(command, PostReply):
+            return self._helpdesk.write(self._user, command, files)
+        if isinstance(command, ConfirmFixed):
+            return self._helpdesk.confirm(self._user, command)
+        reopens = Capability.REOPEN in self.capabilities
+        return self._helpdesk.not_fixed(self._user, command, reopens=reopens)
