@@ -8,6 +8,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv"
@@ -25,6 +26,12 @@ def ensure() -> None:
 
     Raises CannotSetUp with what to do about it.
     """
+    with PINS.open("rb") as pins:
+        _wait_for_others(pins)
+        _put_in_order()
+
+
+def _put_in_order() -> None:
     wanted = _fingerprint()
     if PYTHON.exists() and _STAMP.exists() and _STAMP.read_text(encoding="utf-8") == wanted:
         return
@@ -34,6 +41,14 @@ def ensure() -> None:
     _pip("--require-hashes", "-r", str(PINS))
     _pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     _STAMP.write_text(wanted, encoding="utf-8")
+
+
+def _wait_for_others(file: IO[bytes]) -> None:
+    """Let one set-up at a time pass: `make demo` may be started while `make test` still installs."""
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _fingerprint() -> str:
