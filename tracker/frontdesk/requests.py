@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from tracker.frontdesk import limits
-from tracker.frontdesk.values import Impact, MadePromise, State
+from tracker.frontdesk.values import Impact, MadePromise
 from tracker.model.ticket import Priority
 
 Text = Annotated[str, Meta(max_length=limits.TEXT_BYTES)]
@@ -84,14 +84,14 @@ class SetStatus(Body, frozen=True):
     """Move a ticket by hand; resolving, closing, merging and visits have calls of their own."""
 
     state: Literal[
-        State.ASSIGNED,
-        State.WORKING,
-        State.WAITING_FOR_REQUESTER,
-        State.WAITING_FOR_SUPPLIER,
-        State.WAITING_FOR_APPROVAL,
-        State.WAITING_FOR_PARTS,
-        State.WAITING_FOR_CHANGE,
-        State.CANCELLED,
+        "assigned",
+        "working",
+        "waiting_for_requester",
+        "waiting_for_supplier",
+        "waiting_for_approval",
+        "waiting_for_parts",
+        "waiting_for_change",
+        "cancelled",
     ]
     reason: Line | None = None
 

@@ -137,7 +137,7 @@ class Rating(Struct, frozen=True, kw_only=True):
 
 
 class Ticket(Struct, frozen=True, kw_only=True):
-    """A request as it stands."""
+    """A request as it stands. `may` is filled in for whoever looks and means nothing where it is stored."""
 
     number: str
     subject: str
@@ -160,6 +160,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     rating: Rating | None = None
     channel: str = "app"
     fields: tuple[FieldValue, ...] = ()
+    may: tuple[Act, ...] = ()
 
     @property
     def people(self) -> tuple[Person, ...]:

@@ -82,7 +82,7 @@ def settle_all(move: Move, *, solved: bool) -> None:
         _keep(move, BY_WORD | {"fix"})
     for promise in _live(move.ticket):
         settled = _settle(move, promise, "withdrawn")
-        move.tell(EventKind.PROMISE_WITHDRAWN, EventData(promise=settled))
+        move.tell_as(move.context.desk, EventKind.PROMISE_WITHDRAWN, EventData(promise=settled))
 
 
 def keep_clocks(move: Move, before: Ticket) -> None:
@@ -121,7 +121,7 @@ def _keep(move: Move, kinds: frozenset[MadePromise]) -> None:
     for promise in _live(move.ticket):
         if promise.kind in kinds:
             kept = _settle(move, promise, "kept")
-            move.tell(EventKind.PROMISE_KEPT, EventData(promise=kept))
+            move.tell_as(move.context.desk, EventKind.PROMISE_KEPT, EventData(promise=kept))
 
 
 def _live(ticket: Ticket) -> tuple[Promise, ...]:

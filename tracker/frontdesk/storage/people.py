@@ -65,7 +65,8 @@ def find_agent(connection: sqlite3.Connection, person_id: str) -> Person | None:
 def list_accounts(connection: sqlite3.Connection, role: Role | None = None) -> list[Account]:
     """List everybody, disabled people too, by name."""
     rows = connection.execute(
-        "select id, login, name, email, role, password, disabled from person where ? is null or role = ? order by name, id",
+        "select id, login, name, email, role, password, disabled from person"
+        " where ? is null or role = ? order by name, id",
         (role, role),
     )
     return [Account(_user(row[:5]), password=row[5], disabled=bool(row[6])) for row in rows]

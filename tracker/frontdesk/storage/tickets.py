@@ -63,8 +63,8 @@ def save_ticket(connection: sqlite3.Connection, ticket: Ticket, *, due: datetime
     owner = ticket.owner.id if ticket.owner else None
     connection.execute(
         "insert into ticket (no, state, team, owner, due, doc) values (?, ?, ?, ?, ?, ?)"
-        " on conflict (no) do update set state = excluded.state, team = excluded.team, owner = excluded.owner, due = excluded.due,"
-        " doc = excluded.doc",
+        " on conflict (no) do update set state = excluded.state, team = excluded.team,"
+        " owner = excluded.owner, due = excluded.due, doc = excluded.doc",
         (no, ticket.state.value, ticket.team, owner, due and due.timestamp(), _encode(ticket)),
     )
     connection.executemany(

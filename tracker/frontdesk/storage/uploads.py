@@ -21,7 +21,8 @@ class Upload:
 def add_upload(connection: sqlite3.Connection, attachment: Attachment, *, uploader: str, at: float) -> None:
     """Note a file that has arrived whole."""
     connection.execute(
-        "insert into attachment (id, name, size, mime, sha256, uploader, uploaded) values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into attachment (id, name, size, mime, sha256, uploader, uploaded)"
+        " values (?, ?, ?, ?, ?, ?, ?)",
         (attachment.id, attachment.name, attachment.size, attachment.mime, attachment.sha256, uploader, at),
     )
 
@@ -64,6 +65,14 @@ def attach(
         "update attachment set ticket = ?, public = ? where id = ?",
         ((ticket, public, attachment.id) for attachment in attachments),
     )
+
+
+def any_forgotten(connection: sqlite3.Connection, *, before: float) -> bool:
+    """Tell whether some file has waited since `before` (epoch seconds) for a message to name it."""
+    row = connection.execute(
+        "select 1 from attachment where ticket is null and uploaded < ? limit 1", (before,)
+    ).fetchone()
+    return row is not None
 
 
 def remove_forgotten(connection: sqlite3.Connection, *, before: float) -> list[str]:

@@ -1,0 +1,161 @@
+"""What the desk answers: the bodies of everything that is not a refusal."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from tracker.frontdesk import limits
+from tracker.frontdesk.refusals import Code
+from tracker.frontdesk.settings import Article, Service
+from tracker.frontdesk.values import Attachment, Event, Ticket, User
+
+API_VERSION = 1
+
+Capability = Literal[
+    "create",
+    "reply",
+    "attach",
+    "push",
+    "confirm",
+    "not_fixed",
+    "rate",
+    "visit",
+    "promises",
+    "history",
+    "search_answers",
+]
+CAPABILITIES: tuple[Capability, ...] = (
+    "create",
+    "reply",
+    "attach",
+    "push",
+    "confirm",
+    "not_fixed",
+    "rate",
+    "visit",
+    "promises",
+    "history",
+    "search_answers",
+)
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """The base of all answers."""
+
+
+class Refusal(Answer, frozen=True):
+    """Why not: a code for programs, a sentence for people."""
+
+    error: Code
+    message: str
+
+
+class Session(Answer, frozen=True):
+    """A sign-in: the token is told once and kept nowhere at the desk."""
+
+    token: str
+    expires_at: datetime
+    user: User
+
+    def __repr__(self) -> str:
+        return f"Session(user={self.user!r})"
+
+
+class Me(Answer, frozen=True):
+    """Who is signed in."""
+
+    user: User
+    expires_at: datetime
+
+
+class Limits(Answer, frozen=True):
+    """How much may be sent at once."""
+
+    attachment_bytes: int
+    attachments_per_message: int = limits.ATTACHMENTS_PER_MESSAGE
+    text_bytes: int = limits.TEXT_BYTES
+    subject_chars: int = limits.SUBJECT_CHARS
+    page: int = limits.PAGE_ITEMS
+
+
+class DeskInfo(Answer, frozen=True):
+    """What the desk says of itself to anybody."""
+
+    name: str
+    version: str
+    api: int
+    time: datetime
+    min_client_version: str
+    limits: Limits
+    capabilities: tuple[Capability, ...] = CAPABILITIES
+
+
+class Services(Answer, frozen=True):
+    """The catalogue."""
+
+    services: tuple[Service, ...]
+
+
+class Articles(Answer, frozen=True):
+    """Answers that may save the asking."""
+
+    articles: tuple[Article, ...]
+
+
+class FeedEnd(Answer, frozen=True):
+    """Where the feed ends now."""
+
+    cursor: str
+
+
+class TicketItem(Answer, frozen=True):
+    """A ticket with its events, where they were asked for."""
+
+    ticket: Ticket
+    events: tuple[Event, ...] | None
+
+
+class TicketPage(Answer, frozen=True):
+    """Some tickets; `next` is where to go on, null at the end."""
+
+    items: tuple[TicketItem, ...]
+    next: str | None
+
+
+class Change(Answer, frozen=True):
+    """One event with its ticket, which is never older than the event."""
+
+    seq: int
+    ticket: Ticket
+    event: Event
+
+
+class Changes(Answer, frozen=True):
+    """News after a cursor. `reset`: take a new snapshot and go on from `cursor`."""
+
+    changes: tuple[Change, ...]
+    cursor: str
+    more: bool = False
+    reset: bool = False
+
+
+class Done(Answer, frozen=True):
+    """A command was carried out: the ticket after it and its main event."""
+
+    ticket: Ticket
+    event: Event
+
+
+class CommandOutcome(Answer, frozen=True):
+    """What became of a command: a ticket and an event, or an uploaded file."""
+
+    ticket: Ticket | None = None
+    event: Event | None = None
+    attachment: Attachment | None = None
+
+
+class People(Answer, frozen=True):
+    """Who has a sign-in."""
+
+    people: tuple[User, ...]

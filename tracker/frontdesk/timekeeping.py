@@ -1,0 +1,39 @@
+"""What falls due is done on time: one timer, set to the next due moment, set again at every change."""
+
+import logging
+import sqlite3
+
+import anyio
+import anyio.to_thread
+
+from tracker.frontdesk.carrying_out import forget_unused_files, let_things_happen
+from tracker.frontdesk.desk import Desk
+from tracker.frontdesk.feed import EVERYTHING
+from tracker.model.errors import TrackerError
+
+LONGEST_SLEEP = 60.0
+"""Seconds after which the clock is looked at again: it may have been set, or the computer was asleep."""
+
+logger = logging.getLogger(__name__)
+
+
+async def keep_time(desk: Desk) -> None:
+    """Do what is due until cancelled; a failure is logged and tried again a minute later."""
+    with desk.hub.listening(EVERYTHING) as ear:
+        while True:
+            ear.clear()
+            pause = await anyio.to_thread.run_sync(_turn, desk)
+            with anyio.move_on_after(pause):
+                await ear.wait()
+
+
+def _turn(desk: Desk) -> float:
+    try:
+        due = let_things_happen(desk)
+        forget_unused_files(desk)
+    except (TrackerError, OSError, sqlite3.Error) as error:
+        logger.warning("What is due could not be done: %s", error)
+        return LONGEST_SLEEP
+    if due is None:
+        return LONGEST_SLEEP
+    return min(max(due - desk.clock().timestamp(), 0.0), LONGEST_SLEEP)
