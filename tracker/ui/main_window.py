@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.host.window_state import WindowState
 from tracker.ui.closing import HIDE, QUIT, closing_sheet
 from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageEntry, PageStack
 from tracker.ui.theme.tokens import Space, Tone
 from tracker.ui.widgets.banner import Banner
 from tracker.ui.widgets.focus_ring import FocusRing
-from tracker.ui.window_place import SMALLEST, WindowMemory, WindowPlace, clamped
+from tracker.ui.window_place import SMALLEST, WindowMemory, clamped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.ui.widgets.page import DetailPage
     from tracker.ui.widgets.sheet import Sheet
 
-_FIRST_SIZE = WindowPlace(left=0, top=0, width=1080, height=760)
+_FIRST_SIZE = WindowState(left=0, top=0, width=1080, height=760)
 
 
 class MainWindow(QWidget):
@@ -188,5 +189,5 @@ class MainWindow(QWidget):
     def _keep_place(self) -> None:
         rect = self.normalGeometry()
         self._memory.keep_place(
-            WindowPlace(rect.left(), rect.top(), rect.width(), rect.height(), maximised=self.isMaximized())
+            WindowState(rect.left(), rect.top(), rect.width(), rect.height(), maximised=self.isMaximized())
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.ui.theme.tokens import Radius, Size, Space, Tone
@@ -60,7 +60,7 @@ class NavigationButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
-        ink = "accent" if self.isChecked() else ("text" if self.underMouse() else "muted")
+        ink = self._ink()
         middle = self.height() / 2
         paint_round_icon(
             painter, QPointF(self._x(_ICON_AT), middle), self._theme, icon=self._icon, size=Size.ICON, ink=ink
@@ -77,6 +77,11 @@ class NavigationButton(QPushButton):
         painter.drawText(room, int(flags), self.text())
         self._paint_badge(painter)
         painter.end()
+
+    def _ink(self) -> str:
+        if self.isChecked():
+            return "on_accent" if self._theme.tokens.high_contrast else "accent"
+        return "text" if self.underMouse() else "muted"
 
     def _say_name(self) -> None:
         title = self.text().replace("&", "")
@@ -100,16 +105,14 @@ class NavigationButton(QPushButton):
     def _paint_ground(self, painter: QPainter) -> None:
         tokens = self._theme.tokens
         if self.isChecked():
-            painter.setBrush(QColor(tokens.accent.soft))
+            ground = tokens.accent.strong if tokens.high_contrast else tokens.accent.soft
         elif self.underMouse():
-            painter.setBrush(QColor(tokens.bg))
+            ground = tokens.bg
         else:
             return
-        edge = QPen(QColor(tokens.accent.strong), 1) if tokens.high_contrast else QPen(Qt.PenStyle.NoPen)
-        painter.setPen(edge)
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), Radius.CONTROL, Radius.CONTROL
-        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(QRectF(self.rect()), Radius.CONTROL, Radius.CONTROL)
 
     def _paint_badge(self, painter: QPainter) -> None:
         if not self._count:
@@ -119,10 +122,13 @@ class NavigationButton(QPushButton):
         width = max(self._badge_width(), height)
         left = self._x(self.width() - 10) - (0 if self._backwards() else width)
         pill = QRectF(left, (self.height() - height) / 2, width, height)
+        plain, words = "accent", "on_accent"
+        if self.isChecked() and self._theme.tokens.high_contrast:
+            plain, words = words, plain
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("accent"))
+        painter.setBrush(self._theme.colour(plain))
         painter.drawRoundedRect(pill, height / 2, height / 2)
-        painter.setPen(self._theme.colour("on_accent"))
+        painter.setPen(self._theme.colour(words))
         painter.setFont(font)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, str(self._count))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRect
@@ -10,29 +9,20 @@ from PySide6.QtCore import QRect
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.host.window_state import WindowState
+
 SMALLEST = (760, 520)
 """The least width and height of the window, in pixels at 100 %."""
-
-
-@dataclass(frozen=True, slots=True)
-class WindowPlace:
-    """Left, top, width and height in logical pixels, and whether the window filled its screen."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-    maximised: bool = False
 
 
 class WindowMemory(Protocol):
     """Remembers small things of the window. Answers at once: it must not touch the disk when asked."""
 
-    def place(self) -> WindowPlace | None:
+    def place(self) -> WindowState | None:
         """Return where the window was, None at the first start."""
         ...
 
-    def keep_place(self, place: WindowPlace) -> None:
+    def keep_place(self, place: WindowState) -> None:
         """Remember where the window is."""
         ...
 
@@ -45,7 +35,7 @@ class WindowMemory(Protocol):
         ...
 
 
-def clamped(wanted: WindowPlace, screens: Sequence[QRect]) -> QRect:
+def clamped(wanted: WindowState, screens: Sequence[QRect]) -> QRect:
     """Return a place of the wanted size that lies wholly on one screen, as near as can be.
 
     `screens` are the available areas, the first the primary one; of none, the wanted place comes back.

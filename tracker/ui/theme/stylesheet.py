@@ -39,7 +39,9 @@ def _colours(tokens: Tokens) -> dict[str, str]:
         "edge_hover": mix(tokens.border, tokens.text, 0.25),
         "accent_hover": mix(tokens.accent.strong, tokens.text, 0.14),
         "accent_pressed": mix(tokens.accent.strong, tokens.text, 0.28),
-        "chip_edge": tokens.accent.strong if tokens.high_contrast else tokens.accent.soft,
+        # In high contrast the soft colours are the ground itself, so what is chosen is filled instead.
+        "chosen": tokens.accent.strong if tokens.high_contrast else tokens.accent.soft,
+        "chosen_ink": tokens.on_accent if tokens.high_contrast else tokens.accent.strong,
         "handle": mix(tokens.line, tokens.faint, 0.4),
     }
 

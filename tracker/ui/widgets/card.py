@@ -28,9 +28,15 @@ class Card(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(Space.CARD + 1, Space.CARD, Space.CARD + 1, Space.CARD + SHADOW_ROOM)
         self.body.setSpacing(Space.S)
-        if title:
-            self.setAccessibleName(title)
-            self.body.addWidget(Text(title, self, style=TextStyle.CARD_TITLE, wrap=True))
+        self._title = Text(title, self, style=TextStyle.CARD_TITLE, wrap=True)
+        self.body.addWidget(self._title)
+        self.set_title(title)
+
+    def set_title(self, title: str) -> None:
+        """Put another title on top, or none."""
+        self.setAccessibleName(title)
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
 
     def set_tone(self, tone: Tone, *, filled: bool = False) -> None:
         """Colour the edge, and the whole sheet softly if `filled`."""

@@ -97,6 +97,11 @@ class Field(QWidget):
         for widget in (self._label, editor, self._below):
             column.addWidget(widget)
 
+    def set_label(self, label: str) -> None:
+        """Ask for something else in the same editor."""
+        self._label.setText(label)
+        self.editor.setAccessibleName(label.replace("&", ""))
+
     def set_error(self, text: str) -> None:
         """Say what is wrong with what was typed; an empty text says that nothing is."""
         self._below.setText(text or self._hint)

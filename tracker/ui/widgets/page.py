@@ -32,7 +32,7 @@ class ScrollPage(QScrollArea):
         inside = QWidget(self)
         inside.setProperty("plain", True)
         self._outer = QHBoxLayout(inside)
-        self._outer.setContentsMargins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
+        self._outer.setContentsMargins(Space.PAGE, Space.PAGE - Space.XS, Space.PAGE, Space.PAGE)
         column = QWidget(inside)
         if width:
             column.setMaximumWidth(width)
@@ -43,10 +43,23 @@ class ScrollPage(QScrollArea):
         self.body.setSpacing(Space.BETWEEN_CARDS)
         self.head = QHBoxLayout()
         self.head.setSpacing(Space.M)
-        if title:
-            self.head.addWidget(Text(title, column, style=TextStyle.PAGE_TITLE, wrap=True), 1)
-            self.body.addLayout(self.head)
+        self._title = Text("", column, style=TextStyle.PAGE_TITLE, wrap=True)
+        self.head.addWidget(self._title, 1)
+        self.body.addLayout(self.head)
+        self.set_title(title)
         self.setWidget(inside)
+
+    def set_title(self, title: str) -> None:
+        """Put another title on top, or none."""
+        self.setAccessibleName(title)
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+
+    def center_body(self) -> None:
+        """Put the column in the middle of a wide page instead of at its start."""
+        self._outer.insertStretch(0, 1)
+        self._outer.addStretch(1)
+        self._outer.setStretch(1, 100)
 
 
 class DetailPage(QWidget):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from tracker.ui.theme.tokens import Size, Space
+from tracker.ui.flow import FlowLayout
+from tracker.ui.theme.tokens import Size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,26 +24,24 @@ class SegmentedChips(QWidget):
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(Space.S)
-        self._row.addStretch(1)
+        self._row = FlowLayout(self)
         self._group.buttonClicked.connect(self._tell)
 
     def set_choices(self, choices: Sequence[tuple[str, str]], *, chosen: str = "") -> None:
         """Offer (key, words) pairs; `chosen` is the key marked at first, the first one without it."""
         for button in self._buttons.values():
+            self._row.removeWidget(button)
             self._group.removeButton(button)
             button.deleteLater()
         self._buttons = {}
-        for at, (key, words) in enumerate(choices):
+        for key, words in choices:
             button = QRadioButton(words, self)
             button.setProperty("chip", True)
             button.setMinimumHeight(Size.TARGET)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setAccessibleName(words)
             self._group.addButton(button)
-            self._row.insertWidget(at, button)
+            self._row.addWidget(button)
             self._buttons[key] = button
         self.choose(chosen or (choices[0][0] if choices else ""))
 

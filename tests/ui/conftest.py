@@ -1,0 +1,23 @@
+"""A dressed application for the tests of the interface."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from tracker.ui.theme.theme import Look, Theme
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """Give the light look, put on; the application is undressed afterwards."""
+    font, palette = qapp.font(), qapp.palette()
+    made = Theme(qapp, Look.LIGHT)
+    made.put_on()
+    yield made
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(font)

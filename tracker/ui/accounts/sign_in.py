@@ -1,0 +1,175 @@
+"""The sign-in page: which desk, who, and the proof; errors are said where they belong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from tracker.ui.accounts.form import DeskOption, SecretKind, SignInForm, check, clean_url
+from tracker.ui.theme.tokens import Space, Tone
+from tracker.ui.theme.typography import TextStyle
+from tracker.ui.widgets.banner import Banner
+from tracker.ui.widgets.buttons import Button, ButtonKind
+from tracker.ui.widgets.card import Card
+from tracker.ui.widgets.field import Choice, Field, LineEdit
+from tracker.ui.widgets.key_values import Glyph
+from tracker.ui.widgets.page import ScrollPage
+from tracker.ui.widgets.segments import SegmentedChips
+from tracker.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from tracker.ui.theme.theme import Theme
+
+_WIDTH = 440
+
+
+class SignInPage(ScrollPage):
+    """Asks for what `desks` need. After a press it waits: the owner answers with show_busy, show_error or by
+    leaving the page. `desks` holds at least one; with one there is nothing to choose.
+    """
+
+    sign_in_requested = Signal(object)
+    """Carries a SignInForm."""
+
+    def __init__(
+        self, theme: Theme, desks: tuple[DeskOption, ...], parent: QWidget | None = None, *, user: str = ""
+    ) -> None:
+        super().__init__(parent, width=_WIDTH)
+        self._desks = {desk.kind: desk for desk in desks}
+        self.setAccessibleName(self.tr("Sign in"))
+        self._make_fields(theme, user)
+        self._lay_out(theme)
+        self._button.clicked.connect(self._ask)
+        self._desk.currentIndexChanged.connect(self._show_desk)
+        self._secret_kind.chosen.connect(self._show_secret_kind)
+        for line in (self._url, self._user, self._secret):
+            line.returnPressed.connect(self._ask)
+        self._show_desk()
+        self._first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_busy(self, text: str) -> None:
+        """Say what is being waited for ("Asking the desk…", "Waiting for the keyring…")."""
+        self._set_waiting(True)
+        self._banner.show_message("")
+        self._progress.setText(text)
+        self._progress_row.show()
+
+    def show_error(self, text: str) -> None:
+        """Say why it did not work; everything typed stays, the button works again."""
+        self._set_waiting(False)
+        self._progress_row.hide()
+        self._banner.show_message(text, Tone.LATE)
+        self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._secret.selectAll()
+
+    def forget_secret(self) -> None:
+        """Empty the field of the password once it has been taken."""
+        self._secret.clear()
+
+    def form(self) -> SignInForm:
+        """Return what is filled in, cleaned."""
+        return SignInForm(
+            desk=self._desk.choice,
+            url=clean_url(self._url.text()),
+            user=self._user.text().strip(),
+            secret_kind=SecretKind(self._secret_kind.choice or SecretKind.PASSWORD),
+            secret=self._secret.text(),
+        )
+
+    def _ask(self) -> None:
+        if not self._button.isEnabled():
+            return
+        form = self.form()
+        errors = check(form)
+        for field, error in (
+            (self._url_field, errors.url),
+            (self._user_field, errors.user),
+            (self._secret_field, errors.secret),
+        ):
+            field.set_error(error)
+        if errors.any:
+            self._first_wrong().setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.show_busy(self.tr("Asking the desk…"))
+        self.sign_in_requested.emit(form)
+
+    def _first_wrong(self) -> QWidget:
+        fields = (self._url_field, self._user_field, self._secret_field)
+        return next((field.editor for field in fields if field.error), self._secret)
+
+    def _first_empty(self) -> QWidget:
+        lines = (self._url, self._user, self._secret)
+        return next((line for line in lines if line.isEnabled() and not line.text()), self._secret)
+
+    def _set_waiting(self, waiting: bool) -> None:
+        self._button.setEnabled(not waiting)
+        for widget in (self._desk, self._user, self._secret, self._secret_kind, self._url):
+            widget.setEnabled(not waiting)
+        if not waiting:
+            self._url.setEnabled(not self._desks[self._desk.choice].fixed)
+
+    def _show_desk(self) -> None:
+        desk = self._desks[self._desk.choice]
+        self._url.setEnabled(not desk.fixed)
+        if desk.url:
+            self._url.setText(desk.url)
+        words = {SecretKind.PASSWORD: self.tr("Password"), SecretKind.TOKEN: self.tr("Access token")}
+        self._secret_kind.set_choices([(kind.value, words[kind]) for kind in desk.secrets])
+        self._secret_kind.setVisible(len(desk.secrets) > 1)
+        self._show_secret_kind(self._secret_kind.choice)
+
+    def _show_secret_kind(self, kind: str) -> None:
+        token = kind == SecretKind.TOKEN
+        self._secret_field.set_label(self.tr("Access &token") if token else self.tr("&Password"))
+
+    def _make_fields(self, theme: Theme, user: str) -> None:
+        self._desk = Choice(self)
+        self._desk.set_choices([(desk.kind, desk.name) for desk in self._desks.values()])
+        self._url = LineEdit(self, placeholder="https://help.example.org", limit=2000)
+        self._user = LineEdit(self, limit=320)
+        self._user.setText(user)
+        self._secret = LineEdit(self, limit=4000)
+        self._secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self._secret_kind = SegmentedChips(self.tr("Sign in with"), self)
+        self._desk_field = Field(self.tr("&Kind of desk"), self._desk, self)
+        self._url_field = Field(self.tr("&Address of your IT desk"), self._url, self)
+        self._user_field = Field(self.tr("&User name"), self._user, self)
+        self._secret_field = Field(self.tr("&Password"), self._secret, self)
+        self._banner = Banner(theme, self)
+        self._button = Button(theme, self.tr("&Sign in"), self, kind=ButtonKind.PRIMARY)
+        self._progress = Text("", self, style=TextStyle.SMALL, ink="muted", wrap=True)
+
+    def _lay_out(self, theme: Theme) -> None:
+        heading = QHBoxLayout()
+        heading.setSpacing(Space.M)
+        heading.addWidget(Glyph(theme, "package-check", self, size=28))
+        heading.addWidget(Text(self.tr("Sign in"), self, style=TextStyle.PAGE_TITLE), 1)
+        card = Card(theme, self)
+        card.body.setSpacing(Space.M)
+        self._desk_field.setVisible(len(self._desks) > 1)
+        fields: tuple[QWidget, ...] = (self._desk_field, self._url_field, self._user_field)
+        for widget in (*fields, self._secret_kind, self._secret_field, self._banner, self._button):
+            card.body.addWidget(widget)
+        self._progress_row = QWidget(card)
+        row = QHBoxLayout(self._progress_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Glyph(theme, "loader-circle", self._progress_row, ink="muted", size=14))
+        row.addWidget(self._progress, 1)
+        self._progress_row.hide()
+        card.body.addWidget(self._progress_row)
+        self.center_body()
+        self.body.addStretch(1)
+        self.body.addLayout(heading)
+        self.body.addWidget(card)
+        self.body.addWidget(
+            Text(
+                self.tr("Your password goes to your IT desk and into this computer's keyring, nowhere else."),
+                self,
+                style=TextStyle.SMALL,
+                ink="muted",
+                wrap=True,
+            )
+        )
+        self.body.addStretch(2)

@@ -1,0 +1,177 @@
+"""How a person is told: per kind of news, when to be left alone, and what a passer-by may read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTime, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QTimeEdit, QWidget
+
+from tracker.host.settings import Privacy, Settings
+from tracker.model.notice import NoticeClass
+from tracker.model.telling import Telling
+from tracker.ui.settings.section import Section
+from tracker.ui.theme.tokens import Size, Space
+from tracker.ui.widgets.segments import SegmentedChips
+from tracker.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from datetime import time
+
+    from tracker.ui.theme.theme import Theme
+
+# Outages are not here: nothing tells of them yet.
+KINDS = (
+    NoticeClass.NOW,
+    NoticeClass.NEEDS_YOU,
+    NoticeClass.PROMISE,
+    NoticeClass.PROGRESS,
+    NoticeClass.DIGEST,
+)
+
+
+class NoticeSection(Section):
+    """`changed` carries new settings; those for IT alone to decide (`locked`) can be read, not changed."""
+
+    changed = Signal(object)
+
+    def __init__(
+        self, theme: Theme, settings: Settings, parent: QWidget, *, locked: frozenset[NoticeClass]
+    ) -> None:
+        super().__init__(theme, "", parent)
+        self.set_title(self.tr("Notifications"))
+        self._settings = settings
+        self._ways: dict[NoticeClass, SegmentedChips] = {}
+        for kind in KINDS:
+            self._add_kind(kind, *self._words(kind), locked=kind in locked)
+        self._add_privacy()
+        self._add_quiet_hours()
+        self.show_settings(settings)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show these without telling anybody."""
+        self._settings = settings
+        told = dict(settings.telling)
+        for kind, way in self._ways.items():
+            way.choose(told.get(kind, Telling.TOAST).value)
+        self._privacy.choose(settings.privacy.value)
+        for widget in (self._quiet, self._weekend, self._start, self._end):
+            widget.blockSignals(True)
+        self._quiet.setChecked(settings.quiet_hours)
+        self._weekend.setChecked(settings.quiet_weekend)
+        self._start.setTime(_clock(settings.quiet_from))
+        self._end.setTime(_clock(settings.quiet_to))
+        for widget in (self._quiet, self._weekend, self._start, self._end):
+            widget.blockSignals(False)
+        self._show_hours()
+
+    def _words(self, kind: NoticeClass) -> tuple[str, str]:
+        """Return what a kind of news is called and an example of it."""
+        words = {
+            NoticeClass.NOW: (
+                self.tr("Happening now"),
+                self.tr("A technician is on the way or here, a visit is near"),
+            ),
+            NoticeClass.NEEDS_YOU: (
+                self.tr("Needs you"),
+                self.tr("A question, “does it work?”, a request about to be closed"),
+            ),
+            NoticeClass.PROMISE: (self.tr("Promises"), self.tr("Made, moved, missed")),
+            NoticeClass.PROGRESS: (
+                self.tr("Progress"),
+                self.tr("Received, assigned, replied, visit booked"),
+            ),
+            NoticeClass.DIGEST: (self.tr("Small things"), self.tr("Small edits, “still on it”")),
+        }
+        return words[kind]
+
+    def _add_kind(self, kind: NoticeClass, title: str, hint: str, *, locked: bool) -> None:
+        way = SegmentedChips(title, self)
+        way.set_choices(
+            [
+                (Telling.TOAST.value, self.tr("At once")),
+                (Telling.DIGEST.value, self.tr("In the summary")),
+                (Telling.OFF.value, self.tr("Off")),
+            ]
+        )
+        way.setEnabled(not locked)
+        way.chosen.connect(self._take)
+        self._ways[kind] = way
+        self.add_row(title, self.tr("Set by your IT") if locked else hint, way)
+
+    def _add_privacy(self) -> None:
+        self._privacy = SegmentedChips(self.tr("What a notification shows"), self)
+        self._privacy.set_choices(
+            [
+                (Privacy.FULL.value, self.tr("Everything")),
+                (Privacy.SUBJECT.value, self.tr("The subject")),
+                (Privacy.GENERIC.value, self.tr("Only that there is news")),
+            ]
+        )
+        self._privacy.chosen.connect(self._take)
+        self.add_row(
+            self.tr("What a notification shows"),
+            self.tr("Others may see your screen"),
+            self._privacy,
+        )
+
+    def _add_quiet_hours(self) -> None:
+        self._quiet = QCheckBox(self.tr("&Quiet hours"), self)
+        self._weekend = QCheckBox(self.tr("All day on &weekends"), self)
+        self._start, self._end = (self._clock_edit(name) for name in (self.tr("From"), self.tr("To")))
+        hours = QWidget(self)
+        row = QHBoxLayout(hours)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(self._start)
+        row.addWidget(Text(self.tr("to"), hours, ink="muted"))
+        row.addWidget(self._end)
+        row.addStretch(1)
+        hours.setAccessibleName(self.tr("Quiet hours"))
+        for box in (self._quiet, self._weekend):
+            box.setAccessibleName(box.text().replace("&", ""))
+            box.toggled.connect(self._take)
+        self.body.addWidget(self._quiet)
+        self.add_row(self.tr("From, to"), self.tr("News waits; what happens now is still shown"), hours)
+        self.body.addWidget(self._weekend)
+
+    def _clock_edit(self, name: str) -> QTimeEdit:
+        edit = QTimeEdit(self)
+        edit.setAccessibleName(name)
+        edit.setMinimumHeight(Size.FIELD)
+        edit.setKeyboardTracking(False)
+        edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        edit.setDisplayFormat(self.locale().timeFormat(self.locale().FormatType.ShortFormat))
+        edit.timeChanged.connect(self._take)
+        return edit
+
+    def _show_hours(self) -> None:
+        for widget in (self._start, self._end, self._weekend):
+            widget.setEnabled(self._quiet.isChecked())
+
+    def _take(self) -> None:
+        self._show_hours()
+        told = dict(self._settings.telling) | {kind: Telling(way.choice) for kind, way in self._ways.items()}
+        new = replace(
+            self._settings,
+            telling=tuple(told.items()),
+            privacy=Privacy(self._privacy.choice),
+            quiet_hours=self._quiet.isChecked(),
+            quiet_weekend=self._weekend.isChecked(),
+            quiet_from=_time(self._start.time()),
+            quiet_to=_time(self._end.time()),
+        )
+        if new != self._settings:
+            self._settings = new
+            self.changed.emit(new)
+
+
+def _clock(clock: time) -> QTime:
+    return QTime(clock.hour, clock.minute)
+
+
+def _time(clock: QTime) -> time:
+    from datetime import time
+
+    return time(clock.hour(), clock.minute())

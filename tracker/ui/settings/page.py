@@ -1,0 +1,174 @@
+"""The settings page: look, notifications, start, account, about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from tracker.host.settings import Settings, ThemeChoice
+from tracker.ui.settings.notices import NoticeSection
+from tracker.ui.settings.section import Section
+from tracker.ui.theme.typography import TextStyle
+from tracker.ui.widgets.buttons import Button, ButtonKind
+from tracker.ui.widgets.page import ScrollPage
+from tracker.ui.widgets.segments import SegmentedChips
+from tracker.ui.widgets.sheet import Sheet, SheetAnswer
+from tracker.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from tracker.model.notice import NoticeClass
+    from tracker.ui.theme.theme import Theme
+
+_WIDTH = 720
+_SIGN_OUT = "sign-out"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the page says of the program itself; `can_autostart` false hides what this system can't do."""
+
+    version: str
+    can_autostart: bool = True
+    locked: frozenset[NoticeClass] = frozenset()
+
+
+class SettingsPage(ScrollPage):
+    """Shows a Settings value and tells every change as a new one; it stores nothing itself."""
+
+    settings_changed = Signal(object)
+    """Carries the new Settings."""
+    sign_out_asked = Signal()
+    """The person has confirmed what signing out removes."""
+
+    def __init__(self, theme: Theme, settings: Settings, about: About, parent: QWidget | None = None) -> None:
+        super().__init__(parent, width=_WIDTH)
+        self._theme, self._settings = theme, settings
+        self._sheet: Sheet | None = None
+        self.set_title(self.tr("Settings"))
+        self._notices = NoticeSection(theme, settings, self, locked=about.locked)
+        self._notices.changed.connect(self._take_notices)
+        self.body.addWidget(self._look())
+        self.body.addWidget(self._notices)
+        self.body.addWidget(self._starting(about))
+        self.body.addWidget(self._account())
+        self.body.addWidget(self._about(about))
+        self.body.addStretch(1)
+        self.show_settings(settings)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show these without telling anybody."""
+        self._settings = settings
+        self._look_choice.choose(settings.theme.value)
+        self._autostart.blockSignals(True)
+        self._autostart.setChecked(settings.autostart)
+        self._autostart.blockSignals(False)
+        self._notices.show_settings(settings)
+        desk = settings.desk
+        who = self.tr("Signed in as {user}").format(user=desk.user) if desk else self.tr("Not signed in")
+        self._who.setText(who)
+        self._where.setText(desk.url if desk else "")
+        self._sign_out.setVisible(desk is not None)
+
+    def _look(self) -> Section:
+        section = Section(self._theme, self.tr("Look"), self)
+        self._look_choice = SegmentedChips(self.tr("Colours"), section)
+        self._look_choice.set_choices(
+            [
+                (ThemeChoice.SYSTEM.value, self.tr("As the system")),
+                (ThemeChoice.LIGHT.value, self.tr("Light")),
+                (ThemeChoice.DARK.value, self.tr("Dark")),
+                (ThemeChoice.CONTRAST.value, self.tr("High contrast")),
+            ]
+        )
+        self._look_choice.chosen.connect(self._take_look)
+        section.add_row(self.tr("Colours"), "", self._look_choice)
+        plain = self.locale().language() == QLocale.Language.C
+        language = self.tr("English") if plain else self.locale().nativeLanguageName()
+        section.add_row(
+            self.tr("Language"),
+            self.tr("Follows the system"),
+            Text(language, section, ink="muted"),
+        )
+        return section
+
+    def _starting(self, about: About) -> Section:
+        section = Section(self._theme, self.tr("Starting"), self)
+        self._autostart = QCheckBox(self.tr("Start when I sign in to this &computer"), section)
+        self._autostart.setAccessibleName(self._autostart.text().replace("&", ""))
+        self._autostart.toggled.connect(self._take_autostart)
+        section.body.addWidget(self._autostart)
+        section.setVisible(about.can_autostart)
+        return section
+
+    def _account(self) -> Section:
+        section = Section(self._theme, self.tr("Account"), self)
+        self._who = Text("", section, wrap=True)
+        self._where = Text("", section, style=TextStyle.SMALL, ink="muted", wrap=True)
+        self._sign_out = Button(self._theme, self.tr("Sign &out…"), section, icon="log-out")
+        self._sign_out.clicked.connect(self._confirm_sign_out)
+        section.body.addWidget(self._who)
+        section.body.addWidget(self._where)
+        row = QHBoxLayout()
+        row.addWidget(self._sign_out)
+        row.addStretch(1)
+        section.body.addLayout(row)
+        return section
+
+    def _about(self, about: About) -> Section:
+        section = Section(self._theme, self.tr("About"), self)
+        section.body.addWidget(
+            Text(self.tr("Tracker {version}").format(version=about.version), section, ink="muted")
+        )
+        return section
+
+    def _take_look(self, choice: str) -> None:
+        self._tell(replace(self._settings, theme=ThemeChoice(choice)))
+
+    def _take_autostart(self, wanted: bool) -> None:
+        self._tell(replace(self._settings, autostart=wanted))
+
+    def _take_notices(self, new: Settings) -> None:
+        self._tell(
+            replace(
+                self._settings,
+                telling=new.telling,
+                privacy=new.privacy,
+                quiet_hours=new.quiet_hours,
+                quiet_weekend=new.quiet_weekend,
+                quiet_from=new.quiet_from,
+                quiet_to=new.quiet_to,
+            )
+        )
+
+    def _tell(self, settings: Settings) -> None:
+        if settings != self._settings:
+            self._settings = settings
+            self._notices.show_settings(settings)
+            self.settings_changed.emit(settings)
+
+    def _confirm_sign_out(self) -> None:
+        if self._sheet is not None:
+            return
+        self._sheet = Sheet(
+            self._theme,
+            self.window(),
+            title=self.tr("Sign out?"),
+            text=self.tr(
+                "This removes from this computer: your password, the copy of your requests, drafts, "
+                "and what has not been sent yet. Your requests stay at the IT desk."
+            ),
+            answers=(
+                SheetAnswer(_SIGN_OUT, self.tr("Sign &out"), ButtonKind.DANGER),
+                SheetAnswer("", self.tr("&Stay signed in"), ButtonKind.PRIMARY),
+            ),
+        )
+        self._sheet.answered.connect(self._sign_out_answered)
+
+    def _sign_out_answered(self, answer: str) -> None:
+        self._sheet = None
+        if answer == _SIGN_OUT:
+            self._sign_out.setEnabled(False)
+            self.sign_out_asked.emit()
