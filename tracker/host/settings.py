@@ -17,11 +17,12 @@ E = TypeVar("E", bound=StrEnum)
 
 
 class ThemeChoice(StrEnum):
-    """Light, dark, or as the system has it."""
+    """Light, dark, high contrast, or as the system has it."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 class Privacy(StrEnum):
@@ -204,7 +205,7 @@ def _desk(value: object) -> DeskChoice | None:
     kind, url = _text(value.get("kind"), 40), _text(value.get("url"), 2000)
     if not kind:
         raise ValueError("must say what kind of desk it is")
-    if not re.match(r"https?://[^/\s@]+", url):
+    if not re.fullmatch(r"https?://[^/?#\s@]+([/?#]\S*)?", url):
         raise ValueError("must have an address that starts with https:// and holds no user name")
     return DeskChoice(kind, url, _text(value.get("user")), _options(value.get("options", {})))
 
