@@ -124,7 +124,7 @@ def size_words(size: int) -> str:
     value = float(size)
     for unit in ("bytes", "KB", "MB"):
         if value < 1024:
-            return f"{value:.0f} {unit}" if unit == "bytes" else f"{value:.3g} {unit}"
+            return f"{value:,.0f} {unit}" if unit == "bytes" else f"{value:.3g} {unit}"
         value /= 1024
     return f"{value:.3g} GB"
 
@@ -136,21 +136,18 @@ def _opened(source: Path | bytes, name: str) -> BinaryIO:
         return BytesIO(source)
     try:
         # Without waiting: opening a pipe would block until somebody writes to it.
-        return os.fdopen(os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _binary()), "rb")
+        descriptor = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _binary())
     except OSError as error:
         raise FileRefused(f"“{name}” cannot be read: {error.strerror}.") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise FileRefused(f"“{name}” is not a file that can be sent.")
+    return os.fdopen(descriptor, "rb")
 
 
 def _checked_size(original: BinaryIO, name: str, limit: int) -> int:
-    try:
-        status = os.fstat(original.fileno())
-    except OSError:  # bytes in memory have no file
-        size = original.seek(0, os.SEEK_END)
-        original.seek(0)
-    else:
-        if not stat.S_ISREG(status.st_mode):
-            raise FileRefused(f"“{name}” is not a file that can be sent.")
-        size = status.st_size
+    size = original.seek(0, os.SEEK_END)
+    original.seek(0)
     if size == 0:
         raise FileRefused(f"“{name}” is empty.")
     _refuse_too_large(size, name, limit)
