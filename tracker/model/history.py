@@ -22,6 +22,9 @@ _GOES_ON = frozenset(
     }
 )
 
+VERDICTS = frozenset({EventKind.SOLVED, EventKind.CONFIRMED, EventKind.NOT_FIXED, EventKind.REOPENED})
+"""What settles whether it works; the newest counts."""
+
 Interval = tuple[datetime, datetime]
 
 
@@ -38,6 +41,12 @@ def last(events: Sequence[Event], kinds: frozenset[EventKind]) -> Event | None:
 def last_human_word(events: Sequence[Event]) -> Event | None:
     """Give the newest public word by a person of the desk."""
     return next((event for event in reversed(events) if event.is_human_word), None)
+
+
+def is_confirmed(events: Sequence[Event]) -> bool:
+    """Say whether the requester has said that it works, and nothing has happened to that since."""
+    told = last(events, VERDICTS)
+    return told is not None and told.kind is EventKind.CONFIRMED
 
 
 def your_last_word(events: Sequence[Event]) -> Event | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tracker.model.command import Delivery, Pending
 from tracker.model.event import Event, EventKind
-from tracker.model.history import last
+from tracker.model.history import is_confirmed, last
 from tracker.model.line import Line, line
 from tracker.model.promise import LIVE, Promise, PromiseKind, PromiseState
 from tracker.model.stage import Stage
@@ -202,13 +202,7 @@ def _ended(ticket: Ticket, events: Sequence[Event]) -> Line:
         return line("It goes on in another request")
     if ticket.state is TicketState.CANCELLED:
         return line("Cancelled")
-    ended = last(events, frozenset({EventKind.CONFIRMED, EventKind.CLOSED, EventKind.REOPENED}))
-    if ended is not None and ended.kind is EventKind.CONFIRMED:
-        return line("You confirmed that it works")
-    confirmed = last(events, frozenset({EventKind.CONFIRMED, EventKind.REOPENED, EventKind.NOT_FIXED}))
-    if confirmed is not None and confirmed.kind is EventKind.CONFIRMED:
-        return line("You confirmed that it works")
-    return line("Closed")
+    return line("You confirmed that it works") if is_confirmed(events) else line("Closed")
 
 
 def _since(ticket: Ticket, events: Sequence[Event], stage: Stage) -> datetime:

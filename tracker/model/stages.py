@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tracker.model.event import Event, EventKind
+from tracker.model.history import is_confirmed
 from tracker.model.line import Line, line
 from tracker.model.stage import Milestone, Progress, Stage
 from tracker.model.ticket import Ticket, TicketState
@@ -75,6 +76,8 @@ def reached(ticket: Ticket, events: Sequence[Event]) -> dict[Stage, datetime]:
 def stage_of(ticket: Ticket, events: Sequence[Event], times: dict[Stage, datetime]) -> Stage:
     """Derive the stage. The desk's present state leads; events may have gone further, never silently back."""
     state = _OF_STATE.get(ticket.state, Stage.WORKING)
+    if state is Stage.FIXED and is_confirmed(events):
+        return Stage.DONE  # at a desk that has no state for it
     if state >= Stage.FIXED:
         return state
     if state is Stage.RECEIVED and ticket.owner is not None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from tracker.store.errors import Damaged, store_errors
 from tracker.store.migrate import migrate
 
-FILE_NAME = "requests.sqlite3"
 _BUSY = 5.0
 """Seconds to wait for a lock; only one program writes, so this is for readers that check-point."""
 

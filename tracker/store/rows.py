@@ -85,14 +85,17 @@ def attachments_of(events: Iterable[Event]) -> tuple[Attachment, ...]:
 TicketRow = tuple[str, str, str, int, int, int, int, int | None, bytes]
 
 
-def ticket_row(ticket: Ticket, due_at: int | None) -> TicketRow:
-    """Write a ticket as (id, number, subject, is_open, waits_for_me, is_fixed, updated_at, due_at, value)."""
-    fixed = ticket.state is TicketState.RESOLVED
+def ticket_row(ticket: Ticket, due_at: int | None, *, confirmed: bool) -> TicketRow:
+    """Write a ticket as the columns (id … value) of its table.
+
+    `confirmed`: the requester has said that it works, at a desk that has no state for that.
+    """
+    fixed = ticket.state is TicketState.RESOLVED and not confirmed
     return (
         ticket.id,
         ticket.number,
         ticket.subject,
-        int(not ticket.state.is_over),
+        int(not ticket.state.is_over and not confirmed),
         int(ticket.state is TicketState.WAITING_FOR_YOU),
         int(fixed),
         micros(ticket.updated_at),

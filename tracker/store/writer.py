@@ -10,9 +10,10 @@ from tracker.model.batch import Batch
 from tracker.model.catalogue import Service
 from tracker.model.change import NOTHING, Change
 from tracker.model.draft import Draft
-from tracker.model.event import Event
+from tracker.model.event import Event, EventKind
+from tracker.model.history import VERDICTS
 from tracker.model.notice import Notice
-from tracker.model.ticket import Ticket, TicketId
+from tracker.model.ticket import Ticket, TicketId, TicketState
 from tracker.store import meta
 from tracker.store.codec import draft_to_bytes, micros, notice_to_bytes, ticket_from_bytes
 from tracker.store.database import transaction
@@ -76,8 +77,8 @@ class Writer:
     def apply(self, batch: Batch, told: Told, now: datetime) -> Change:
         """Store a batch, its cursor, its notices and what it confirms: all of it or nothing."""
         with transaction(self._db) as db:
-            self._put_tickets(batch.tickets, told.due or {})
             self._put_events(batch.events, now)
+            self._put_tickets(self._with_flags(batch), told.due or {})
             self._outbox.learn(batch.events)
             confirmed = self._outbox.confirmed_by(batch)
             db.executemany("delete from outbox where id = ?", [(command,) for command in confirmed])
@@ -175,7 +176,8 @@ class Writer:
                 "select row, number, subject from ticket where id = ?", (ticket.id,)
             ).fetchone()
             at = due.get(ticket.id)
-            values = ticket_row(ticket, micros(at) if at else None)
+            confirmed = ticket.state is TicketState.RESOLVED and self._is_confirmed(ticket.id)
+            values = ticket_row(ticket, micros(at) if at else None, confirmed=confirmed)
             (row,) = self._db.execute(_UPSERT_TICKET, values).fetchone()
             words = (row, ticket.number, ticket.subject)
             if before == words:
@@ -183,6 +185,19 @@ class Writer:
             if before is not None:
                 self._db.execute(_FORGET_WORDS, before)
             self._db.execute("insert into ticket_words (rowid, number, subject) values (?, ?, ?)", words)
+
+    def _with_flags(self, batch: Batch) -> Sequence[Ticket]:
+        """Give the batch's tickets, and those whose list columns a verdict alone has changed."""
+        judged = {event.ticket for event in batch.events if event.kind in VERDICTS}
+        told = {ticket.id for ticket in batch.tickets}
+        return (*batch.tickets, *self.tickets(sorted(judged - told)).values())
+
+    def _is_confirmed(self, ticket: TicketId) -> bool:
+        """Say whether the requester's "it works" is the newest verdict stored."""
+        marks = ", ".join(f"'{kind}'" for kind in sorted(VERDICTS))
+        query = f"select kind from event where ticket = ? and kind in ({marks}) order by at desc, id desc"  # noqa: S608
+        row = self._db.execute(f"{query} limit 1", (ticket,)).fetchone()
+        return row is not None and row[0] == EventKind.CONFIRMED
 
     def _put_events(self, events: Sequence[Event], now: datetime) -> None:
         seen = micros(now)

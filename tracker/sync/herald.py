@@ -1,0 +1,116 @@
+"""What is told of news: asks the policy, with the time and the person's wishes."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from tracker.model.attention import Attention, Reader, decide, heard, withdrawn
+from tracker.model.batch import Batch
+from tracker.model.cadence import Cadence
+from tracker.model.calendar import Calendar
+from tracker.model.event import Event
+from tracker.model.focus import HIDDEN, Focus
+from tracker.model.news import News
+from tracker.model.promises import Clock
+from tracker.model.reminders import next_reminder, reminders
+from tracker.model.telling import NotifySettings
+from tracker.model.ticket import Ticket, TicketId
+from tracker.model.timeline import track
+from tracker.store.writer import Told, Writer
+
+if TYPE_CHECKING:
+    from tracker.model.notice import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the person wants to be told, their zone, and the desk's hours and usual cadence."""
+
+    notify: NotifySettings
+    zone: tzinfo
+    calendar: Calendar
+    cadence: Cadence
+
+
+class Herald:
+    """Keeps the policy's memory and asks it; used on the sync thread. Writes nothing itself."""
+
+    def __init__(self, writer: Writer, attention: Attention, wishes: Callable[[], Wishes]) -> None:
+        self._writer = writer
+        self._wishes = wishes
+        self.attention = attention
+        self.focus: Focus = HIDDEN
+        self.next_call: datetime | None = None
+
+    def judge(self, batch: Batch, fresh: Sequence[Event], *, now: datetime, continuous: bool) -> Told:
+        """Decide what is told of a batch. `fresh` are its events that were not known.
+
+        `continuous`: the desk has been listened to without a break, so nothing here is history.
+        """
+        wishes = self._wishes()
+        state = heard(self.attention, now) if continuous else self.attention
+        tickets = {ticket.id: ticket for ticket in batch.tickets}
+        news = self._news(tickets, fresh) if batch.live else []
+        state, notices, self.next_call = decide(state, news, self._reader(wishes), now)
+        due = self._due(batch.tickets, fresh, wishes, now)
+        if batch.caught_up:
+            state = heard(state, now)
+        return Told(notices, state, due)
+
+    def remind(self, tickets: Iterable[TicketId], now: datetime) -> Told:
+        """Decide what the clock alone makes worth telling, for tickets whose time has come."""
+        wishes = self._wishes()
+        ids = tuple(tickets)
+        stored, history = self._writer.tickets(ids), self._writer.history(ids)
+        due: dict[TicketId, datetime] = {}
+        reminded: list[Notice] = []
+        for ticket in stored.values():
+            drawn = track(ticket, history[ticket.id], Clock(now, wishes.calendar, wishes.cadence))
+            reminded += reminders(drawn, now, wishes.zone)
+            soonest = next_reminder(drawn, now, wishes.zone)
+            if soonest is not None:
+                due[ticket.id] = soonest
+        state, notices, self.next_call = decide(self.attention, (), self._reader(wishes), now, reminded)
+        return Told(notices, state, due)
+
+    def read(self, ticket: TicketId) -> Attention:
+        """Give the memory after the person has read a ticket."""
+        return withdrawn(self.attention, ticket)
+
+    def _reader(self, wishes: Wishes) -> Reader:
+        return Reader(wishes.notify, self.focus, wishes.zone)
+
+    def _news(self, tickets: dict[TicketId, Ticket], fresh: Sequence[Event]) -> list[News]:
+        by_ticket: dict[TicketId, list[Event]] = defaultdict(list)
+        for event in fresh:
+            by_ticket[event.ticket].append(event)
+        missing = [ticket for ticket in by_ticket if ticket not in tickets]
+        known = tickets | self._writer.tickets(missing)
+        return [News(known[ticket], tuple(events)) for ticket, events in by_ticket.items() if ticket in known]
+
+    def _due(
+        self, tickets: Sequence[Ticket], fresh: Sequence[Event], wishes: Wishes, now: datetime
+    ) -> dict[TicketId, datetime]:
+        """Give the next due time of the tickets that can have one; most have none, and cost nothing."""
+        timed = [ticket for ticket in tickets if _has_clock(ticket)]
+        if not timed:
+            return {}
+        history = self._writer.history([ticket.id for ticket in timed])
+        for event in fresh:
+            if event.ticket in history:
+                history[event.ticket].append(event)
+        found: dict[TicketId, datetime] = {}
+        for ticket in timed:
+            drawn = track(ticket, history[ticket.id], Clock(now, wishes.calendar, wishes.cadence))
+            soonest = next_reminder(drawn, now, wishes.zone)
+            if soonest is not None:
+                found[ticket.id] = soonest
+        return found
+
+
+def _has_clock(ticket: Ticket) -> bool:
+    if ticket.state.is_over:
+        return False
+    return bool(ticket.promises or ticket.visit or ticket.auto_close_at)

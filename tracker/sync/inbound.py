@@ -1,0 +1,71 @@
+"""News into the store: each batch judged, stored with its cursor in one transaction, then told."""
+
+from collections.abc import Callable, Sequence
+
+from tracker.desks.base import Desk
+from tracker.desks.polling import Pace
+from tracker.model.batch import Batch, Cursor
+from tracker.model.event import Event
+from tracker.model.notice import Notice, Show, Withdrawal
+from tracker.model.person import ActorKind
+from tracker.store.writer import Writer
+from tracker.sync.herald import Herald
+from tracker.sync.workplace import Workplace
+
+
+class Inbound:
+    """Listens to one desk; used on the sync thread."""
+
+    def __init__(self, writer: Writer, herald: Herald, place: Workplace) -> None:
+        self._writer = writer
+        self._herald = herald
+        self._publisher = place.publisher
+        self._listener = place.listener
+        self._time = place.time
+        self._checkpoint = place.checkpoint
+        self._continuous = False
+
+    async def listen(
+        self, desk: Desk, since: Cursor | None, *, pace: Pace, heard: Callable[[Batch], None]
+    ) -> None:
+        """Take news until an error or a cancel; `heard` hears each batch after it is stored."""
+        self._continuous = False
+        async for batch in desk.news(since, pace):
+            self.take(batch)
+            heard(batch)
+
+    def take(self, batch: Batch) -> None:
+        """Store one batch and tell of it."""
+        now = self._time.now()
+        fresh = self._writer.unknown(batch.events) if batch.live else ()
+        told = self._herald.judge(batch, fresh, now=now, continuous=self._continuous)
+        self._checkpoint("news.before_store")
+        change = self._writer.apply(batch, told, now)
+        self._checkpoint("news.after_store")
+        if told.attention is not None:
+            self._herald.attention = told.attention
+        self._continuous = self._continuous or batch.caught_up
+        self._publisher.add(change)
+        self._tell(fresh, told.notices)
+        self._checkpoint("news.after_tell")
+
+    def remind(self) -> None:
+        """Tell what the clock has made due."""
+        now = self._time.now()
+        tickets = self._writer.due(now)
+        told = self._herald.remind(tickets, now)
+        self._publisher.add(self._writer.tell(told))
+        self._writer.clear_due([ticket for ticket in tickets if ticket not in (told.due or {})])
+        if told.attention is not None:
+            self._herald.attention = told.attention
+        self._tell((), told.notices)
+
+    def _tell(self, fresh: Sequence[Event], notices: Sequence[Notice]) -> None:
+        if fresh:
+            self._listener.heard(tuple(fresh))
+        # Whoever wrote on a ticket, here or in a browser, has read it.
+        read = {event.ticket for event in fresh if event.actor.kind is ActorKind.YOU}
+        shown = {notice.ticket for notice in notices if notice.show is not Show.LIST}
+        gone = tuple(Withdrawal(ticket) for ticket in sorted(read - shown))
+        if notices or gone:
+            self._listener.told((*gone, *notices))

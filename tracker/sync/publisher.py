@@ -1,0 +1,38 @@
+"""Merge changes for a moment before telling, so that a flood repaints once."""
+
+import anyio
+
+from tracker.model.change import NOTHING, Change
+from tracker.sync.listener import Listener
+
+MERGE = 0.03
+"""Seconds."""
+
+
+class Publisher:
+    """Collects changes on the sync thread; `run` tells them, merged."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        self._change = NOTHING
+        self._some = anyio.Event()
+
+    def add(self, change: Change) -> None:
+        """Tell this soon."""
+        if change:
+            self._change |= change
+            self._some.set()
+
+    def flush(self) -> None:
+        """Tell now what has been collected."""
+        change, self._change = self._change, NOTHING
+        self._some = anyio.Event()
+        if change:
+            self._listener.changed(change)
+
+    async def run(self) -> None:
+        """Tell changes until cancelled."""
+        while True:
+            await self._some.wait()
+            await anyio.sleep(MERGE)
+            self.flush()
