@@ -27,5 +27,7 @@ def assert_plain(error: DeskError) -> None:
     sentence = str(error)
     assert sentence.endswith((".", "…")), sentence
     assert len(sentence) < 400, sentence
-    for banned in (r"[<>{}!]", r"Traceback", r"HTTP", r"\b[1-5]\d\d\b(?! ?(s|seconds|MB|kB|characters))"):
+    # A status code stands alone; addresses, sizes and figures in thousands do not.
+    code = r"(?<![\d.,])[1-5]\d\d(?![\d]|[.,]\d| ?(?:seconds|MB|KB|characters))"
+    for banned in (r"[<>{}!]", r"Traceback", r"HTTP", code):
         assert not re.search(banned, sentence), sentence

@@ -160,6 +160,8 @@ class FlakyProxy:
                     await desk_writer.drain()
                     continue
                 back.cancel()
+                with suppress(asyncio.CancelledError):
+                    await back
                 await self._misbehave(fault, block, (reader, writer, desk_reader, desk_writer))
                 return
         finally:

@@ -1,7 +1,7 @@
 """News of the embedded desk: a snapshot by pages, then what it pushes; asking where pushing does not work."""
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 
 import anyio
 import anyio.lowlevel
@@ -12,7 +12,7 @@ from tracker.desks.frontdesk.reading import Reader, event_id_of
 from tracker.desks.frontdesk.stream import told_changes
 from tracker.desks.polling import Pace
 from tracker.model.batch import Batch, Cursor
-from tracker.model.errors import DeskUnavailable, UnexpectedAnswer
+from tracker.model.errors import CommandRejected, DeskUnavailable, UnexpectedAnswer
 from tracker.model.event import EventKind
 from tracker.model.ticket import TicketId
 
@@ -89,10 +89,14 @@ class News:
                 await pace.wait()
 
     async def _pushed(self, place: str) -> AsyncGenerator[wire.Changes, None]:
-        async with (
-            self._client.change_stream(place) as response,
-            aclosing(told_changes(self._desk, response)) as stream,
-        ):
+        async with AsyncExitStack() as closing:
+            try:
+                response = await closing.enter_async_context(self._client.change_stream(place))
+            except CommandRejected:
+                # Our note of the place is damaged: the desk cannot even read it.
+                yield wire.Changes((), await self._client.cursor(), reset=True)
+                return
+            stream = await closing.enter_async_context(aclosing(told_changes(self._desk, response)))
             with anyio.move_on_after(_FIRST_MESSAGE) as waiting:
                 first = await anext(stream, None)
             if waiting.cancelled_caught:

@@ -1,0 +1,156 @@
+"""A technician at the front desk: every act over the API, checked."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import httpx
+
+Json = dict[str, object]
+
+
+class Refused(AssertionError):
+    """The desk did not do what the technician asked."""
+
+
+class Agent:
+    """Somebody signed in at the desk at `url`. `ticket` is a number ("REQ-1001"); times are aware.
+
+    Acts return the desk's answer: {"ticket": …, "event": …} (docs/frontdesk-api.md).
+    """
+
+    def __init__(self, url: str, login: str, password: str) -> None:
+        self._http = httpx.Client(base_url=f"{url}/api/v1", trust_env=False, timeout=30)
+        session = self._ask("POST", "/session", {"user": login, "password": password})
+        self._http.headers["authorization"] = f"Bearer {session['token']}"
+        self.user: Json = session["user"]  # type: ignore[assignment]
+        self.name = str(self.user["name"])
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._http.close()
+
+    def assign(self, ticket: str, *, reason: str | None = None, team: str | None = None) -> Json:
+        """Take the ticket."""
+        body: Json = {"agent": self.user["id"], "reason": reason, "team": team}
+        return self.act(ticket, "assign", **{key: value for key, value in body.items() if value})
+
+    def start(self, ticket: str) -> Json:
+        """Begin work, or go on after a wait."""
+        return self.act(ticket, "start")
+
+    def reply(self, ticket: str, text: str, files: Mapping[str, bytes] | None = None) -> Json:
+        """Write to the requester."""
+        return self.act(ticket, "reply", text=text, attachments=self._upload(files))
+
+    def note(self, ticket: str, text: str) -> Json:
+        """Write what only agents see."""
+        return self.act(ticket, "note", text=text)
+
+    def ask(self, ticket: str, text: str) -> Json:
+        """Ask the requester and wait."""
+        return self.act(ticket, "ask", text=text)
+
+    def status(self, ticket: str, state: str, reason: str | None = None) -> Json:
+        """Move by hand."""
+        return self.act(ticket, "status", state=state, **({"reason": reason} if reason else {}))
+
+    def promise(self, ticket: str, latest: datetime, *, kind: str = "fix") -> Json:
+        """Promise something by a time."""
+        return self.act(ticket, "promises", kind=kind, latest=_wire(latest))
+
+    def move_promise(self, ticket: str, promise: str, latest: datetime, reason: str) -> Json:
+        """Put another time in place of a promise's."""
+        return self.act(ticket, f"promises/{promise}/move", latest=_wire(latest), reason=reason)
+
+    def book_visit(self, ticket: str, starts: datetime, ends: datetime, place: str = "Room 3.07") -> Json:
+        """Book a visit."""
+        return self.act(ticket, "visit", starts=_wire(starts), ends=_wire(ends), place=place)
+
+    def on_the_way(self, ticket: str, earliest: datetime, latest: datetime) -> Json:
+        """Set off, or say anew when to expect one."""
+        return self.act(ticket, "visit/on-the-way", eta_earliest=_wire(earliest), eta_latest=_wire(latest))
+
+    def arrive(self, ticket: str) -> Json:
+        """Be there."""
+        return self.act(ticket, "visit/arrived")
+
+    def finish_visit(self, ticket: str, *, outcome: str = "done", text: str = "") -> Json:
+        """End the visit."""
+        return self.act(ticket, "visit/finish", outcome=outcome, text=text)
+
+    def resolve(self, ticket: str, text: str) -> Json:
+        """Say what was done and call it fixed."""
+        return self.act(ticket, "resolve", text=text)
+
+    def close_ticket(self, ticket: str, text: str = "") -> Json:
+        """End it from the desk's side."""
+        return self.act(ticket, "close", text=text)
+
+    def merge(self, ticket: str, into: str, reason: str = "") -> Json:
+        """End a ticket in favour of another."""
+        return self.act(ticket, "merge", into=into, **({"reason": reason} if reason else {}))
+
+    def act(self, ticket: str, act: str, **body: object) -> Json:
+        """Do anything that `/agent/tickets/{ticket}/{act}` offers."""
+        return self._ask("POST", f"/agent/tickets/{ticket}/{act}", body)
+
+    def read(self, ticket: str) -> Json:
+        """Give the ticket with all its events."""
+        return self._ask("GET", f"/tickets/{ticket}?events=1")
+
+    def messages(self, ticket: str) -> list[str]:
+        """Give every text on a ticket, the request's own first."""
+        events = self.read(ticket)["events"]
+        assert isinstance(events, list)
+        return [event["text"] for event in events if event["text"]]
+
+    def tickets(self, subject: str | None = None) -> list[str]:
+        """Give the numbers of all tickets, newest first; only those with exactly this subject if given."""
+        found: list[str] = []
+        after = ""
+        while True:
+            query = f"/tickets?scope=desk&limit=200{after}"
+            page = self._ask("GET", query)
+            items = page["items"]
+            assert isinstance(items, list)
+            found += [
+                item["ticket"]["number"]
+                for item in items
+                if subject is None or item["ticket"]["subject"] == subject
+            ]
+            if page["next"] is None:
+                return found
+            after = f"&after={page['next']}"
+
+    def _upload(self, files: Mapping[str, bytes] | None) -> list[str]:
+        sent: list[str] = []
+        for name, content in (files or {}).items():
+            answer = self._http.post(
+                "/attachments",
+                params={"filename": name},
+                content=content,
+                headers={"idempotency-key": str(uuid.uuid4())},
+            )
+            _check(answer)
+            sent.append(str(answer.json()["id"]))
+        return sent
+
+    def _ask(self, method: str, path: str, body: Json | None = None) -> Json:
+        answer = self._http.request(method, path, json=body)
+        _check(answer)
+        found: Json = answer.json()
+        return found
+
+
+def _check(answer: httpx.Response) -> None:
+    if answer.status_code not in (200, 201):
+        raise Refused(
+            f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text[:300]}"
+        )
+
+
+def _wire(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
