@@ -60,7 +60,8 @@ def tidy_url(text: str) -> str:
         url = httpx.URL(typed)
     except httpx.InvalidURL as error:
         raise UnexpectedAnswer(f"“{text.strip()[:100]}” is not a web address. Check it with IT.") from error
-    if url.scheme not in ("http", "https") or not url.host or " " in url.host:
+    bad_place = not url.host or set(url.host) & set(" %") or not 0 < (url.port or 443) < 65536
+    if url.scheme not in ("http", "https") or bad_place:
         raise UnexpectedAnswer(f"“{text.strip()[:100]}” is not a web address. Check it with IT.")
     if url.scheme == "http" and url.host not in LOOPBACK:
         raise UnexpectedAnswer(
