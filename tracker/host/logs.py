@@ -4,6 +4,7 @@ import logging
 import logging.handlers
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Self
@@ -77,6 +78,10 @@ class _PrivateRotatingFile(logging.handlers.RotatingFileHandler):
             return os.open(path, flags, 0o600)
 
         return open(self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=private)
+
+    def close(self) -> None:
+        with suppress(OSError):  # a full disk may refuse what is still in the buffer
+            super().close()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
         """Go on without the log: a full disk must not end the program, nor fill the terminal."""
