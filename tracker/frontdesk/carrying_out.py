@@ -110,7 +110,7 @@ def merge(desk: Desk, order: Order, number: str, body: Merge) -> Carried:
         survivor = Move(_load(connection, order, body.into), actor_of(order.user), context)
         agent.merge(move, survivor, body)
         carried = _keep(connection, order, move)
-        _store(connection, survivor)
+        store(connection, survivor)
     _tell(desk, move)
     _tell(desk, survivor)
     return carried
@@ -152,7 +152,7 @@ def let_things_happen(desk: Desk) -> float | None:
         context = desk.context(connection)
         for ticket in tickets.due_tickets(connection, context.now, limit=DUE_AT_ONCE):
             move = let_time_pass(ticket, context)
-            _store(connection, move)
+            store(connection, move)
             moves.append(move)
         due = tickets.first_due(connection)
     for move in moves:
@@ -207,7 +207,7 @@ def _keep(connection: Connection, order: Order, move: Move) -> Carried:
     """Write the move, its files and the answer to the command."""
     if order.key is not None:
         move.facts[move.main] = replace(move.facts[move.main], command_id=order.key)
-    events = _store(connection, move)
+    events = store(connection, move)
     main = events[move.main]
     no = tickets.parse_number(move.ticket.number)
     uploads.attach(connection, main.attachments, ticket=no, public=main.public)
@@ -217,7 +217,8 @@ def _keep(connection: Connection, order: Order, move: Move) -> Carried:
     return Carried(answer)
 
 
-def _store(connection: Connection, move: Move) -> list[Event]:
+def store(connection: Connection, move: Move) -> list[Event]:
+    """Write a move as it is: the ticket, and its facts at the end of the feed."""
     tickets.save_ticket(connection, move.ticket, due=next_due(move.ticket))
     return tickets.append_events(connection, move.facts)
 

@@ -1,5 +1,6 @@
 """Passwords: hashed with Argon2id, checked in the same time whether the person exists or not."""
 
+import functools
 import secrets
 
 from argon2 import PasswordHasher
@@ -16,7 +17,10 @@ class Passwords:
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
-        self._nobody = self._hasher.hash(secrets.token_urlsafe())
+
+    @functools.cached_property
+    def _nobody(self) -> str:
+        return self._hasher.hash(secrets.token_urlsafe())
 
     def hash(self, password: str) -> str:
         """Hash a new password; raises `Refused` when it is too short or absurdly long."""

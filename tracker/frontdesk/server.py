@@ -2,6 +2,7 @@
 
 import contextlib
 import ipaddress
+import os
 import socket
 import ssl
 import threading
@@ -143,14 +144,23 @@ def _only_one(folder: Path) -> Iterator[None]:
 
 
 def _listen(config: ServeConfig) -> socket.socket:
+    """Listen on a socket that says it speaks TCP: only then does asyncio send small answers at once."""
+    where = f"{config.host}, port {config.port}"
     try:
-        family, _, _, _, address = socket.getaddrinfo(
-            config.host, config.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            config.host, config.port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
         )[0]
-        return socket.create_server(address[:2], family=family, backlog=1024)
+        listener = socket.socket(family, kind, protocol)
     except (OSError, OverflowError) as error:
-        where = f"{config.host}, port {config.port}"
         raise DeskSetupError(f"The desk cannot be served on {where}: {error}.") from error
+    try:
+        if os.name == "posix":  # elsewhere it would let two programs share the port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise DeskSetupError(f"The desk cannot be served on {where}: {error}.") from error
+    return listener
 
 
 def _url(config: ServeConfig, listener: socket.socket) -> str:
