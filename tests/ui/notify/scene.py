@@ -10,9 +10,9 @@ from tests.rigs.desktop import Desktop
 from tests.rigs.toasts import write_toast_settings
 from tests.ui.notify.listener import Listener
 from tracker.host.bus_watch import BusWatch, SeenNotification
+from tracker.ui.bus.session_bus import SessionBus
 from tracker.ui.notify.by_dbus import ByDbus
 from tracker.ui.notify.dbus_message import Sender
-from tracker.ui.session_bus import SessionBus
 
 Kind = Literal["dunst", "xfce4-notifyd"]
 

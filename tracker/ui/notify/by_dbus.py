@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jeepney import MatchRule
 from PySide6.QtCore import QObject
 
-from tracker.ui.bus_calls import TIMED_OUT, Answer, BusError
+from tracker.ui.bus.bus_calls import TIMED_OUT, Answer, BusError
 from tracker.ui.notify.daemon import ADDRESS, NAME, Condition, Daemon
 from tracker.ui.notify.dbus_message import DEFAULT_ACTION, Sender, close_call, notify_call
 from tracker.ui.notify.posted import Posted, Posts
@@ -18,8 +18,8 @@ from tracker.ui.notify.ways import Capabilities, Closed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tracker.ui.bus.session_bus import Heard, SessionBus
     from tracker.ui.notify.ways import Reports, Toast
-    from tracker.ui.session_bus import Heard, SessionBus
 
 _log = logging.getLogger(__name__)
 

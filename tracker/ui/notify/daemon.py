@@ -11,10 +11,10 @@ from jeepney import DBusAddress, new_method_call
 from jeepney.bus_messages import message_bus
 from PySide6.QtCore import QObject, Signal
 
-from tracker.ui.bus_calls import LOST, TIMED_OUT, Answer, BusError
+from tracker.ui.bus.bus_calls import LOST, TIMED_OUT, Answer, BusError
 
 if TYPE_CHECKING:
-    from tracker.ui.session_bus import SessionBus
+    from tracker.ui.bus.session_bus import SessionBus
 
 _log = logging.getLogger(__name__)
 

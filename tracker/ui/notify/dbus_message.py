@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from jeepney import Message, new_method_call
 
 from tracker.ui.notify.daemon import ADDRESS, Server
-from tracker.ui.notify.ways import MAX_LINE, MAX_TITLE, OPEN_ID, plain
+from tracker.ui.notify.ways import MAX_LINE, MAX_TITLE, OPEN_ID
+from tracker.ui.plain_text import one_line
 
 if TYPE_CHECKING:
     from tracker.ui.notify.ways import Toast
@@ -39,7 +40,8 @@ def notify_call(
     toast: Toast, sender: Sender, server: Server, *, replaces: int = 0, silent: bool = False
 ) -> Message:
     """Build the call that shows `toast`, in place of number `replaces` if there is one."""
-    title, body = plain(toast.title, MAX_TITLE), _body(toast, server)
+    # No control characters: the bus ends the connection of who sends a NUL.
+    title, body = one_line(toast.title, MAX_TITLE), _body(toast, server)
     if "body" not in server.capabilities:
         first = body.partition("\n")[0]
         title, body = (f"{title}: {first}" if first else title), ""
@@ -62,7 +64,7 @@ def close_call(number: int) -> Message:
 
 
 def _body(toast: Toast, server: Server) -> str:
-    lines = [plain(line, MAX_LINE) for line in toast.body.splitlines()[:2]]
+    lines = [one_line(line, MAX_LINE) for line in toast.body.splitlines()[:2]]
     body = "\n".join(line for line in lines if line)
     # Where a daemon reads mark-up, what somebody wrote must not be any.
     return html.escape(body, quote=False) if "body-markup" in server.capabilities else body
@@ -72,7 +74,7 @@ def _actions(toast: Toast, server: Server) -> list[str]:
     """List ids and labels in turn. At least one is drawn as a button: not every daemon knows a body click."""
     if "actions" not in server.capabilities:
         return []
-    buttons = [(button.id, plain(button.label, MAX_LINE)) for button in toast.buttons]
+    buttons = [(button.id, one_line(button.label, MAX_LINE)) for button in toast.buttons]
     if server.name in _DRAWS_DEFAULT:
         buttons = [button for button in buttons if button[0] != OPEN_ID]
     elif not buttons:

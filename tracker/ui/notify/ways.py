@@ -1,6 +1,5 @@
 """What a way to show a toast can do, what it is given and what it reports."""
 
-import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Protocol
@@ -10,8 +9,6 @@ MAX_LINE = 240
 
 OPEN_ID = "open"
 """The button that does what a click does."""
-
-_OVERRIDES = frozenset("\u202d\u202e")  # they would turn the rest of the line around
 
 
 class Urgency(IntEnum):
@@ -125,17 +122,3 @@ class Way(Protocol):
     def stop(self) -> None:
         """Let go of everything; no report comes after this."""
         ...
-
-
-def plain(text: str, limit: int) -> str:
-    """Make one line of plain text of at most `limit` characters, whatever the desk sent.
-
-    Control characters (D-Bus ends the connection at a NUL), lone surrogates and direction overrides go.
-    """
-    kept = (" " if mark.isspace() else mark for mark in text if mark.isspace() or _harmless(mark))
-    line = " ".join("".join(kept).split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def _harmless(mark: str) -> bool:
-    return unicodedata.category(mark) not in {"Cc", "Cs"} and mark not in _OVERRIDES

@@ -11,9 +11,9 @@ from jeepney import HeaderFields, MatchRule, Message, MessageType, message_bus
 from jeepney.bus import get_connectable_addresses
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from tracker.ui.bus_calls import LOST, Answer, BusError, Calls, Then
-from tracker.ui.bus_return import BusReturn
-from tracker.ui.bus_socket import BusSocket
+from tracker.ui.bus.bus_calls import LOST, Answer, BusError, Calls, Then
+from tracker.ui.bus.bus_return import BusReturn
+from tracker.ui.bus.bus_socket import BusSocket
 
 _log = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""The session bus on the Qt loop: one connection for notifications and the tray."""

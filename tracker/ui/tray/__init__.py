@@ -1,0 +1,1 @@
+"""The icon beside the clock, its menu and the panel it lives in."""

@@ -1,0 +1,65 @@
+"""The menu at the tray icon: the program's doors, and up to five open requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from tracker.ui.tray.words import menu_words
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+
+    from tracker.ui.tray.words import TrayRequest
+    from tracker.ui.wording import Wording
+
+
+class TrayMenu(QMenu):
+    """What it asks for comes as signals; `ticket_asked` carries the request's id."""
+
+    open_asked = Signal()
+    new_request_asked = Signal()
+    ticket_asked = Signal(str)
+    check_asked = Signal()
+    settings_asked = Signal()
+    quit_asked = Signal()
+
+    def __init__(self, program: str) -> None:
+        super().__init__()
+        self._program = program
+        self._shown: tuple[tuple[str, str], ...] = ()
+        self._requests: list[QAction] = []
+        self.setAccessibleName(program)
+        say = QCoreApplication.translate
+        self._add(say("TrayMenu", "&Open {program}").format(program=program), self.open_asked)
+        self._add(say("TrayMenu", "&New request"), self.new_request_asked)
+        self._before_requests = self.addSeparator()
+        self._after_requests = self.addSeparator()
+        self._add(say("TrayMenu", "&Check now"), self.check_asked)
+        self._add(say("TrayMenu", "&Settings"), self.settings_asked)
+        self.addSeparator()
+        self._add(say("TrayMenu", "&Quit"), self.quit_asked)
+
+    def show_requests(self, requests: tuple[TrayRequest, ...], wording: Wording) -> None:
+        """List these; nothing is touched when they read the same, so that an open menu stays as it is."""
+        rows = tuple((str(request.ticket), menu_words(request, wording)) for request in requests)
+        if rows == self._shown:
+            return
+        self._shown = rows
+        for action in self._requests:
+            self.removeAction(action)
+            action.deleteLater()
+        self._requests = [self._request(ticket, words) for ticket, words in rows]
+
+    def _request(self, ticket: str, words: str) -> QAction:
+        action = QAction(words, self)
+        action.triggered.connect(lambda: self.ticket_asked.emit(ticket))
+        self.insertAction(self._after_requests, action)
+        return action
+
+    def _add(self, words: str, asked: SignalInstance) -> None:
+        # The signal of an action carries "checked", which nobody here wants.
+        self.addAction(words).triggered.connect(lambda: asked.emit())
