@@ -15,8 +15,9 @@ from tracker.model.history import VERDICTS
 from tracker.model.notice import Notice
 from tracker.model.ticket import Ticket, TicketId, TicketState
 from tracker.store import meta
-from tracker.store.codec import draft_to_bytes, micros, notice_to_bytes, ticket_from_bytes
+from tracker.store.codec import draft_from_bytes, draft_to_bytes, micros, notice_to_bytes, ticket_from_bytes
 from tracker.store.database import transaction
+from tracker.store.errors import store_errors
 from tracker.store.outbox import Outbox
 from tracker.store.rows import EVENT_COLUMNS, event_row, events_of, ticket_row
 
@@ -154,20 +155,36 @@ class Writer:
             )
         return Change(drafts=True)
 
+    def drafts(self) -> tuple[Draft, ...]:
+        """List every draft."""
+        return tuple(draft_from_bytes(row[0]) for row in self._db.execute("select value from draft"))
+
     def drop_draft(self, key: str) -> Change:
         """Forget a draft."""
         with transaction(self._db) as db:
             db.execute("delete from draft where key = ?", (key,))
         return Change(drafts=True)
 
-    def forget_news(self) -> Change:
-        """Forget everything the desk has said, so that it is told anew; keeps outbox and drafts."""
+    def put_owner(self, owner: str) -> None:
+        """Note whose requests these are."""
         with transaction(self._db) as db:
-            for table in ("ticket", "event", "notice", "alias"):
+            meta.put_owner(db, owner)
+
+    def owner(self) -> str | None:
+        """Name the sign-in whose requests these are."""
+        return meta.owner(self._db)
+
+    def forget_everything(self) -> Change:
+        """Forget what the desk has said, what was typed and what was not sent; the file's pages too."""
+        with transaction(self._db) as db:
+            for table in ("ticket", "event", "notice", "alias", "outbox", "draft", "meta"):
                 db.execute(f"delete from {table}")  # noqa: S608 - names from the line above
             for table in ("ticket_words", "event_words"):
                 db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608
-            db.execute("delete from meta")
+        with store_errors():
+            # Deleted rows stay readable in free pages until the file is written anew.
+            self._db.execute("vacuum")
+            self._db.execute("pragma wal_checkpoint(truncate)")
         return Change(everything=True)
 
     def _put_tickets(self, tickets: Sequence[Ticket], due: dict[TicketId, datetime]) -> None:

@@ -55,6 +55,8 @@ class Account:
 
     def refresh(self) -> None:
         """Ask the desk now: the person wants it, or something of ours has arrived there."""
+        if self._board.health.condition in (Condition.OFFLINE, Condition.BROKEN):
+            self._board.set(Condition.SYNCING)
         self.pace.kick()
         self._go.set()
 

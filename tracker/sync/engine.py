@@ -11,6 +11,8 @@ import anyio
 
 from tracker.desks.base import Desk, DeskInfo
 from tracker.desks.polling import Pace
+from tracker.model.attention import Attention
+from tracker.model.change import Change
 from tracker.model.command import Command, CommandId, ConfirmFixed, CreateTicket, Delivery
 from tracker.model.draft import NEW_REQUEST, Draft
 from tracker.model.focus import Focus
@@ -169,6 +171,12 @@ class Engine:
         self._herald.focus = replace(focus, ticket=ticket)
         if self._account is not None:
             self._account.pace.attend(self._herald.focus)
+
+    def forget(self) -> Change:
+        """Forget everything of the person; whoever follows a desk has stopped before."""
+        self._herald.attention = Attention()
+        self._herald.next_call = None
+        return self.writer.forget_everything()
 
     def check_now(self) -> None:
         """Ask the desk now, and send what waits."""

@@ -1,0 +1,191 @@
+"""One profile at work: its parts built, started and stopped in order."""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from functools import partial
+
+import anyio
+
+from tracker.core.fan_out import FanOut
+from tracker.core.secret_keeping import DeskSecret
+from tracker.desks.base import Desk, DeskConfig, SecretSource
+from tracker.desks.polling import Pace
+from tracker.host.files import drop_outgoing
+from tracker.host.handover import Handle, serve
+from tracker.host.instance import socket_address
+from tracker.host.paths import ProfilePaths
+from tracker.host.secrets import Secrets
+from tracker.host.settings import DeskChoice, Settings
+from tracker.host.settings_file import SettingsFile
+from tracker.model.attachment import LocalFile
+from tracker.model.cadence import Cadence
+from tracker.model.calendar import Calendar
+from tracker.model.change import Change
+from tracker.model.command import CreateTicket, PostReply
+from tracker.store.reader import Reader
+from tracker.store.rescue import Rescue, open_or_rebuild
+from tracker.sync.checkpoint import Checkpoint, pass_by
+from tracker.sync.engine import Engine, Surroundings
+from tracker.sync.herald import Wishes
+from tracker.sync.listener import Listener
+from tracker.sync.service import SyncService
+from tracker.sync.timekeeper import Timekeeper
+
+_log = logging.getLogger(__name__)
+
+DeskFactory = Callable[[DeskConfig, SecretSource], Desk]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is different in tests, in the demo and in a single command.
+
+    `pace`: a fixed asking interval in seconds; `follow_at_start` false: the first question follows the desk.
+    """
+
+    open_desk: DeskFactory
+    pace: float | None = None
+    checkpoint: Checkpoint = pass_by
+    follow_at_start: bool = True
+    environment: Mapping[str, str] | None = None
+
+
+def local_zone() -> tzinfo:
+    """Give the reader's time zone, with its clock changes."""
+    from tzlocal import get_localzone
+
+    return get_localzone()
+
+
+def usual_calendar() -> Calendar:
+    """Give the hours a desk is assumed to keep: office hours in the reader's zone."""
+    return Calendar(zone=local_zone())
+
+
+def open_reader(paths: ProfilePaths) -> Reader | None:
+    """Open the profile for reading; None when it has never been written."""
+    return Reader(paths.store, usual_calendar(), Cadence()) if paths.store.exists() else None
+
+
+class Program:
+    """Holds one profile, whose lock the caller has. Made and stopped by the caller; works on its own thread.
+
+    `engine` and `secret` are for the sync thread alone, between `start` and `stop`.
+    """
+
+    engine: Engine
+    secret: DeskSecret
+
+    def __init__(self, paths: ProfilePaths, listener: Listener, options: Options) -> None:
+        self.paths = paths
+        self.options = options
+        self.listeners = FanOut(listener)
+        self.service = SyncService()
+        self.settings_file = SettingsFile(paths.settings)
+        self.settings: Settings = self.settings_file.load()
+        self.time = Timekeeper()
+        self._zone = local_zone()
+        self._calendar = usual_calendar()
+
+    def start(self, handle: Handle | None = None) -> None:
+        """Start the sync thread; `handle` answers commands that are started beside this program.
+
+        Returns when the store is open. Raises `StoreError` when it cannot be.
+        """
+        ready: Future[None] = Future()
+        self.service.start(partial(self._run, ready, handle))
+        try:
+            ready.result()
+        except BaseException:
+            self.service.stop()
+            raise
+
+    def stop(self) -> None:
+        """Stop in order: no more commands, the desk, the thread, the store."""
+        self.service.stop()
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep new settings; the desk stays the one that is signed in to. Raises `HostError`."""
+        self.settings_file.save(settings)
+        self.settings = settings
+
+    def follow_desk(self, choice: DeskChoice | None) -> None:
+        """Follow the desk of the settings (None: nobody is signed in). On the sync thread."""
+        if choice is None:
+            self.engine.follow(None)
+            return
+        config = DeskConfig(choice.kind, choice.url, choice.user, choice.options)
+        self.engine.follow(self.options.open_desk(config, self.secret), Pace(self.options.pace))
+
+    def now(self) -> datetime:
+        """Give the time as the desk has it; callable from any thread."""
+        return self.time.now()
+
+    async def _run(self, ready: "Future[None]", handle: Handle | None) -> None:
+        try:
+            connection, rescue = open_or_rebuild(self.paths.store, datetime.now(UTC))
+        except BaseException as error:
+            ready.set_exception(error)
+            return
+        secrets = Secrets(
+            self.paths.key, self.paths.keyring_backend, environment=self.options.environment or os.environ
+        )
+        try:
+            self._build(connection, secrets)
+            self._say_what_was_mended(rescue)
+            self._sweep_outgoing()
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(self.engine.run)
+                if handle is not None:
+                    tasks.start_soon(serve, socket_address(self.paths), handle)
+                if self.options.follow_at_start:
+                    self.follow_desk(self.settings.desk)
+                ready.set_result(None)
+        finally:
+            with anyio.CancelScope(shield=True), anyio.move_on_after(2):
+                await secrets.aclose()
+            connection.close()
+
+    def _build(self, connection: sqlite3.Connection, secrets: Secrets) -> None:
+        around = Surroundings(
+            connection=connection,
+            outgoing=self.paths.outgoing,
+            listener=self.listeners,
+            wishes=self.wishes,
+            time=self.time,
+            checkpoint=self.options.checkpoint,
+        )
+        self.engine = Engine(around)
+        self.secret = DeskSecret(secrets)
+
+    def _say_what_was_mended(self, rescue: Rescue | None) -> None:
+        if rescue is not None:
+            _log.warning("%s", rescue.sentence)
+            self.engine.board.note("rescue", rescue.sentence)
+            self.listeners.changed(Change(everything=True))
+        for number, complaint in enumerate(self.settings_file.complaints):
+            self.engine.board.note(f"settings{number}", complaint)
+
+    def wishes(self) -> Wishes:
+        """How the person wants to be told, now."""
+        return Wishes(self.settings.notify, self._zone, self._calendar, Cadence())
+
+    def _sweep_outgoing(self) -> None:
+        """Remove copies of files that nothing refers to: their command was delivered, their draft dropped."""
+        kept = {file.key for file in _files_in_use(self.engine)}
+        for copy in self.paths.outgoing.glob("*"):
+            if copy.name not in kept:
+                drop_outgoing(self.paths.outgoing, copy.name)
+
+
+def _files_in_use(engine: Engine) -> Iterator[LocalFile]:
+    for pending in engine.outbox.all():
+        if isinstance(pending.command, CreateTicket | PostReply):
+            yield from pending.command.files
+    for draft in engine.writer.drafts():
+        yield from draft.files

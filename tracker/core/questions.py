@@ -1,0 +1,153 @@
+"""What a command line asks of the program that holds the profile, and the answers: one JSON line each."""
+
+import msgspec
+
+from tracker.model.attachment import Attachment
+
+
+class Submit(msgspec.Struct, tag="submit", tag_field="ask"):
+    """Put a command in the outbox and wait up to `wait` seconds for the desk. `command` as in the outbox."""
+
+    kind: str
+    command: msgspec.Raw
+    wait: float = 10.0
+
+
+class Sync(msgspec.Struct, tag="sync", tag_field="ask"):
+    """Catch up once; wait up to `wait` seconds."""
+
+    wait: float = 60.0
+
+
+class Watch(msgspec.Struct, tag="watch", tag_field="ask"):
+    """Tell every new event and notice until the asker goes away."""
+
+
+class Retry(msgspec.Struct, tag="retry", tag_field="ask"):
+    """Send a refused or waiting command again."""
+
+    id: str
+
+
+class Discard(msgspec.Struct, tag="discard", tag_field="ask"):
+    """Forget a command that has not been sent."""
+
+    id: str
+
+
+class Download(msgspec.Struct, tag="download", tag_field="ask"):
+    """Save a file of a request into a folder."""
+
+    ticket: str
+    attachment: Attachment
+    folder: str
+
+
+class SignIn(msgspec.Struct, tag="sign_in", tag_field="ask"):
+    """Sign in to a desk with what was typed; the answer never repeats it."""
+
+    kind: str
+    url: str
+    user: str
+    secret_kind: str
+    secret: str
+    options: dict[str, str] = {}
+
+    def __repr__(self) -> str:
+        return f"SignIn({self.kind!r}, {self.url!r}, {self.user!r})"
+
+
+class SignOut(msgspec.Struct, tag="sign_out", tag_field="ask"):
+    """Sign out and leave nothing of the person behind."""
+
+
+class Open(msgspec.Struct, tag="open", tag_field="ask"):
+    """Show the window; `ticket` names the request to show in it."""
+
+    ticket: str = ""
+
+
+class Examine(msgspec.Struct, tag="examine", tag_field="ask"):
+    """Ask the desk what it is and what it can do, for `tracker doctor`."""
+
+
+Question = Submit | Sync | Watch | Retry | Discard | Download | SignIn | SignOut | Open | Examine
+
+_question: msgspec.json.Decoder[Question] = msgspec.json.Decoder(Question)
+
+
+def question_from_bytes(line: bytes) -> Question:
+    """Read a question; raises `msgspec.DecodeError` or `ValidationError` for what is none."""
+    return _question.decode(line)
+
+
+def to_bytes(value: msgspec.Struct) -> bytes:
+    """Write a question or an answer as one line."""
+    return msgspec.json.encode(value)
+
+
+class Sent(msgspec.Struct, tag="sent", tag_field="is"):
+    """What became of a command: `delivery` is queued, unsure, delivered or rejected."""
+
+    delivery: str
+    reference: str
+    ticket: str = ""
+    number: str = ""
+    reason: str = ""
+    sign_in_needed: bool = False
+
+
+class CaughtUp(msgspec.Struct, tag="caught_up", tag_field="is"):
+    """The end of a sync: whether the desk said that this is all it has, else why not."""
+
+    done: bool
+    reason: str = ""
+    sign_in_needed: bool = False
+    tickets: tuple[str, ...] = ()
+
+
+class Line(msgspec.Struct, tag="line", tag_field="is"):
+    """One line of a watch or a sync, ready for `--json`."""
+
+    line: msgspec.Raw
+
+
+class Saved(msgspec.Struct, tag="saved", tag_field="is"):
+    """Where a file was saved."""
+
+    path: str
+
+
+class Done(msgspec.Struct, tag="done", tag_field="is"):
+    """It is done; `sentence` says what a person should know."""
+
+    sentence: str = ""
+
+
+class Examined(msgspec.Struct, tag="examined", tag_field="is"):
+    """What the desk said of itself."""
+
+    name: str
+    version: str
+    user: str
+    capabilities: tuple[str, ...]
+    clock_offset: float
+    gaps: tuple[str, ...]
+    health: str = ""
+
+
+class Failed(msgspec.Struct, tag="failed", tag_field="is"):
+    """It could not be done; `code` is the exit status, `sentence` what to tell."""
+
+    code: int
+    sentence: str
+
+
+Answer = Sent | CaughtUp | Line | Saved | Done | Examined | Failed
+
+_answer: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
+
+
+def answer_from_bytes(line: bytes) -> Answer:
+    """Read an answer."""
+    return _answer.decode(line)

@@ -1,0 +1,56 @@
+"""The desk's secret in the keyring: what is stored, and what each state of the keyring means for us."""
+
+from tracker.desks.base import Secret, SecretKind
+from tracker.host.secrets import KeyringState, Secrets
+from tracker.model.errors import DeskUnavailable, SignInRequired
+
+NAME = "desk"
+_MARK = "\x1f"
+
+_CANNOT_NOW = {
+    KeyringState.LOCKED: "Your keyring is locked. Unlock it, and Tracker goes on by itself.",
+    KeyringState.WAITING: "Waiting for your keyring to be unlocked.",
+    KeyringState.FAILED: "Your keyring does not answer. Tracker tries again by itself.",
+}
+"""Locked is not empty: nobody is asked to sign in again because of it."""
+
+NOTES = {
+    KeyringState.NO_BACKEND: "This computer has no keyring: you are signed in until Tracker is quit.",
+    KeyringState.REFUSED: "The keyring was not unlocked: you are signed in until Tracker is quit.",
+}
+
+
+class DeskSecret:
+    """Gives and keeps the secret of the one desk of a profile."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = secrets
+
+    async def __call__(self) -> Secret:
+        """Give the secret: a `SecretSource`. Raises `SignInRequired`, or `DeskUnavailable` while locked."""
+        found = await self._secrets.get(NAME)
+        if found is not None:
+            kind, mark, value = found.partition(_MARK)
+            if mark and kind in list(SecretKind):
+                return Secret(SecretKind(kind), value)
+            return Secret(SecretKind.PASSWORD, found)
+        sentence = _CANNOT_NOW.get(self._secrets.state)
+        if sentence is not None:
+            raise DeskUnavailable(sentence)
+        raise SignInRequired("Sign in to see how your requests are doing.")
+
+    async def keep(self, secret: Secret) -> None:
+        """Keep it for the next start, or for this session where there is no keyring."""
+        self._secrets.ask_again()
+        await self._secrets.set(NAME, f"{secret.kind}{_MARK}{secret.value}")
+
+    async def forget(self) -> bool:
+        """Forget it; False when the keyring could not be reached and may still hold it."""
+        return await self._secrets.delete(NAME)
+
+    @property
+    def note(self) -> str | None:
+        """What a person should know about how it is kept."""
+        if not self._secrets.session_only:
+            return None
+        return NOTES.get(self._secrets.state, "Your sign-in is kept until Tracker is quit.")

@@ -1,0 +1,234 @@
+"""The shapes of every `--json` answer. `docs/schemas/` is made from these; a new meaning raises `schema`."""
+
+from datetime import datetime
+
+import msgspec
+
+SCHEMA = 1
+
+
+class ActorReport(msgspec.Struct):
+    """Who did it: you, a colleague, an agent or the system."""
+
+    name: str
+    kind: str
+
+
+class LineReport(msgspec.Struct):
+    """One of the lines Now and Next, in English, with what it rests on."""
+
+    text: str
+    since: datetime | None = None
+    by: datetime | None = None
+    actor: str | None = None
+    promise_id: str | None = None
+
+
+class TicketReport(msgspec.Struct):
+    """The request itself; `reference` is the local one if it was raised on this computer."""
+
+    id: str
+    number: str
+    reference: str | None
+    subject: str
+    service: str
+    state: str
+    state_word: str
+    priority: str
+    team: str
+    owner: str | None
+    requester: str
+    created_at: datetime
+    updated_at: datetime
+    url: str | None
+    merged_into: str | None
+    rating: int | None
+
+
+class StageReport(msgspec.Struct):
+    """One node of the bar: done, now or future."""
+
+    stage: str
+    label: str
+    state: str
+    at: datetime | None
+
+
+class OverlayReport(msgspec.Struct):
+    """An exception that holds now."""
+
+    kind: str
+    text: str
+    since: datetime | None
+    reason: str | None
+    who_ends: str | None
+    you_can: tuple[str, ...]
+
+
+class AttachmentReport(msgspec.Struct):
+    """A file; `number` is what `tracker attachment REF N` takes."""
+
+    number: int
+    id: str
+    name: str
+    size: int | None
+    mime: str
+
+
+class EventReport(msgspec.Struct):
+    """One fact. `delivery` is set on what the desk does not show yet: queued, unsure, delivered, rejected."""
+
+    id: str
+    kind: str
+    at: datetime
+    seen_at: datetime | None
+    actor: ActorReport
+    text: str
+    confidence: str
+    title: str = ""
+    reason: str | None = None
+    delivery: str | None = None
+
+
+class PromiseReport(msgspec.Struct):
+    """A promise as it stands now."""
+
+    id: str
+    kind: str
+    earliest: datetime | None
+    latest: datetime
+    state: str
+    source: str
+    reason: str | None
+    supersedes: str | None
+
+
+class VisitReport(msgspec.Struct):
+    """The technician's visit."""
+
+    id: str
+    state: str
+    starts: datetime
+    ends: datetime | None
+    place: str
+    agent: str
+    eta_earliest: datetime | None
+    eta_latest: datetime | None
+
+
+class ShowReport(msgspec.Struct):
+    """`tracker show REF --json`."""
+
+    schema: int
+    ticket: TicketReport
+    stage: str | None
+    sub_state: str | None
+    overlays: tuple[OverlayReport, ...]
+    now: LineReport
+    next: LineReport
+    you_can: tuple[str, ...]
+    stages: tuple[StageReport, ...]
+    events: tuple[EventReport, ...]
+    promises: tuple[PromiseReport, ...]
+    visit: VisitReport | None
+    attachments: tuple[AttachmentReport, ...]
+    as_of: datetime | None
+
+
+class ListedReport(msgspec.Struct):
+    """One request in the list."""
+
+    id: str
+    number: str
+    reference: str | None
+    subject: str
+    stage: str | None
+    sub_state: str | None
+    state: str
+    chip: str
+    now: str
+    next: str
+    expected: datetime | None
+    updated_at: datetime
+
+
+class ListReport(msgspec.Struct):
+    """`tracker list --json`."""
+
+    schema: int
+    as_of: datetime | None
+    tickets: tuple[ListedReport, ...]
+
+
+class NoticeReport(msgspec.Struct):
+    """A notice the policy decided; `show` is toast, replace or list."""
+
+    id: str
+    at: datetime
+    notice_class: str
+    title: str
+    body: str
+    detail: str | None
+    ticket: str | None
+    buttons: tuple[str, ...]
+    show: str
+
+
+class PendingReport(msgspec.Struct):
+    """A command that the desk has not confirmed."""
+
+    id: str
+    kind: str
+    ticket: str
+    subject: str
+    text: str
+    files: tuple[str, ...]
+    at: datetime
+    delivery: str
+    attempts: int
+    reason: str | None
+
+
+class OutboxReport(msgspec.Struct):
+    """`tracker outbox --json`."""
+
+    schema: int
+    commands: tuple[PendingReport, ...]
+
+
+class SentReport(msgspec.Struct):
+    """`tracker new|reply|confirm|not-fixed --json`. `reference` works also before the desk has it."""
+
+    schema: int
+    reference: str
+    ticket: str | None
+    number: str | None
+    delivery: str
+    reason: str | None
+
+
+class SyncReport(msgspec.Struct):
+    """`tracker sync --json`."""
+
+    schema: int
+    caught_up: bool
+    as_of: datetime | None
+    reason: str | None
+    changed: tuple[str, ...]
+    events: tuple["WatchEvent", ...]
+    notices: tuple[NoticeReport, ...]
+
+
+class WatchEvent(msgspec.Struct, tag="event", tag_field="type"):
+    """A line of `tracker watch --json`: something new on a request."""
+
+    schema: int
+    ticket: str
+    event: EventReport
+
+
+class WatchNotice(msgspec.Struct, tag="notice", tag_field="type"):
+    """A line of `tracker watch --json`: a notice the policy decided."""
+
+    schema: int
+    notice: NoticeReport

@@ -1,0 +1,73 @@
+"""Signing in and out: prove who it is, keep the secret; leave nothing of the person behind."""
+
+import contextlib
+import shutil
+from dataclasses import replace
+
+from tracker.core.program import Program
+from tracker.desks.base import DeskConfig, Secret
+from tracker.host.settings import DeskChoice
+from tracker.model.change import Change
+from tracker.model.health import Condition
+
+
+async def sign_in(program: Program, choice: DeskChoice, secret: Secret) -> str | None:
+    """Sign in at a desk and follow it from now on; give a remark about how the secret is kept, if any.
+
+    Raises `SignInRequired` when the secret is wrong, another `DeskError` when the desk cannot be asked: then
+    everything is as it was. Somebody else's requests, drafts and files are removed first.
+    """
+
+    async def typed() -> Secret:
+        return secret
+
+    config = DeskConfig(choice.kind, choice.url, choice.user, choice.options)
+    desk = program.options.open_desk(config, typed)
+    try:
+        kept = await desk.sign_in()
+    finally:
+        await desk.aclose()
+    owner = f"{choice.kind} {choice.url} {choice.user}"
+    if program.engine.writer.owner() not in (None, owner):
+        program.engine.follow(None)
+        _forget(program)
+    await program.secret.keep(kept)
+    program.engine.writer.put_owner(owner)
+    _save_desk(program, choice)
+    note = program.secret.note
+    program.engine.board.note("secret", note)
+    program.follow_desk(choice)
+    return note
+
+
+async def sign_out(program: Program) -> str:
+    """Sign out: forget the secret, every request, draft, unsent text and file; give a remark, if any."""
+    program.engine.follow(None)
+    gone = await program.secret.forget()
+    _forget(program)
+    _save_desk(program, None)
+    program.engine.board.set(Condition.SIGN_IN_NEEDED)
+    program.engine.board.note("secret", None)
+    if gone:
+        return ""
+    return (
+        "Your keyring could not be reached: it may still hold your sign-in, in an entry named “it-tracker”."
+    )
+
+
+def _forget(program: Program) -> None:
+    program.listeners.changed(program.engine.forget())
+    for folder in (program.paths.outgoing, program.paths.received):
+        for entry in folder.glob("*"):
+            with contextlib.suppress(OSError):
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    for copy in program.paths.store.parent.glob(f"{program.paths.store.name}.*"):
+        with contextlib.suppress(OSError):
+            copy.unlink()
+    program.listeners.changed(Change(everything=True))
+
+
+def _save_desk(program: Program, choice: DeskChoice | None) -> None:
+    settings = program.settings
+    muted = settings.muted if choice is not None else frozenset()
+    program.save_settings(replace(settings, desk=choice, muted=muted))
