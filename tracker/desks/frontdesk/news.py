@@ -17,6 +17,11 @@ from tracker.model.event import EventKind
 from tracker.model.ticket import TicketId
 
 PAGE = 200
+"""Tickets asked for at once: fewer cost round trips, more would be decoded in one long breath."""
+
+_AT_ONCE = 50
+"""Tickets in one batch, so that reading and storing one stays short."""
+
 _FIRST_MESSAGE = 10.0
 """The desk speaks at once on a stream; silence for so many seconds means that something holds it back."""
 
@@ -55,9 +60,10 @@ class News:
         asked: set[str] = set()
         while True:
             page = await self._client.page(after, PAGE)
-            yield self._batch_of(page)
-            # Reading a page takes some milliseconds; others on this thread come first.
-            await anyio.lowlevel.checkpoint()
+            for start in range(0, len(page.items), _AT_ONCE):
+                yield self._batch_of(page.items[start : start + _AT_ONCE])
+                # Reading so many takes some milliseconds; others on this thread come first.
+                await anyio.lowlevel.checkpoint()
             after = page.next
             if after is None:
                 break
@@ -68,11 +74,11 @@ class News:
             asked.add(after)
         yield Batch(cursor=Cursor(place), caught_up=True)
 
-    def _batch_of(self, page: wire.Page) -> Batch:
+    def _batch_of(self, items: tuple[wire.Item, ...]) -> Batch:
         read_ticket, read_event = self._reader.ticket, self._reader.event
-        tickets = tuple([read_ticket(item.ticket) for item in page.items])
-        events = tuple([read_event(event) for item in page.items for event in item.events or ()])
-        self._met.update(item.ticket.number for item in page.items if item.ticket.requester.id != self._me)
+        tickets = tuple([read_ticket(item.ticket) for item in items])
+        events = tuple([read_event(event) for item in items for event in item.events or ()])
+        self._met.update(item.ticket.number for item in items if item.ticket.requester.id != self._me)
         return Batch(tickets, events)
 
     async def _changes(self, place: str, pace: Pace) -> AsyncGenerator[wire.Changes, None]:
