@@ -71,7 +71,7 @@ def _not_here() -> list[str]:
 
 
 def _may_mount() -> bool:
-    prefix, command = debian.as_root(), ["unshare", "--mount", "true"]
+    prefix, command = debian.as_root(), ["unshare", "--mount", "--propagation", "unchanged", "true"]
     return prefix is not None and subprocess.run([*prefix, *command], check=False).returncode == 0
 
 
