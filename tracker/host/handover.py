@@ -9,16 +9,19 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing, suppress
-from functools import partial
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.host.disk import plain_disk_errors
 from tracker.host.errors import HandoverBroken, ProfileBusy
 
 if TYPE_CHECKING:
-    from anyio import CancelScope, Semaphore
-    from anyio.abc import SocketStream
+    from asyncio import StreamReader, StreamWriter
+
+    from anyio import Semaphore
 
 Handle = Callable[[bytes], AsyncGenerator[bytes, None]]
 """Gives the lines that answer one line, without line ends; closed early when the asker goes away."""
@@ -36,23 +39,34 @@ async def serve(address: str, handle: Handle) -> None:
     """Answer programs of the same person until cancelled; call it only while holding the profile's lock.
 
     A socket left over by a killed program is replaced. Nothing that an asker sends or does ends this.
+    Needs an asyncio loop. Raises DiskTrouble when the socket can't be made.
     """
     if sys.platform == "win32":
         from tracker.host.handover_pipe import serve_pipe
 
         await serve_pipe(address, handle)
         return
-    from anyio import Semaphore, create_unix_listener
+    from asyncio import start_unix_server
 
-    _remove(address)
+    from anyio import Semaphore, create_task_group
+
+    places = Semaphore(MOST_ASKERS)
     try:
-        async with await create_unix_listener(address, mode=0o600) as listener:
-            await listener.serve(partial(_answer, handle, Semaphore(MOST_ASKERS)))
+        async with create_task_group() as group:
+
+            def admit(reader: "StreamReader", writer: "StreamWriter") -> None:
+                group.start_soon(_answer, handle, places, _Asker(reader, writer))
+
+            # asyncio's own streams: cancelling a read of anyio's Unix sockets can log an error (4.16).
+            async with await start_unix_server(admit, sock=_door(address), limit=LONGEST_LINE) as server:
+                await server.serve_forever()
     finally:
         _remove(address)
 
 
-def ask(address: str, line: bytes, *, silence: float | None = 30.0, patience: float = 5.0) -> Iterator[bytes]:
+def ask(
+    address: str, line: bytes, *, silence: float | None = 30.0, patience: float = 5.0
+) -> Generator[bytes, None, None]:
     """Hand a line to the program that holds the profile and give its answer's lines as they come.
 
     `silence` is how many seconds may pass without a line (None: for ever), `patience` how long the program
@@ -108,66 +122,102 @@ def peer_uid(connection: socket.socket) -> int:
     return int(uid)
 
 
-async def _answer(handle: Handle, places: "Semaphore", stream: "SocketStream") -> None:
-    from anyio.abc import SocketAttribute
+def _door(address: str) -> socket.socket:
+    """Give a bound socket that only this person may use; nobody can connect before its rights are set."""
+    door = socket.socket(socket.AF_UNIX)
+    try:
+        with plain_disk_errors("opening the local socket", Path(address)):
+            _remove(address)
+            door.bind(address)
+            os.chmod(address, 0o600)
+    except BaseException:
+        door.close()
+        raise
+    return door
 
-    async with stream, places:
-        asker = peer_uid(stream.extra(SocketAttribute.raw_socket))  # noqa: S610 - not Django's
-        if asker != os.getuid():
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    reader: "StreamReader"
+    writer: "StreamWriter"
+
+    def is_us(self) -> bool:
+        """Tell whether it is the same person."""
+        return peer_uid(self.writer.get_extra_info("socket")) == os.getuid()
+
+    async def line(self) -> bytes | None:
+        """Give the one line that is asked, None when it does not come in time or never ends."""
+        from asyncio import IncompleteReadError, LimitOverrunError
+
+        from anyio import fail_after
+
+        try:
+            with fail_after(ASK_WITHIN):
+                return (await self.reader.readuntil(_END)).removesuffix(_END)
+        except (IncompleteReadError, LimitOverrunError, OSError):
+            return None
+
+    async def say(self, line: bytes) -> None:
+        """Send one line."""
+        self.writer.write(line + _END)
+        await self.writer.drain()
+
+    async def has_gone(self) -> None:
+        """Return when nobody listens any more."""
+        with suppress(OSError):
+            while await self.reader.read(4096):
+                pass
+
+    async def let_go(self) -> None:
+        """Close the connection."""
+        self.writer.close()
+        with suppress(OSError):
+            await self.writer.wait_closed()
+
+
+async def _answer(handle: Handle, places: "Semaphore", asker: _Asker) -> None:
+    try:
+        if not asker.is_us():
             _log.warning("Somebody else tried to use this profile's socket.")
             return
-        line = await _first_line(stream)
-        if line is not None:
-            await _converse(handle, line, stream)
+        async with places:
+            line = await asker.line()
+            if line is None:
+                _log.info("An asker sent no whole line.")
+                return
+            await _converse(handle, line, asker)
+    finally:
+        await asker.let_go()
 
 
-async def _first_line(stream: "SocketStream") -> bytes | None:
-    from anyio import BrokenResourceError, DelimiterNotFound, EndOfStream, IncompleteRead, fail_after
-    from anyio.streams.buffered import BufferedByteReceiveStream
-
-    try:
-        with fail_after(ASK_WITHIN):
-            return await BufferedByteReceiveStream(stream).receive_until(_END, LONGEST_LINE)
-    except (DelimiterNotFound, IncompleteRead, EndOfStream, BrokenResourceError, TimeoutError):
-        _log.info("An asker sent no whole line.")
-        return None
-
-
-async def _converse(handle: Handle, line: bytes, stream: "SocketStream") -> None:
+async def _converse(handle: Handle, line: bytes, asker: _Asker) -> None:
     """Send the answer; an asker who goes away ends it, however long the answer waits for news."""
     from anyio import create_task_group
 
     async with create_task_group() as group:
-        group.start_soon(_end_when_gone, stream, group.cancel_scope)
-        await _send_answer(handle, line, stream)
+
+        async def end_when_gone() -> None:
+            await asker.has_gone()
+            group.cancel_scope.cancel()
+
+        group.start_soon(end_when_gone)
+        await _send_answer(handle, line, asker)
         group.cancel_scope.cancel()
 
 
-async def _send_answer(handle: Handle, line: bytes, stream: "SocketStream") -> None:
-    from anyio import BrokenResourceError, ClosedResourceError
-
+async def _send_answer(handle: Handle, line: bytes, asker: _Asker) -> None:
     try:
         async with aclosing(handle(line)) as answer:
             async for said in answer:
                 if not said or _END in said:
                     raise ValueError("an answer's line must be one line, and not empty")
-                await stream.send(said + _END)
-        await stream.send(_END)
-    except (BrokenResourceError, ClosedResourceError):
+                await asker.say(said)
+        await asker.say(b"")
+    except ConnectionError:
         _log.debug("An asker went away before its answer was whole.")
     except Exception:
         # One bad question must not end the door for everybody; the asker sees that its answer broke off.
         _log.exception("A question from another program could not be answered.")
-
-
-async def _end_when_gone(stream: "SocketStream", scope: "CancelScope") -> None:
-    from anyio import BrokenResourceError, ClosedResourceError, EndOfStream
-
-    try:
-        while True:
-            await stream.receive()
-    except (EndOfStream, BrokenResourceError, ClosedResourceError):
-        scope.cancel()
 
 
 def _remove(address: str) -> None:

@@ -1,6 +1,7 @@
 """Blanks what must never be read in a log: known secrets, and everything that looks like one."""
 
 import re
+from urllib.parse import quote, quote_plus
 
 BLANK = "[hidden]"
 
@@ -49,9 +50,9 @@ class Redactor:
         self._secrets: set[str] = set()
 
     def hide(self, secret: str) -> None:
-        """Blank this very text from now on, wherever it stands (four characters or more)."""
+        """Blank this very text from now on, also as addresses spell it (four characters or more)."""
         if len(secret) >= SHORTEST:
-            self._secrets.add(secret)
+            self._secrets |= {secret, quote(secret, safe=""), quote_plus(secret)}
 
     def clean(self, text: str) -> str:
         """Give the text with every secret blanked."""
@@ -64,4 +65,4 @@ class Redactor:
         return text
 
     def __repr__(self) -> str:
-        return f"Redactor({len(self._secrets)} secrets)"
+        return f"Redactor(knows secrets: {bool(self._secrets)})"
