@@ -12,6 +12,8 @@ TITLE, SUMMARY, BODY = 9, 3, 1
 def search(articles: Sequence[Article], words: str, *, limit: int) -> tuple[Article, ...]:
     """Give the articles that fit, best first; without words all of them, as they stand in the settings."""
     wanted = WORD.findall(words.casefold())
+    if words.strip() and not wanted:
+        return ()
     scored = ((sum(_score(article, word) for word in wanted), article) for article in articles)
     fitting = [(score, article) for score, article in scored if all(_score(article, word) for word in wanted)]
     fitting.sort(key=lambda pair: -pair[0])
