@@ -49,9 +49,11 @@ class MainWindow(QWidget):
         self._banner_action: Callable[[], None] | None = None
         self.setWindowTitle(heading)
         self.setMinimumSize(*SMALLEST)
-        self.pages = PageStack(entries, self)
+        # Made in the order a screen reader meets them.
         self._navigation = Navigation(theme, heading, self)
-        self._banner = Banner(theme, self)
+        self._banner_room = QWidget(self)
+        self._banner = Banner(theme, self._banner_room)
+        self.pages = PageStack(entries, self)
         self._fill_rail(entries)
         self._lay_out()
         self._bind_keys(entries)
@@ -138,7 +140,6 @@ class MainWindow(QWidget):
         self.pages.page_shown.connect(self._navigation.mark)
 
     def _lay_out(self) -> None:
-        self._banner_room = QWidget(self)
         above = QVBoxLayout(self._banner_room)
         above.setContentsMargins(Space.PAGE, Space.M, Space.PAGE, 0)
         above.addWidget(self._banner)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.ui.theme.tokens import Radius, Size, Space, Tone
 from tracker.ui.theme.typography import TextStyle
@@ -21,13 +21,15 @@ _ICON_AT, _TEXT_AT = 19, 38
 _STATE_ICONS = {Tone.WARN: "wifi-off", Tone.LATE: "circle-alert", Tone.WAIT: "key-round"}
 
 
-class NavigationButton(QPushButton):
-    """One page: its icon, its name, and how many things in it wait for the person."""
+class NavigationButton(QRadioButton):
+    """One page: its icon, its name, and how many things in it wait for the person.
+
+    Exactly one is chosen, so it is read aloud, and moved through with the arrow keys, as a radio button.
+    """
 
     def __init__(self, theme: Theme, icon: str, title: str, parent: QWidget) -> None:
         super().__init__(title, parent)
         self._theme, self._icon, self._count = theme, icon, 0
-        self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFont(theme.font(TextStyle.BODY))
@@ -54,6 +56,10 @@ class NavigationButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Return the least size it can be read at."""
         return self.sizeHint()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """Say that all of it can be pressed."""
+        return self.rect().contains(pos)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""
@@ -194,6 +200,9 @@ class Navigation(QWidget):
         self._group.addButton(button)
         self._buttons[name] = button
         self._column.insertWidget(len(self._buttons) + 1, button)
+        # What is made first is read first: the state comes after the pages.
+        self._mark.raise_()
+        self._state.raise_()
 
     def mark(self, name: str) -> None:
         """Mark the page that is shown."""

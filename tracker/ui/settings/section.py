@@ -38,4 +38,5 @@ class Section(Card):
         words.addStretch(1)
         row.addLayout(words, 1)
         row.addWidget(control, 1)
+        control.raise_()  # what is made first is read first: the words, then the choice
         self.body.addLayout(row)

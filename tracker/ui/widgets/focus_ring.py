@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWindow
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tracker.ui.theme.theme import Theme
 
 _ROOM = 4
+_CHIP_MARGIN = 3
+"""A pill is lower than the target it stands in (style.qss)."""
+_INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}
 _FOLLOWED = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}
 
 
@@ -34,6 +37,9 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setObjectName("focusRing")
         self.hide()
+        self._by_keyboard = False
+        self._listened_to: QWindow | None = None
+        window.installEventFilter(self)
         application.focusChanged.connect(self._focus_changed)
 
     @property
@@ -45,7 +51,7 @@ class FocusRing(QWidget):
         self._leave()
         if new is None or new.window() is not self._window or isinstance(new, QAbstractItemView):
             return
-        if not self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+        if not (self._by_keyboard or self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)):
             return
         self._around = new
         walk: QWidget | None = new
@@ -89,17 +95,34 @@ class FocusRing(QWidget):
             walk = parent
         return self._window.rect()
 
+    def _listen(self) -> None:
+        """Hear keys and clicks where they enter the window: what was used last decides about the ring."""
+        handle = self._window.windowHandle()
+        if handle is not None and handle is not self._listened_to:
+            handle.installEventFilter(self)
+            self._listened_to = handle
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the widget when it or what holds it moves."""
-        if event.type() in _FOLLOWED:
+        kind = event.type()
+        if watched is self._listened_to:
+            if kind in _INPUT:
+                self._by_keyboard = kind == QEvent.Type.KeyPress
+        elif watched is self._window:
+            if kind == QEvent.Type.Show:
+                self._listen()
+        elif kind in _FOLLOWED:
             self._place()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""
-        radius = self._around.property("focusRadius") if self._around is not None else None
         painter = QPainter(self)
         rect = QRectF(self.rect()).adjusted(_ROOM, _ROOM, -_ROOM, -_ROOM)
+        radius = self._around.property("focusRadius") if self._around is not None else None
         corner = float(radius) if isinstance(radius, (int, float)) else float(Radius.CONTROL)
+        if self._around is not None and self._around.property("chip"):
+            rect.adjust(0, _CHIP_MARGIN, 0, -_CHIP_MARGIN)
+            corner = rect.height() / 2
         paint_focus_ring(painter, rect, self._theme, radius=corner)
         painter.end()

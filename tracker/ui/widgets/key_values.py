@@ -109,6 +109,8 @@ class KeyValueCard(Card):
             said = Text(value, self, wrap=True)
             said.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
             said.setAccessibleName(f"{name}: {value}")
-            self._grid.addWidget(key, at, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(said, at, 1, Qt.AlignmentFlag.AlignTop)
+            # The words are put at the top, not the cells: a cell put somewhere loses the height of its words.
+            key.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(key, at, 0)
+            self._grid.addWidget(said, at, 1)
             self._cells += [key, said]

@@ -41,24 +41,11 @@ class Sheet(QWidget):
         self.setAccessibleDescription(text)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._before = QApplication.focusWidget()
-        card = Card(theme, self, title=title)
-        card.setMaximumWidth(440)
-        card.body.addWidget(Text(text, card, style=TextStyle.BODY, ink="muted", wrap=True))
-        card.body.addSpacing(Space.S)
-        self._buttons = [Button(theme, answer.text, card, kind=answer.kind) for answer in answers]
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addStretch(1)
+        self._buttons = [Button(theme, answer.text, kind=answer.kind) for answer in answers]
         for answer, button in zip(answers, self._buttons, strict=True):
             button.setObjectName(answer.key)
             button.clicked.connect(self._answer_of_button)
-            row.addWidget(button)
-        card.body.addLayout(row)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.PAGE, Space.PAGE, Space.PAGE, Space.PAGE)
-        column.addStretch(2)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
+        self._lay_out(theme, title, text)
         parent.installEventFilter(self)
         self.setGeometry(parent.rect())
         self.raise_()
@@ -74,6 +61,28 @@ class Sheet(QWidget):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.answered.emit(key)
         self.deleteLater()
+
+    def _lay_out(self, theme: Theme, title: str, text: str) -> None:
+        card = Card(theme, self, title=title)
+        card.setMaximumWidth(440)
+        card.body.addWidget(Text(text, card, style=TextStyle.BODY, ink="muted", wrap=True))
+        card.body.addSpacing(Space.S)
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addStretch(1)
+        for button in self._buttons:
+            row.addWidget(button)
+        card.body.addLayout(row)
+        # Not by alignment: words that wrap only get their height from a plain row.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card, 1000)
+        middle.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.PAGE, Space.PAGE, Space.PAGE, Space.PAGE)
+        column.addStretch(2)
+        column.addLayout(middle)
+        column.addStretch(3)
 
     def _answer_of_button(self) -> None:
         sender = self.sender()

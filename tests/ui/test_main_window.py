@@ -1,0 +1,295 @@
+"""The window: pages, the way back, keys, the connection, banners, and closing."""
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.accessible import accessible_tree, assert_snapshot, unnamed
+from tests.ui.clipping import clipped, small_targets
+from tests.ui.pseudo import pseudo_language, stretched
+from tests.ui.remembering import Remembering
+from tracker.host.window_state import WindowState
+from tracker.ui.main_window import MainWindow
+from tracker.ui.page_stack import PageEntry
+from tracker.ui.theme.theme import Theme
+from tracker.ui.theme.tokens import Tone
+from tracker.ui.widgets.buttons import Button
+from tracker.ui.widgets.focus_ring import FocusRing
+from tracker.ui.widgets.page import DetailPage
+from tracker.ui.widgets.sheet import Sheet
+from tracker.ui.window_place import SMALLEST
+
+
+class Plain(QWidget):
+    """A page with one line to type in."""
+
+    made = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        Plain.made += 1
+        column = QVBoxLayout(self)
+        self.line = QLineEdit(self)
+        self.line.setAccessibleName("Words")
+        column.addWidget(self.line)
+
+
+class Detail(DetailPage):
+    """A page on top."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("One request")
+
+
+@pytest.fixture
+def memory() -> Remembering:
+    return Remembering()
+
+
+@pytest.fixture
+def window(theme: Theme, memory: Remembering, qtbot: QtBot) -> MainWindow:
+    return opened(theme, memory, qtbot)
+
+
+def opened(theme: Theme, memory: Remembering, qtbot: QtBot) -> MainWindow:
+    made = MainWindow(theme, entries(), memory, heading="Acme IT Help")
+    qtbot.addWidget(made)
+    made.show_page("requests")
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    return made
+
+
+def entries() -> tuple[PageEntry, ...]:
+    say = QApplication.translate
+    return (
+        PageEntry("requests", "inbox", say("Shell", "My requests"), Plain, 4),
+        PageEntry("new", "circle-plus", say("Shell", "New request"), Plain),
+        PageEntry("settings", "settings", say("Shell", "Settings"), Plain),
+    )
+
+
+def test_what_a_screen_reader_meets(window: MainWindow) -> None:
+    window.set_connection("Up to date · live", Tone.OK)
+    window.banner("Sign in again to hear from your desk.", Tone.WAIT, ("&Sign in", window.hide))
+    assert_snapshot(window, "main_window")
+    assert unnamed(window) == []
+
+
+def test_a_page_is_made_when_it_is_first_shown(window: MainWindow) -> None:
+    assert window.pages.made("new") is None
+    before = Plain.made
+    window.show_page("new")
+    window.show_page("requests")
+    window.show_page("new")
+    assert Plain.made == before + 1
+    assert window.pages.page == "new"
+
+
+def test_a_page_nobody_knows_is_refused(window: MainWindow) -> None:
+    with pytest.raises(KeyError):
+        window.show_page("chat")
+
+
+def test_pressing_the_rail_shows_the_page(window: MainWindow, qtbot: QtBot) -> None:
+    button = next(b for b in window.findChildren(QWidget) if b.objectName() == "settings")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.pages.page == "settings"
+
+
+@pytest.mark.parametrize(("key", "page"), [("1", "requests"), ("2", "new"), ("3", "settings")])
+def test_control_and_a_number_show_a_page(key: str, page: str, window: MainWindow, qtbot: QtBot) -> None:
+    window.show_page("new" if page != "new" else "requests")
+    QTest.keyClick(window, Qt.Key(ord(key)), Qt.KeyboardModifier.ControlModifier)
+    assert window.pages.page == page
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "signal"),
+    [
+        (Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier, "new_request_asked"),
+        (Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier, "search_asked"),
+        (Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier, "quit_asked"),
+        (Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier, "check_asked"),
+    ],
+)
+def test_a_key_asks(
+    key: Qt.Key, modifier: Qt.KeyboardModifier, signal: str, window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(getattr(window, signal)):
+        QTest.keyClick(window, key, modifier)
+
+
+def test_alt_and_left_leaves_a_detail_page(window: MainWindow, qtbot: QtBot) -> None:
+    first, second = Detail(), Detail()
+    window.open(first)
+    window.open(second)
+    assert window.pages.detail is second
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.pages.detail is first
+    first.back_asked.emit()
+    assert window.pages.detail is None
+    assert window.pages.currentWidget() is window.pages.made("requests")
+
+
+def test_back_on_a_page_of_the_rail_does_nothing(window: MainWindow) -> None:
+    window.pages.back()
+    assert window.pages.page == "requests"
+
+
+def test_another_page_leaves_what_lay_on_top(window: MainWindow) -> None:
+    window.open(Detail())
+    window.show_page("settings")
+    assert window.pages.detail is None
+    assert window.pages.count() == 2
+
+
+def test_a_badge_is_shown_and_said(window: MainWindow) -> None:
+    window.set_badge("new", 12)
+    assert "New request, 12 waiting" in accessible_tree(window)
+    window.set_badge("new", 0)
+    assert "New request, " not in accessible_tree(window)
+
+
+def test_a_banner_offers_one_thing_to_do(window: MainWindow, qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    window.banner("You are offline.", Tone.WARN, ("&Try now", lambda: pressed.append("now")))
+    button = next(b for b in window.findChildren(Button) if b.text() == "&Try now")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert pressed == ["now"]
+    window.banner("")
+    assert "offline" not in accessible_tree(window)
+
+
+def test_closing_says_once_what_it_means(window: MainWindow, memory: Remembering, qtbot: QtBot) -> None:
+    window.close()
+    assert window.isVisible()
+    sheet = window.findChild(Sheet)
+    assert sheet is not None
+    assert "beside the clock" in sheet.accessibleDescription()
+    with qtbot.waitSignal(window.hidden):
+        sheet.answer("hide")
+    assert not window.isVisible()
+    assert memory.explained
+    window.wake()
+    window.close()
+    assert not window.isVisible()
+
+
+def test_closing_without_a_tray_says_how_to_come_back(window: MainWindow) -> None:
+    window.set_tray_there(False)
+    window.close()
+    sheet = window.findChild(Sheet)
+    assert sheet is not None
+    assert "start Acme IT Help again" in sheet.accessibleDescription()
+
+
+def test_closing_twice_asks_once(window: MainWindow) -> None:
+    window.close()
+    window.close()
+    assert len([s for s in window.findChildren(Sheet) if s.isVisible()]) == 1
+
+
+def test_quitting_from_the_explanation_quits(window: MainWindow, memory: Remembering, qtbot: QtBot) -> None:
+    window.close()
+    sheet = window.findChild(Sheet)
+    assert sheet is not None
+    with qtbot.waitSignal(window.quit_asked):
+        sheet.answer("quit")
+    assert len(memory.kept) == 1
+
+
+def test_escape_keeps_the_window_and_explains_again_next_time(
+    window: MainWindow, memory: Remembering, qtbot: QtBot
+) -> None:
+    window.close()
+    sheet = window.findChild(Sheet)
+    assert sheet is not None
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert not memory.explained
+
+
+def test_the_place_is_remembered_and_comes_back(theme: Theme, qtbot: QtBot) -> None:
+    memory = Remembering(WindowState(3, 4, *SMALLEST), explained=True)
+    window = opened(theme, memory, qtbot)
+    assert window.size() == QSize(*SMALLEST)
+    window.close()
+    assert memory.kept[-1].width == SMALLEST[0]
+    assert memory.kept[-1].maximised is False
+
+
+def test_a_window_that_filled_its_screen_fills_it_again(theme: Theme, qtbot: QtBot) -> None:
+    memory = Remembering(WindowState(0, 0, *SMALLEST, maximised=True))
+    assert opened(theme, memory, qtbot).isMaximized()
+
+
+def test_a_longer_language_cuts_nothing(theme: Theme, memory: Remembering, qtbot: QtBot) -> None:
+    with pseudo_language() as language:
+        window = opened(theme, memory, qtbot)
+        window.set_connection(stretched("Can't reach the desk. As of 14:20"), Tone.WARN)
+        words, action = stretched("Sign in again to hear from your desk."), stretched("Sign in")
+        window.banner(words, Tone.WAIT, (action, window.hide))
+        window.resize(*SMALLEST)
+        window.close()
+        qtbot.waitUntil(lambda: window.width() == max(SMALLEST[0], window.minimumSizeHint().width()))
+        assert clipped(window) == []
+        assert small_targets(window) == []
+    assert "Closing only hides this window" in language.asked
+
+
+def test_from_right_to_left_the_rail_is_at_the_right(
+    theme: Theme, memory: Remembering, qtbot: QtBot, qapp: QApplication
+) -> None:
+    QGuiApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        window = opened(theme, memory, qtbot)
+        rail = window.findChild(QWidget, "navigation")
+        assert rail is not None
+        assert rail.mapTo(window, QPoint(0, 0)).x() > window.width() / 2
+        assert clipped(window) == []
+    finally:
+        QGuiApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_the_keyboard_shows_where_it_is_and_the_mouse_does_not(window: MainWindow, qtbot: QtBot) -> None:
+    ring, page = window.findChild(FocusRing), window.pages.made("requests")
+    assert ring is not None
+    assert isinstance(page, Plain)
+    qtbot.waitUntil(window.isActiveWindow)
+    press(window, page.line)
+    assert ring.around is None
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+    around = ring.around
+    assert around is not None
+    assert around is QApplication.focusWidget()
+    place = around.mapTo(window, QPoint(0, 0))
+    assert ring.geometry() == around.rect().translated(place).adjusted(-4, -4, 4, 4)
+    press(window, page.line)
+    assert ring.around is None
+
+
+def test_the_ring_follows_what_it_is_around(window: MainWindow, qtbot: QtBot) -> None:
+    ring, page = window.findChild(FocusRing), window.pages.made("requests")
+    assert ring is not None
+    assert isinstance(page, Plain)
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+    page.line.setFocus()
+    assert ring.around is page.line
+    before = ring.geometry()
+    window.resize(window.width() + 100, window.height())
+    assert ring.geometry().width() == before.width() + 100
+    window.show_page("settings")
+    assert ring.around is not page.line
+
+
+def press(window: MainWindow, widget: QWidget) -> None:
+    """Press where the widget is, as the desktop tells the window of it."""
+    place = widget.mapTo(window, widget.rect().center())
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
