@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.contract.writing import Outgoing
 from tests.desks.frontdesk.site import FrontDeskSite
 from tests.rigs.flaky_proxy import FlakyProxy
 from tests.rigs.frontdesk import TESS, FrontDeskRig
@@ -34,3 +35,10 @@ def frontdesk_site(frontdesk_rig: FrontDeskRig, tess: Agent) -> Iterator[FrontDe
     assert address.port is not None
     with FlakyProxy(address.hostname, address.port) as proxy:
         yield FrontDeskSite(frontdesk_rig, tess, proxy)
+
+
+@pytest.fixture
+def outgoing(tmp_path: Path) -> Outgoing:
+    folder = tmp_path / "outgoing"
+    folder.mkdir()
+    return Outgoing(folder)
