@@ -62,7 +62,7 @@ def test_it_is_off_then_on_then_off(tmp_path: Path, entry: Path) -> None:
     "words",
     [
         ("plain",),
-        ("with space", "--profile", "/home/anna/my files"),
+        ("with space", "--profile", "/srv/my files"),
         ('"quoted"', "$HOME", "`id`", "back\\slash", "100%", "%u", "a;b&c|d", "tab\there", "Ärger"),
     ],
 )
