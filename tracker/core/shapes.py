@@ -232,3 +232,18 @@ class WatchNotice(msgspec.Struct, tag="notice", tag_field="type"):
 
     schema: int
     notice: NoticeReport
+
+
+class Finding(msgspec.Struct):
+    """One thing that was examined: ok, warning or bad, and a sentence."""
+
+    about: str
+    state: str
+    sentence: str
+
+
+class DoctorReport(msgspec.Struct):
+    """`tracker doctor --json`."""
+
+    schema: int
+    findings: tuple[Finding, ...]

@@ -87,6 +87,11 @@ def command_to_bytes(command: Command) -> tuple[str, bytes]:
     return _KINDS[type(command)], _encode({"at_us": micros(command.at), "command": command})
 
 
+def kind_of(command: Command) -> str:
+    """Name the kind of a command, as in `COMMANDS`."""
+    return _KINDS[type(command)]
+
+
 def command_from_bytes(kind: str, raw: bytes) -> Command:
     """Read a command of that kind."""
     row = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])

@@ -1,0 +1,51 @@
+"""Looks at the arguments and starts the tray program, the command line or the demo, loading only that."""
+
+import sys
+from collections.abc import Sequence
+
+_WINDOW_OPTIONS = ("--profile", "--hidden")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `tracker` with these arguments (those of the process by default) and give the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["--secrets-helper"]:
+        from tracker.host.secrets_process import main as keep_secrets
+
+        return keep_secrets() or 0
+    if _wants_window(given):
+        from tracker.app import main as show_window
+
+        return show_window(given)
+    if _command(given) == "demo":
+        from tracker.demo import main as show_demo
+
+        return show_demo(given)
+    from tracker.cli.main import main as run_command
+
+    return run_command(given)
+
+
+def _wants_window(given: Sequence[str]) -> bool:
+    """Say whether there is nothing but the tray program's own options and what to open in it."""
+    if any(word in ("-h", "--help", "--version") for word in given):
+        return False
+    word = _command(given)
+    return word is None or word.startswith("tracker:")
+
+
+def _command(given: Sequence[str]) -> str | None:
+    """Give the first word that is no option and no option's value."""
+    skip = False
+    for word in given:
+        if skip:
+            skip = False
+        elif word == "--profile":
+            skip = True
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

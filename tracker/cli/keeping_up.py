@@ -1,0 +1,81 @@
+"""sync and watch: ask the desk, and tell what is new."""
+
+import argparse
+import signal
+from types import FrameType
+
+import msgspec
+
+from tracker.cli.office import Office
+from tracker.cli.output import complain, failed, write, write_json
+from tracker.core import exits
+from tracker.core import questions as ask
+from tracker.core.program import local_zone, open_reader
+from tracker.core.shapes import SCHEMA, SyncReport, WatchEvent, WatchNotice
+from tracker.host.paths import ProfilePaths
+
+_line = msgspec.json.Decoder(WatchEvent | WatchNotice)
+
+
+def sync(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
+    """Catch up once and print what changed and the notices that the policy decided."""
+    lines: list[WatchEvent | WatchNotice] = []
+    with Office(paths) as office:
+        for answer in office.answers(ask.Sync()):
+            if isinstance(answer, ask.Line):
+                lines.append(_line.decode(answer.line))
+            elif isinstance(answer, ask.CaughtUp):
+                return _tell(answer, lines, paths, as_json=arguments.json)
+            else:
+                return failed(answer)
+    return exits.REFUSED
+
+
+def watch(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
+    """Print a line for every event and notice until stopped."""
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        with Office(paths) as office:
+            for answer in office.answers(ask.Watch()):
+                if not isinstance(answer, ask.Line):
+                    return failed(answer)
+                if arguments.json:
+                    write_json(answer.line)
+                else:
+                    _print(_line.decode(answer.line))
+    except KeyboardInterrupt:
+        pass
+    return exits.DONE
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _tell(
+    done: ask.CaughtUp, lines: list[WatchEvent | WatchNotice], paths: ProfilePaths, *, as_json: bool
+) -> int:
+    reader = open_reader(paths)
+    as_of = reader.as_of() if reader is not None else None
+    if as_json:
+        events = tuple(line for line in lines if isinstance(line, WatchEvent))
+        notices = tuple(line.notice for line in lines if isinstance(line, WatchNotice))
+        there = as_of.astimezone(local_zone()) if as_of else None
+        write_json(SyncReport(SCHEMA, done.done, there, done.reason or None, done.tickets, events, notices))
+    else:
+        for line in lines:
+            _print(line)
+        write(f"{len(done.tickets)} requests changed." if done.done else "")
+    if done.done:
+        return exits.DONE
+    complain(done.reason)
+    return exits.SIGN_IN if done.sign_in_needed else exits.UNREACHABLE
+
+
+def _print(line: WatchEvent | WatchNotice) -> None:
+    if isinstance(line, WatchEvent):
+        write(f"{line.event.at:%H:%M:%S}  {line.ticket}  {line.event.kind}  {line.event.text[:100]}")
+    else:
+        write(
+            f"{line.notice.at:%H:%M:%S}  told ({line.notice.show}): {line.notice.title}: {line.notice.body}"
+        )

@@ -1,0 +1,181 @@
+"""list, show, attachment, outbox: what is on this computer, as of the last word from the desk."""
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tracker.cli.office import Office
+from tracker.cli.output import complain, failed, write, write_json
+from tracker.core import exits
+from tracker.core import questions as ask
+from tracker.core.program import local_zone, open_reader
+from tracker.core.reports import Speaker
+from tracker.core.shapes import SCHEMA, ListReport, OutboxReport, ShowReport
+from tracker.core.show_report import show_report
+from tracker.host.files import size_words
+from tracker.host.paths import ProfilePaths
+from tracker.model.listing import Filter
+from tracker.model.ticket import TicketId
+from tracker.model.wording import moment
+from tracker.store.reader import Reader
+
+NOTHING_HERE = "Nothing has been fetched yet. Sign in, then run “tracker sync”."
+
+
+def list_requests(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
+    """Print the requests of a filter, those that need the person first."""
+    reader = open_reader(paths)
+    speaker = _speaker()
+    if reader is None:
+        return _empty(as_json=arguments.json)
+    ids = reader.tickets(Filter(arguments.filter), arguments.search)
+    tracks = reader.tracks(ids, _now())
+    rows = tuple(speaker.listed(track, reader.local_reference(track.ticket.id)) for track in tracks)
+    as_of = reader.as_of()
+    if arguments.json:
+        write_json(ListReport(SCHEMA, speaker.maybe(as_of), rows))
+        return exits.DONE
+    for row in rows:
+        write(f"{row.number or row.id:<14} {row.chip:<22} {row.subject}")
+        write(f"{'':<14} {row.now}. {row.next}.")
+    write(f"As of {_moment(as_of)}." if as_of else "The desk has not been heard yet.")
+    return exits.DONE
+
+
+def show_request(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
+    """Print one request with its timeline."""
+    return _with_ticket(
+        arguments.ref, paths, lambda reader, ticket: _show(reader, ticket, as_json=arguments.json)
+    )
+
+
+def save_attachment(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
+    """Fetch a file of a request and save it under exactly the name that was asked for."""
+    target: Path = arguments.to
+    if target.exists():
+        complain(f"{target} is there already. Choose another name.")
+        return exits.WRONG_USE
+
+    def save(reader: Reader, ticket: TicketId) -> int:
+        attachments = reader.attachments(ticket)
+        if not 1 <= arguments.number <= len(attachments):
+            complain(
+                f"This request has {len(attachments)} files; number {arguments.number} is not among them."
+            )
+            return exits.REFUSED
+        chosen = attachments[arguments.number - 1]
+        # Beside its target, so that the last step is a rename that cannot fail half-way.
+        with TemporaryDirectory(dir=target.absolute().parent) as folder, Office(paths) as office:
+            answer = office.answer(ask.Download(ticket, chosen, folder))
+            if not isinstance(answer, ask.Saved):
+                return failed(answer)
+            Path(answer.path).rename(target)
+        write(str(target))
+        return exits.DONE
+
+    return _with_ticket(arguments.ref, paths, save)
+
+
+def outbox(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
+    """Print what the desk has not confirmed, or send it again, or discard it."""
+    if arguments.do is None:
+        return _list_outbox(paths, as_json=arguments.json)
+    if not arguments.id:
+        complain(f"Say which one: tracker outbox {arguments.do} ID")
+        return exits.WRONG_USE
+    question = ask.Retry(arguments.id) if arguments.do == "retry" else ask.Discard(arguments.id)
+    with Office(paths) as office:
+        answer = office.answer(question)
+    return exits.DONE if isinstance(answer, ask.Done) else failed(answer)
+
+
+def _list_outbox(paths: ProfilePaths, *, as_json: bool) -> int:
+    reader = open_reader(paths)
+    speaker = _speaker()
+    commands = () if reader is None else tuple(speaker.pending(pending) for pending in reader.outbox())
+    if as_json:
+        write_json(OutboxReport(SCHEMA, commands))
+        return exits.DONE
+    for command in commands:
+        write(f"{command.id}  {command.delivery:<9} {command.kind:<9} {command.subject or command.ticket}")
+        if command.reason:
+            write(f"{'':<38}{command.reason}")
+    if not commands:
+        write("Nothing is waiting.")
+    return exits.DONE
+
+
+def _with_ticket(reference: str, paths: ProfilePaths, then: Callable[[Reader, TicketId], int]) -> int:
+    reader = open_reader(paths)
+    if reader is None:
+        complain(NOTHING_HERE)
+        return exits.REFUSED
+    ticket = reader.find(reference)
+    if ticket is None:
+        complain(f"There is no request “{reference}” here. “tracker sync” fetches what is new.")
+        return exits.REFUSED
+    try:
+        return then(reader, ticket)
+    finally:
+        reader.close()
+
+
+def _show(reader: Reader, ticket: TicketId, *, as_json: bool) -> int:
+    track = reader.track(ticket, _now())
+    if track is None:
+        complain("This request is gone.")
+        return exits.REFUSED
+    report = show_report(
+        track,
+        reader.events(ticket),
+        reader.attachments(ticket),
+        reference=reader.local_reference(ticket),
+        as_of=reader.as_of(),
+        speaker=_speaker(),
+    )
+    if as_json:
+        write_json(report)
+    else:
+        _print(report)
+    return exits.DONE
+
+
+def _print(report: ShowReport) -> None:
+    write(f"{report.ticket.number or report.ticket.id}  {report.ticket.subject}")
+    bar = "  ".join(
+        f"[{stage.label}]" if stage.state == "now" else stage.label + (" ✓" if stage.state == "done" else "")
+        for stage in report.stages
+    )
+    write(bar)
+    write(f"Now:  {report.now.text}")
+    write(f"Next: {report.next.text}")
+    for event in report.events:
+        write(f"  {_moment(event.at):<18} {event.title}{f' ({event.delivery})' if event.delivery else ''}")
+        for text in event.text.splitlines()[:20]:
+            write(f"  {'':<18}   {text}")
+    for file in report.attachments:
+        write(f"  File {file.number}: {file.name} {size_words(file.size) if file.size is not None else ''}")
+    if report.as_of:
+        write(f"As of {_moment(report.as_of)}.")
+
+
+def _empty(*, as_json: bool) -> int:
+    if as_json:
+        write_json(ListReport(SCHEMA, None, ()))
+    else:
+        complain(NOTHING_HERE)
+    return exits.DONE
+
+
+def _now() -> datetime:
+    return datetime.now(local_zone())
+
+
+def _speaker() -> Speaker:
+    return Speaker(_now(), local_zone())
+
+
+def _moment(at: datetime) -> str:
+    return moment(at, now=_now(), zone=local_zone())

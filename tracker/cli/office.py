@@ -1,0 +1,130 @@
+"""Where a command is carried out: here, or by the program that holds the profile already."""
+
+import os
+import queue
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from types import TracebackType
+from typing import Self
+
+from tracker.core import questions as ask
+from tracker.core.answering import Answerer
+from tracker.core.program import Options, Program
+from tracker.desks.registry import open_desk
+from tracker.host.handover import ask as hand_over
+from tracker.host.instance import ProfileLock, socket_address
+from tracker.host.logs import ProgramLog
+from tracker.host.paths import ProfilePaths, prepare_folders
+from tracker.host.redaction import Redactor
+from tracker.model.change import Change
+from tracker.model.event import Event
+from tracker.model.health import Health
+from tracker.model.notice import Notice, Withdrawal
+from tracker.sync.checkpoint import Checkpoint, pass_by
+
+PACE_VARIABLE = "TRACKER_PACE"
+"""Seconds between two looks at a desk that does not push; for tests and measurements."""
+
+
+class Nobody:
+    """A listener for programs without a window."""
+
+    def changed(self, change: Change) -> None:
+        """Nothing is drawn."""
+
+    def health(self, health: Health) -> None:
+        """Nothing is drawn."""
+
+    def told(self, notices: tuple[Notice | Withdrawal, ...]) -> None:
+        """Nothing is shown."""
+
+    def heard(self, events: tuple[Event, ...]) -> None:
+        """Nothing is drawn."""
+
+
+def fixed_pace() -> float | None:
+    """Give the asking interval that the environment sets, if it does and makes sense."""
+    try:
+        seconds = float(os.environ.get(PACE_VARIABLE, ""))
+    except ValueError:
+        return None
+    return seconds if 1 <= seconds <= 3600 else None
+
+
+class Office(AbstractContextManager["Office"]):
+    """Takes the profile's lock if it is free, else asks its holder; `answers` is the same either way."""
+
+    def __init__(self, paths: ProfilePaths, checkpoint: Checkpoint = pass_by) -> None:
+        self._paths = paths
+        self._checkpoint = checkpoint
+        self._lock: ProfileLock | None = None
+        self._program: Program | None = None
+        self._log: ProgramLog | None = None
+        self._answerer: Answerer | None = None
+
+    def __enter__(self) -> Self:
+        prepare_folders(self._paths)
+        lock = ProfileLock(self._paths)
+        if lock.take():
+            self._lock = lock
+            self._log = ProgramLog(self._paths.logs, Redactor())
+            options = Options(open_desk, fixed_pace(), self._checkpoint, follow_at_start=False)
+            try:
+                program = Program(self._paths, Nobody(), options)
+                self._answerer = Answerer(program)
+                program.start(self._answerer.answer)
+                self._program = program
+            except BaseException:
+                self._close()
+                raise
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def answers(self, question: ask.Question) -> Iterator[ask.Answer]:
+        """Give the answers as they come. Raises a host error when the holder does not answer."""
+        line = ask.to_bytes(question)
+        silence = None if isinstance(question, ask.Watch) else 90.0
+        lines = (
+            self._here(line)
+            if self._program
+            else hand_over(socket_address(self._paths), line, silence=silence)
+        )
+        for said in lines:
+            yield ask.answer_from_bytes(said)
+
+    def answer(self, question: ask.Question) -> ask.Answer:
+        """Give the one answer of a question that has one."""
+        return next(iter(self.answers(question)))
+
+    def _here(self, line: bytes) -> Iterator[bytes]:
+        if self._program is None or self._answerer is None:
+            raise RuntimeError("the office is closed")
+        said: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        done = self._program.service.call(partial(_pump, self._answerer.answer(line), said))
+        try:
+            while (answer := said.get()) is not None:
+                yield answer
+            done.result()
+        finally:
+            done.cancel()
+
+    def _close(self) -> None:
+        if self._program is not None:
+            self._program.stop()
+        if self._log is not None:
+            self._log.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+async def _pump(answers: AsyncGenerator[bytes, None], into: "queue.SimpleQueue[bytes | None]") -> None:
+    try:
+        async for answer in answers:
+            into.put(answer)
+    finally:
+        into.put(None)
