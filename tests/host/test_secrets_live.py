@@ -196,6 +196,8 @@ async def test_a_frozen_keyring_is_given_up_and_answers_later(desktop: Desktop, 
         while state_of(secrets) is KeyringState.WAITING:
             found = await secrets.get(NAME)
         assert found == SECRET
+        assert await secrets.get("something else") is None, "an answer that was owed is not taken for another"
+        assert state_of(secrets) is KeyringState.MISSING
 
 
 async def test_the_process_comes_and_goes_and_is_one(desktop: Desktop, profile: Path) -> None:
