@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
-from tests.contract.site import Site
 from tracker.desks.base import Desk
 from tracker.model.attachment import LocalFile
 from tracker.model.command import (
@@ -38,7 +38,15 @@ class Outgoing:
         return LocalFile(key, name, len(content))
 
 
-def a_request(site: Site, subject: str, text: str = "It does not work.", *files: LocalFile) -> CreateTicket:
+class HasService(Protocol):
+    """A site, or its class: whatever knows what can be asked for."""
+
+    service: str
+
+
+def a_request(
+    site: HasService, subject: str, text: str = "It does not work.", *files: LocalFile
+) -> CreateTicket:
     """Ask for the site's service."""
     return CreateTicket(new_command_id(), datetime.now(UTC), site.service, subject, text, files=files)
 

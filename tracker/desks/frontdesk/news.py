@@ -1,6 +1,6 @@
 """News of the embedded desk: a snapshot by pages, then what it pushes; asking where pushing does not work."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack, aclosing
 
 import anyio
@@ -96,23 +96,28 @@ class News:
 
     async def _pushed(self, place: str) -> AsyncGenerator[wire.Changes, None]:
         async with AsyncExitStack() as closing:
-            try:
-                response = await closing.enter_async_context(self._client.change_stream(place))
-            except CommandRejected:
-                # Our note of the place is damaged: the desk cannot even read it.
-                yield wire.Changes((), await self._client.cursor(), reset=True)
-                return
-            stream = await closing.enter_async_context(aclosing(told_changes(self._desk, response)))
             with anyio.move_on_after(_FIRST_MESSAGE) as waiting:
-                first = await anext(stream, None)
+                first, stream = await self._open_stream(place, closing)
             if waiting.cancelled_caught:
                 self.pushes = False
                 return
             if first is not None:
                 yield first
+            if stream is not None:
                 async for changes in stream:
                     yield changes
         raise DeskUnavailable(f"{self._desk} has ended the connection. We keep trying.")
+
+    async def _open_stream(
+        self, place: str, closing: AsyncExitStack
+    ) -> tuple[wire.Changes | None, AsyncIterator[wire.Changes] | None]:
+        try:
+            response = await closing.enter_async_context(self._client.change_stream(place))
+        except CommandRejected:
+            # Our note of the place is damaged: the desk cannot even read it.
+            return wire.Changes((), await self._client.cursor(), reset=True), None
+        stream = await closing.enter_async_context(aclosing(told_changes(self._desk, response)))
+        return await anext(stream, None), stream
 
     async def _batches(self, changes: wire.Changes) -> AsyncGenerator[Batch, None]:
         gone: list[TicketId] = []
