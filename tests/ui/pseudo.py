@@ -1,5 +1,6 @@
 """A made-up language 40 % longer than English: what is not translatable, or does not fit, shows at once."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,7 +16,7 @@ def stretched(text: str) -> str:
     for word in text.split(" "):
         plain = "{" in word or "%" in word or "<" in word
         words.append(word if plain else word.translate(_ACCENTS))
-    pad = max(round(len(text) * _LONGER) - 2, 1)
+    pad = max(math.ceil(len(text) * _LONGER) - 2, 1)
     filling = ("·lorem" * pad)[:pad]
     return f"[{' '.join(words)}{filling}]" if " " not in text else f"[{' '.join(words)} {_spaced(filling)}]"
 

@@ -16,7 +16,7 @@ from tracker.ui.widgets.text import Text
 if TYPE_CHECKING:
     from tracker.ui.theme.theme import Theme
 
-_ICON_AT, _TEXT_AT = 19, 38
+_EDGE = 10
 
 _STATE_ICONS = {Tone.WARN: "wifi-off", Tone.LATE: "circle-alert", Tone.WAIT: "key-round"}
 
@@ -30,6 +30,8 @@ class NavigationButton(QRadioButton):
     def __init__(self, theme: Theme, icon: str, title: str, parent: QWidget) -> None:
         super().__init__(title, parent)
         self._theme, self._icon, self._count = theme, icon, 0
+        self._icon_side = theme.type.scaled(Size.ICON)
+        self._text_at = _EDGE + self._icon_side + _EDGE
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFont(theme.font(TextStyle.BODY))
@@ -50,7 +52,7 @@ class NavigationButton(QRadioButton):
     def sizeHint(self) -> QSize:
         """Return the size it likes."""
         words = QFontMetricsF(self._theme.font(TextStyle.BODY_STRONG))
-        width = _TEXT_AT + words.horizontalAdvance(self.text()) + Space.S + self._badge_width() + Space.M
+        width = self._text_at + words.horizontalAdvance(self.text()) + Space.S + self._badge_width() + Space.M
         return QSize(round(width), max(Size.BUTTON, round(words.height()) + 2 * Space.S))
 
     def minimumSizeHint(self) -> QSize:
@@ -67,18 +69,19 @@ class NavigationButton(QRadioButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         ink = self._ink()
-        middle = self.height() / 2
-        paint_round_icon(
-            painter, QPointF(self._x(_ICON_AT), middle), self._theme, icon=self._icon, size=Size.ICON, ink=ink
-        )
+        centre = QPointF(self._x(_EDGE + self._icon_side / 2), self.height() / 2)
+        paint_round_icon(painter, centre, self._theme, icon=self._icon, size=self._icon_side, ink=ink)
         painter.setPen(self._theme.colour(ink))
         painter.setFont(self._theme.font(TextStyle.BODY))
         room = QRect(
-            _TEXT_AT, 0, round(self.width() - _TEXT_AT - self._badge_width() - Space.M), self.height()
+            self._text_at,
+            0,
+            round(self.width() - self._text_at - self._badge_width() - Space.M),
+            self.height(),
         )
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
         if self._backwards():
-            room.moveRight(self.width() - _TEXT_AT)
+            room.moveRight(self.width() - self._text_at)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextShowMnemonic
         painter.drawText(room, int(flags), self.text())
         self._paint_badge(painter)
@@ -156,7 +159,7 @@ class StateMark(QWidget):
         """Paint it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = QPointF(8, 8)
+        centre = QPointF(8, self.height() / 2)
         icon = _STATE_ICONS.get(self._tone)
         if icon:
             paint_round_icon(painter, centre, self._theme, icon=icon, size=14, ink=self._tone.value)
@@ -237,6 +240,7 @@ class Navigation(QWidget):
         row.setContentsMargins(6, 0, Space.XS, 0)
         row.setSpacing(Space.S)
         self._mark = StateMark(self._theme, self)
+        self._mark.setFixedHeight(round(QFontMetricsF(self._theme.font(TextStyle.SMALL)).height()))
         self._state = Text("", self, style=TextStyle.SMALL, ink="muted", wrap=True)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._state, 1)
@@ -252,10 +256,12 @@ class _Logo(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedSize(24, 24)
+        self._side = theme.type.scaled(24)
+        self.setFixedSize(self._side, self._side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""
         painter = QPainter(self)
-        paint_round_icon(painter, QPointF(12, 12), self._theme, icon="package-check", size=24)
+        middle = self._side / 2
+        paint_round_icon(painter, QPointF(middle, middle), self._theme, icon="package-check", size=self._side)
         painter.end()

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTime, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QTimeEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTimeEdit, QWidget
 
 from tracker.host.settings import Privacy, Settings
 from tracker.model.notice import NoticeClass
 from tracker.model.telling import Telling
 from tracker.ui.settings.section import Section
 from tracker.ui.theme.tokens import Size, Space
+from tracker.ui.widgets.check import Check
 from tracker.ui.widgets.segments import SegmentedChips
 from tracker.ui.widgets.text import Text
 
@@ -56,14 +57,14 @@ class NoticeSection(Section):
         for kind, way in self._ways.items():
             way.choose(told.get(kind, Telling.TOAST).value)
         self._privacy.choose(settings.privacy.value)
-        for widget in (self._quiet, self._weekend, self._start, self._end):
-            widget.blockSignals(True)
-        self._quiet.setChecked(settings.quiet_hours)
-        self._weekend.setChecked(settings.quiet_weekend)
+        self._quiet.tick(settings.quiet_hours)
+        self._weekend.tick(settings.quiet_weekend)
+        for edit in (self._start, self._end):
+            edit.blockSignals(True)
         self._start.setTime(_clock(settings.quiet_from))
         self._end.setTime(_clock(settings.quiet_to))
-        for widget in (self._quiet, self._weekend, self._start, self._end):
-            widget.blockSignals(False)
+        for edit in (self._start, self._end):
+            edit.blockSignals(False)
         self._show_hours()
 
     def _words(self, kind: NoticeClass) -> tuple[str, str]:
@@ -117,8 +118,8 @@ class NoticeSection(Section):
         )
 
     def _add_quiet_hours(self) -> None:
-        self._quiet = QCheckBox(self.tr("&Quiet hours"), self)
-        self._weekend = QCheckBox(self.tr("All day on &weekends"), self)
+        self._quiet = Check(self.tr("&Quiet hours"), self)
+        self._weekend = Check(self.tr("All day on &weekends"), self)
         self._start, self._end = (self._clock_edit(name) for name in (self.tr("From"), self.tr("To")))
         hours = QWidget(self)
         row = QHBoxLayout(hours)
@@ -130,7 +131,6 @@ class NoticeSection(Section):
         row.addStretch(1)
         hours.setAccessibleName(self.tr("Quiet hours"))
         for box in (self._quiet, self._weekend):
-            box.setAccessibleName(box.text().replace("&", ""))
             box.toggled.connect(self._take)
         self.body.addWidget(self._quiet)
         self.add_row(self.tr("From, to"), self.tr("News waits; what happens now is still shown"), hours)
@@ -148,7 +148,7 @@ class NoticeSection(Section):
 
     def _show_hours(self) -> None:
         for widget in (self._start, self._end, self._weekend):
-            widget.setEnabled(self._quiet.isChecked())
+            widget.setEnabled(self._quiet.ticked)
 
     def _take(self) -> None:
         self._show_hours()
@@ -157,8 +157,8 @@ class NoticeSection(Section):
             self._settings,
             telling=tuple(told.items()),
             privacy=Privacy(self._privacy.choice),
-            quiet_hours=self._quiet.isChecked(),
-            quiet_weekend=self._weekend.isChecked(),
+            quiet_hours=self._quiet.ticked,
+            quiet_weekend=self._weekend.ticked,
             quiet_from=_time(self._start.time()),
             quiet_to=_time(self._end.time()),
         )

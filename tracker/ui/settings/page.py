@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.host.settings import Settings, ThemeChoice
 from tracker.ui.settings.notices import NoticeSection
 from tracker.ui.settings.section import Section
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.buttons import Button, ButtonKind
+from tracker.ui.widgets.check import Check
 from tracker.ui.widgets.page import ScrollPage
 from tracker.ui.widgets.segments import SegmentedChips
 from tracker.ui.widgets.sheet import Sheet, SheetAnswer
@@ -62,9 +63,7 @@ class SettingsPage(ScrollPage):
         """Show these without telling anybody."""
         self._settings = settings
         self._look_choice.choose(settings.theme.value)
-        self._autostart.blockSignals(True)
-        self._autostart.setChecked(settings.autostart)
-        self._autostart.blockSignals(False)
+        self._autostart.tick(settings.autostart)
         self._notices.show_settings(settings)
         desk = settings.desk
         who = self.tr("Signed in as {user}").format(user=desk.user) if desk else self.tr("Not signed in")
@@ -96,8 +95,7 @@ class SettingsPage(ScrollPage):
 
     def _starting(self, about: About) -> Section:
         section = Section(self._theme, self.tr("Starting"), self)
-        self._autostart = QCheckBox(self.tr("Start when I sign in to this &computer"), section)
-        self._autostart.setAccessibleName(self._autostart.text().replace("&", ""))
+        self._autostart = Check(self.tr("Start when I sign in to this &computer"), section)
         self._autostart.toggled.connect(self._take_autostart)
         section.body.addWidget(self._autostart)
         section.setVisible(about.can_autostart)

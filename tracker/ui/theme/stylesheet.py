@@ -47,4 +47,8 @@ def _colours(tokens: Tokens) -> dict[str, str]:
 
 
 def _sizes(type_scale: Typography) -> dict[str, str]:
-    return {style.value.replace("-", "_"): f"{type_scale.points(style):g}" for style in TextStyle}
+    sizes = {style.value.replace("-", "_"): f"{type_scale.points(style):g}" for style in TextStyle}
+    # A radius must not be larger than half the height: Qt would draw an ellipse.
+    chip = type_scale.scaled(24)
+    heights = {"button_height": str(type_scale.scaled(34)), "field_height": str(type_scale.scaled(38))}
+    return sizes | heights | {"chip_height": str(chip), "chip_radius": str(chip // 2 + 1)}

@@ -53,6 +53,10 @@ class Typography:
         """Return the size of a style in pixels at 100 %."""
         return max(_PIXELS[style][0] * self.scale, _SMALLEST)
 
+    def scaled(self, pixels: float) -> int:
+        """Return a length that belongs to text, such as an icon's beside it, scaled as text is."""
+        return round(pixels * max(self.scale, 1.0))
+
     def points(self, style: TextStyle) -> float:
         """Return the size of a style in points at the screen's dots per inch."""
         return round(self.pixels(style) * 72 / self._dpi, 2)
