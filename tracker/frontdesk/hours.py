@@ -25,7 +25,10 @@ class BusinessHours(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             raise ValueError("hours: the desk must open before it closes, on days from 0 (Monday) to 6")
         if self.opens.tzinfo or self.closes.tzinfo:
             raise ValueError("hours: opens and closes are local times, without an offset")
-        ZoneInfo(self.zone)
+        try:
+            ZoneInfo(self.zone)
+        except (KeyError, OSError) as error:
+            raise ValueError(f"hours: there is no time zone called {self.zone}") from error
 
 
 def due(start: datetime, hours: float, *, business: BusinessHours | None) -> datetime:

@@ -109,7 +109,9 @@ def serving(config: ServeConfig) -> Iterator[str]:
 
 
 def require_safe(config: ServeConfig) -> None:
-    """Raise `DeskSetupError` where passwords would cross a network in the clear."""
+    """Raise `DeskSetupError` for what cannot be, and where passwords would cross a network in the clear."""
+    if not 0 <= config.port <= 65_535:
+        raise DeskSetupError(f"{config.port} is no port. Give one from 1 to 65535, or 0 for any free one.")
     if (config.certificate is None) != (config.private_key is None):
         raise DeskSetupError("For TLS the desk needs both files: the certificate and its private key.")
     if config.certificate is None and not _is_loopback(config.host):
