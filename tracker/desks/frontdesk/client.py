@@ -10,7 +10,7 @@ import httpx
 import msgspec
 
 from tracker.desks.answer import Answer, decode, refusal
-from tracker.desks.frontdesk import wire
+from tracker.desks.frontdesk import wire, wire_desk
 from tracker.desks.frontdesk.session import Session
 from tracker.desks.http import Call
 from tracker.model.errors import CommandRejected, UnexpectedAnswer
@@ -34,9 +34,9 @@ class FrontDeskClient:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def about(self) -> wire.About:
+    async def about(self) -> wire_desk.About:
         """Ask what the desk is and how much it takes."""
-        return decode(await self._session.open(Call("GET", "/desk")), wire.About)
+        return decode(await self._session.open(Call("GET", "/desk")), wire_desk.About)
 
     async def cursor(self) -> str:
         """Ask where the feed ends now."""
@@ -72,14 +72,14 @@ class FrontDeskClient:
         async with self._session.stream(call) as response:
             yield response
 
-    async def services(self) -> tuple[wire.Service, ...]:
+    async def services(self) -> tuple[wire_desk.Service, ...]:
         """Ask for the catalogue."""
-        return decode(await self._session.ask(Call("GET", "/services")), wire.Services).services
+        return decode(await self._session.ask(Call("GET", "/services")), wire_desk.Services).services
 
-    async def articles(self, words: str) -> tuple[wire.Article, ...]:
+    async def articles(self, words: str) -> tuple[wire_desk.Article, ...]:
         """Search the answers; best first."""
         call = Call("GET", "/articles", (("q", words[:500]), ("limit", "20")))
-        return decode(await self._session.ask(call), wire.Articles).articles
+        return decode(await self._session.ask(call), wire_desk.Articles).articles
 
     async def upload(self, file: Upload) -> str:
         """Send a file up; gives the desk's id for it, for 24 hours, until a message names it."""

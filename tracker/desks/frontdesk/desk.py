@@ -9,7 +9,7 @@ import httpx
 
 import tracker
 from tracker.desks.base import Capability, DeskConfig, DeskInfo, FileSource, Secret, SecretSource
-from tracker.desks.frontdesk import wire
+from tracker.desks.frontdesk import wire_desk
 from tracker.desks.frontdesk.client import FrontDeskClient
 from tracker.desks.frontdesk.news import News
 from tracker.desks.frontdesk.reading import line_of, text_of
@@ -52,7 +52,7 @@ class FrontDesk:
         self._http = http
         self._session = Session(http, user, secret)
         self._client = FrontDeskClient(self._session)
-        self._about: wire.About | None = None
+        self._about: wire_desk.About | None = None
         self._pushes = True
 
     @property
@@ -156,7 +156,7 @@ def open_desk(config: DeskConfig, secret: SecretSource) -> FrontDesk:
     return FrontDesk(DeskHttp("The service desk", config.url, patience=patience), config.user, secret)
 
 
-def _service(told: wire.Service) -> Service:
+def _service(told: wire_desk.Service) -> Service:
     hours = told.first_reply_hours
     return Service(
         id=told.id,
@@ -167,7 +167,7 @@ def _service(told: wire.Service) -> Service:
     )
 
 
-def _field(told: wire.FormField) -> FormField:
+def _field(told: wire_desk.FormField) -> FormField:
     return FormField(
         id=told.id,
         label=line_of(told.label),
@@ -178,7 +178,7 @@ def _field(told: wire.FormField) -> FormField:
     )
 
 
-def _gaps(about: wire.About, name: str) -> tuple[str, ...]:
+def _gaps(about: wire_desk.About, name: str) -> tuple[str, ...]:
     if _numbers(about.min_client_version) > _numbers(tracker.__version__):
         return (f"{name} asks for version {line_of(about.min_client_version)} of this program or newer.",)
     return ()

@@ -10,7 +10,7 @@ import anyio.to_thread
 import msgspec
 
 from tracker.desks.base import FileSource
-from tracker.desks.frontdesk import wire
+from tracker.desks.frontdesk import wire, wire_desk
 from tracker.desks.frontdesk.client import FrontDeskClient, Upload, ticket_path
 from tracker.desks.frontdesk.reading import event_id_of
 from tracker.model.attachment import LocalFile
@@ -23,7 +23,7 @@ _NAMESPACE = uuid.UUID("0a3a7f2e-7d0a-5b51-8a55-3f6e58a0f1c7")
 
 
 async def carry_out(
-    client: FrontDeskClient, command: Command, *, files: FileSource, limits: wire.Limits
+    client: FrontDeskClient, command: Command, *, files: FileSource, limits: wire_desk.Limits
 ) -> Receipt:
     """Do a command once; what is over the limits is refused before anything travels."""
     _check_text(command, limits)
@@ -55,7 +55,7 @@ def _request(command: Command, attachments: tuple[str, ...]) -> tuple[str, msgsp
     return ticket_path(command.ticket, "not-fixed"), wire.NewMessage(command.text)
 
 
-def _check_text(command: Command, limits: wire.Limits) -> None:
+def _check_text(command: Command, limits: wire_desk.Limits) -> None:
     text = "" if isinstance(command, ConfirmFixed) else command.text
     size = len(text.encode(errors="replace"))
     if size > limits.text_bytes:
@@ -66,7 +66,7 @@ def _check_text(command: Command, limits: wire.Limits) -> None:
 
 
 async def _send_files(
-    client: FrontDeskClient, command: Command, *, files: FileSource, limits: wire.Limits
+    client: FrontDeskClient, command: Command, *, files: FileSource, limits: wire_desk.Limits
 ) -> tuple[str, ...]:
     wanted = command.files if isinstance(command, CreateTicket | PostReply) else ()
     if len(wanted) > limits.attachments_per_message:
@@ -77,7 +77,7 @@ async def _send_files(
     return tuple([await client.upload(upload) for upload in uploads])
 
 
-async def _prepare(command: CommandId, file: LocalFile, path: Path, limits: wire.Limits) -> Upload:
+async def _prepare(command: CommandId, file: LocalFile, path: Path, limits: wire_desk.Limits) -> Upload:
     try:
         size = (await anyio.to_thread.run_sync(path.stat)).st_size
     except OSError as error:

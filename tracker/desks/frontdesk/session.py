@@ -10,7 +10,7 @@ import msgspec
 
 from tracker.desks.answer import Answer, decode
 from tracker.desks.base import Secret, SecretKind, SecretSource
-from tracker.desks.frontdesk import wire
+from tracker.desks.frontdesk import wire_desk
 from tracker.desks.http import Call, DeskHttp
 from tracker.model.errors import SignInRequired
 
@@ -28,7 +28,7 @@ class Session:
         self._user = user
         self._source = secret
         self._token: Secret | None = None
-        self._person: wire.User | None = None
+        self._person: wire_desk.User | None = None
         self._proving = anyio.Lock()
 
     async def sign_in(self) -> Secret:
@@ -36,16 +36,16 @@ class Session:
         async with self._proving:
             return await self._prove(await self._source())
 
-    async def person(self) -> wire.User:
+    async def person(self) -> wire_desk.User:
         """Tell who is signed in, signing in if need be."""
         await self._ready_token()
         if self._person is None:
             raise SignInRequired(f"{self.http.desk} asks you to sign in again.")
         return self._person
 
-    async def ask_person(self) -> wire.User:
+    async def ask_person(self) -> wire_desk.User:
         """Ask the desk who is signed in."""
-        self._person = decode(await self.ask(Call("GET", "/me")), wire.Me).user
+        self._person = decode(await self.ask(Call("GET", "/me")), wire_desk.Me).user
         return self._person
 
     async def ask(self, call: Call, *, accept: Collection[int] = ()) -> Answer:
@@ -99,7 +99,7 @@ class Session:
     async def _prove(self, secret: Secret) -> Secret:
         if secret.kind is SecretKind.TOKEN:
             answer = await self.http.ask(_signed(Call("GET", "/me"), secret))
-            self._person = decode(answer, wire.Me).user
+            self._person = decode(answer, wire_desk.Me).user
             self._token = secret
             return secret
         signed_in = await self._trade(secret)
@@ -107,14 +107,14 @@ class Session:
         self._token = Secret(SecretKind.TOKEN, signed_in.token)
         return self._token
 
-    async def _trade(self, password: Secret) -> wire.SignedIn:
-        body = msgspec.json.encode(wire.SignIn(self._user, password.value))
+    async def _trade(self, password: Secret) -> wire_desk.SignedIn:
+        body = msgspec.json.encode(wire_desk.SignIn(self._user, password.value))
         answer = await self.http.ask(Call("POST", f"{_API}/session", body=body), accept=(401,))
         if answer.status == 401:
             raise SignInRequired(
                 f"{self.http.desk} does not know this name with this password. Check both and try again."
             )
-        return decode(answer, wire.SignedIn)
+        return decode(answer, wire_desk.SignedIn)
 
 
 def _signed(call: Call, token: Secret) -> Call:

@@ -195,107 +195,11 @@ class Found(Struct, frozen=True, gc=False):
     event: Event | None
 
 
-class User(Struct, frozen=True, gc=False):
-    """Who is signed in."""
-
-    id: str
-    login: str
-    name: str
-
-
-class SignedIn(Struct, frozen=True, gc=False):
-    """A new session; its token is a secret."""
-
-    token: Annotated[str, Meta(min_length=1, max_length=2000)]
-    user: User
-
-    def __repr__(self) -> str:
-        return f"SignedIn(user={self.user!r})"
-
-
-class Me(Struct, frozen=True, gc=False):
-    """The session's user."""
-
-    user: User
-
-
-class Limits(Struct, frozen=True, gc=False):
-    """How much the desk takes."""
-
-    attachment_bytes: Count = 25 * 1024 * 1024
-    attachments_per_message: Count = 10
-    text_bytes: Count = 100_000
-    page: Annotated[int, Meta(ge=1, le=1_000)] = 200
-
-
-class About(Struct, frozen=True, gc=False):
-    """The desk, before anybody has signed in."""
-
-    name: str
-    version: str
-    api: int
-    min_client_version: str = ""
-    limits: Limits = Limits()
-    capabilities: tuple[str, ...] = ()
-
-
-class FormField(Struct, frozen=True, gc=False):
-    """One question on a form."""
-
-    id: str
-    label: str
-    kind: str = "text"
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    help: str = ""
-
-
-class Service(Struct, frozen=True, gc=False):
-    """Something that can be asked for."""
-
-    id: str
-    name: str
-    description: str = ""
-    first_reply_hours: float | None = None
-    fields: tuple[FormField, ...] = ()
-
-
-class Services(Struct, frozen=True, gc=False):
-    """The catalogue."""
-
-    services: tuple[Service, ...]
-
-
-class Article(Struct, frozen=True, gc=False):
-    """An answer to a common question."""
-
-    id: str
-    title: str
-    summary: str = ""
-    body: str = ""
-
-
-class Articles(Struct, frozen=True, gc=False):
-    """What the knowledge base found."""
-
-    articles: tuple[Article, ...]
-
-
 class Refusal(Struct, frozen=True, gc=False):
     """Any answer of 400 and above."""
 
     error: str
     message: str
-
-
-class SignIn(Struct, frozen=True):
-    """What is sent to sign in."""
-
-    user: str
-    password: str
-
-    def __repr__(self) -> str:
-        return f"SignIn(user={self.user!r})"
 
 
 class NewTicket(Struct, frozen=True):
