@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.host.window_state import WindowState
-from tracker.ui.closing import HIDE, QUIT, closing_sheet
 from tracker.ui.navigation import Navigation
 from tracker.ui.page_stack import PageEntry, PageStack
 from tracker.ui.theme.tokens import Space, Tone
@@ -74,6 +73,10 @@ class MainWindow(QWidget):
         """Say at the bottom of the rail how the connection is."""
         self._navigation.set_connection(text, level)
 
+    def set_rail_visible(self, visible: bool) -> None:
+        """Show or hide the rail: before anybody has signed in there is nowhere to go."""
+        self._navigation.setVisible(visible)
+
     def set_badge(self, page: str, count: int) -> None:
         """Show a number at a page of the rail; 0 shows none."""
         self._navigation.set_count(page, count)
@@ -112,12 +115,17 @@ class MainWindow(QWidget):
         if self._memory.closing_explained():
             self._put_away()
         elif self._sheet is None:
+            # Needed once in the program's life, so not loaded with the window.
+            from tracker.ui.closing import closing_sheet
+
             self._sheet = closing_sheet(
                 self._theme, self, name=self.windowTitle(), tray_there=self._tray_there
             )
             self._sheet.answered.connect(self._closing_answered)
 
     def _closing_answered(self, answer: str) -> None:
+        from tracker.ui.closing import HIDE, QUIT
+
         self._sheet = None
         if answer == QUIT:
             self._memory.keep_closing_explained()

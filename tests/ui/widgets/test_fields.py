@@ -10,7 +10,7 @@ from tests.ui.accessible import accessible_tree, unnamed
 from tests.ui.widgets.showing import shown
 from tracker.ui.theme.theme import Theme
 from tracker.ui.widgets.field import Choice, Field, LineEdit, SearchField, TextArea
-from tracker.ui.widgets.key_values import Glyph
+from tracker.ui.widgets.glyph import Glyph
 from tracker.ui.widgets.segments import SegmentedChips
 
 

@@ -14,7 +14,7 @@ from tracker.ui.widgets.banner import Banner
 from tracker.ui.widgets.buttons import Button, ButtonKind
 from tracker.ui.widgets.card import Card
 from tracker.ui.widgets.field import Choice, Field, LineEdit
-from tracker.ui.widgets.key_values import Glyph
+from tracker.ui.widgets.glyph import Glyph
 from tracker.ui.widgets.page import ScrollPage
 from tracker.ui.widgets.segments import SegmentedChips
 from tracker.ui.widgets.text import Text

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from tracker.ui.theme.tokens import Radius, Size, Space, Tone
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.buttons import Button, IconButton
-from tracker.ui.widgets.key_values import Glyph
+from tracker.ui.widgets.glyph import Glyph
 from tracker.ui.widgets.text import Text
 
 if TYPE_CHECKING:

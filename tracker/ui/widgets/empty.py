@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.ui.theme.tokens import Space
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.buttons import Button, ButtonKind
-from tracker.ui.widgets.key_values import Glyph
+from tracker.ui.widgets.glyph import Glyph
 from tracker.ui.widgets.text import Text
 
 if TYPE_CHECKING:

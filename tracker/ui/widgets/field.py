@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBo
 
 from tracker.ui.theme.tokens import Size, Space
 from tracker.ui.theme.typography import TextStyle
-from tracker.ui.widgets.key_values import Glyph
+from tracker.ui.widgets.glyph import Glyph
 from tracker.ui.widgets.text import Text
 
 if TYPE_CHECKING:
