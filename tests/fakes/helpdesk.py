@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -38,10 +38,12 @@ class Fact:
 class FakeHelpdesk:
     """The desk's memory and its rules. May be used from any thread; `bell` rings at each change.
 
-    `clock` gives the time of what happens. The methods named like acts are the technician's.
+    `now` gives the time of what happens; without it, time begins in November 2026 and each fact takes a
+    second. The methods named like acts are the technician's.
     """
 
     passwords: dict[str, str] = field(default_factory=lambda: {"jane": "jane-pass", "omar": "omar-pass"})
+    now: Callable[[], datetime] | None = None
     bell: Bell = field(default_factory=Bell)
     tickets: dict[TicketId, Ticket] = field(default_factory=dict)
     owners: dict[TicketId, str] = field(default_factory=dict)
@@ -51,7 +53,9 @@ class FakeHelpdesk:
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def clock(self) -> datetime:
-        """The desk's time, in whole seconds and never the same twice, so that events have an order."""
+        """Tell the desk's time."""
+        if self.now is not None:
+            return self.now()
         return datetime(2026, 11, 20, 9, tzinfo=UTC) + timedelta(seconds=len(self.facts))
 
     # What employees do

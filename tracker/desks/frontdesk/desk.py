@@ -70,7 +70,7 @@ class FrontDesk:
         """Ask who we are and what the desk can do."""
         about = self._about = await self._client.about()
         person = await self._session.ask_person()
-        name = line_of(about.name) or "The service desk"
+        name = self._http.desk = line_of(about.name) or self._http.desk
         return DeskInfo(
             name=name,
             version=line_of(about.version),

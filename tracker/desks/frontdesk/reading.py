@@ -51,7 +51,7 @@ class Reader:
         return Ticket(
             id=TicketId(told.number),
             number=told.number,
-            subject=line_of(told.subject),
+            subject=safe_line(told.subject),
             state=state,
             created_at=moment(told.created_at),
             updated_at=moment(told.updated_at),
@@ -203,7 +203,7 @@ def text_of(raw: str) -> str:
     return safe_text(raw).text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def line_of(raw: str) -> str:
     """Make one line safe to show; names repeat, so they are remembered."""
     return safe_line(raw)
