@@ -113,9 +113,9 @@ def test_after_a_restart_of_the_daemon_live_toasts_come_again_once(scene: Scene,
         scene.until(lambda: not way.available)
         daemon = scene.start_daemon(kind)
         scene.until(lambda: way.capabilities.buttons)
-        again = Toast(f"new {restarts}", "New", f"After {restarts}.")
-        way.show(again)
-        scene.seen(lambda seen, body=again.body: seen.body == body)
+        way.show(Toast(f"new {restarts}", "New", f"After {restarts}."))
+        scene.until(lambda: scene.watch.notifications[-1].body.startswith("After"))
+        scene.until(lambda: scene.watch.notifications[-1].id is not None)
     bodies = [seen.body for seen in scene.watch.notifications]
     assert bodies == [
         PRINTER.body,

@@ -42,11 +42,15 @@ class Running:
         )
         return next(line for line in self.lines if line.startswith(start))
 
+    def ask(self, question: str) -> list[str]:
+        """Give the order and the words of its answer, which begins with the order's own word."""
+        self.lines = [line for line in self.lines if not line.startswith(question)]
+        self.tell(question)
+        return self.wait_for(question).split()[1:]
+
     def place(self) -> tuple[int, int, int, int]:
         """Ask where the icon is on the screen: left, top, width, height."""
-        self.lines = [line for line in self.lines if not line.startswith("place")]
-        self.tell("where")
-        left, top, width, height = self.wait_for("place").split()[1:]
+        left, top, width, height = self.ask("place")
         return int(left), int(top), int(width), int(height)
 
     def close(self) -> int:

@@ -107,10 +107,10 @@ def test_a_panel_that_comes_long_after_its_watcher_is_not_missed(scene: Scene) -
     watcher = scene.watcher(panel=False)
     program = scene.program()
     wait_until(lambda: bool(watcher.items))
-    program.tell("message")
-    program.wait_for("message False")  # nobody sees the icon yet
+    wait_until(lambda: program.ask("seen") == ["False", "False"], what="that nobody sees the icon yet")
     watcher.let_panel_in()
     program.wait_for("there True")
+    assert program.ask("seen") == ["True", "False"]
     assert len(watcher.items) == 1
     watcher.click("Activate")
     program.wait_for("toggled")
@@ -119,7 +119,7 @@ def test_a_panel_that_comes_long_after_its_watcher_is_not_missed(scene: Scene) -
 def test_a_restarted_watcher_gets_one_icon_again(scene: Scene) -> None:
     first = scene.watcher()
     program = scene.program()
-    wait_until(lambda: bool(first.items))
+    program.wait_for("there True")
     for _restart in range(2):
         scene.end(first)
         program.wait_for("there False")
@@ -149,6 +149,25 @@ def test_on_an_old_panel_the_icon_is_clicked_and_its_menu_works(scene: Scene) ->
     program.wait_for("new request")
 
 
+def test_on_an_old_panel_the_icon_draws_its_message_and_hears_the_click(scene: Scene, tmp_path: Path) -> None:
+    start_tray_host(scene.desktop, "trayer")
+    program = scene.program()
+    wait_until(lambda: program.place()[2] > 0, what="the icon in the panel")
+    before = QImage(str(scene.desktop.screenshot(tmp_path / "before.png")))
+    program.tell("message")
+    box: list[tuple[int, int, int, int]] = []
+
+    def drawn() -> bool:
+        after = QImage(str(scene.desktop.screenshot(tmp_path / "after.png")))
+        box[:] = changed(before, after, top=0)
+        return bool(box) and box[0][2] > 60
+
+    wait_until(drawn, what="the message on the screen")
+    left, top, width, height = box[0]
+    scene.click(left + width // 2, top + height // 2)
+    program.wait_for("message clicked")
+
+
 def test_an_old_panel_that_comes_later_gets_the_icon(scene: Scene) -> None:
     program = scene.program()
     assert program.lines[0] == "started False"
@@ -159,7 +178,7 @@ def test_an_old_panel_that_comes_later_gets_the_icon(scene: Scene) -> None:
 def test_without_any_panel_the_program_runs_on_and_says_so(scene: Scene) -> None:
     program = scene.program()
     program.tell("message")
-    assert program.wait_for("message") == "message False True"
+    assert program.ask("seen") == ["False", "True"]
     assert program.close() == 0
     scene._closing.clear()
 
@@ -173,7 +192,7 @@ def test_on_the_xfce_panel_the_icon_is_seen_and_clicked(scene: Scene, tmp_path: 
 
     def drawn() -> bool:
         after = scene.desktop.screenshot(tmp_path / "after.png")
-        box[:] = _changed(QImage(str(before)), QImage(str(after)))
+        box[:] = changed(QImage(str(before)), QImage(str(after)), top=760)
         return bool(box) and 10 < box[0][2] < 60
 
     wait_until(drawn, what="the icon on the screen")
@@ -182,10 +201,14 @@ def test_on_the_xfce_panel_the_icon_is_seen_and_clicked(scene: Scene, tmp_path: 
     program.wait_for("toggled")
 
 
-def _changed(before: QImage, after: QImage) -> list[tuple[int, int, int, int]]:
-    """Give the box around all pixels that differ, in the strip of the panel; none if nothing does."""
-    strip = range(after.height() - 40, after.height())
-    spots = [(x, y) for y in strip for x in range(after.width()) if before.pixel(x, y) != after.pixel(x, y)]
+def changed(before: QImage, after: QImage, *, top: int) -> list[tuple[int, int, int, int]]:
+    """Give the box (left, top, width, height) around all pixels from `top` down that differ, if any do."""
+    spots = [
+        (x, y)
+        for y in range(top, after.height())
+        for x in range(0, after.width(), 2)
+        if before.pixel(x, y) != after.pixel(x, y)
+    ]
     if not spots:
         return []
     lefts, tops = [x for x, _y in spots], [y for _x, y in spots]

@@ -1,10 +1,11 @@
 """A program that is nothing but our tray icon: says a line for all that happens, obeys lines on stdin."""
 
+import os
 import sys
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QLocale, QObject, QSocketNotifier
+from PySide6.QtCore import QLocale, QObject, QRect, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from tracker.model.health import Condition, Health
@@ -28,6 +29,10 @@ def say(*words: object) -> None:
     sys.stdout.flush()
 
 
+def words_of(place: QRect) -> tuple[int, int, int, int]:
+    return place.x(), place.y(), place.width(), place.height()
+
+
 class Program(QObject):
     """Puts the tray together and connects everything to the two streams."""
 
@@ -37,7 +42,7 @@ class Program(QObject):
         self._bus = SessionBus(self)
         wording = Wording(QLocale(), ZoneInfo("Europe/Berlin"), lambda: NOW + timedelta(minutes=1))
         self._tray = Tray(self._bus, wording, program="Tracker", parent=self)
-        self._tray.toggled.connect(lambda place: say("toggled", *place.getRect()))
+        self._tray.toggled.connect(lambda place: say("toggled", *words_of(place)))
         self._tray.new_request_asked.connect(lambda: say("new request by middle click"))
         self._tray.there_changed.connect(lambda there: say("there", there))
         menu = self._tray.menu
@@ -47,24 +52,29 @@ class Program(QObject):
         menu.quit_asked.connect(lambda: say("quit"))
         menu.aboutToShow.connect(lambda: say("menu shown"))
         self._stdin = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
-        self._stdin.activated.connect(self._obey)
+        self._stdin.activated.connect(self._read)
         self._tray.start()
         self._news(0)
         say("started", self._tray.is_there)
 
-    def _obey(self) -> None:
-        order = sys.stdin.readline().split()
-        if not order:
+    def _read(self) -> None:
+        orders = os.read(sys.stdin.fileno(), 4_096).decode()
+        if not orders:
             self._tray.stop()
             self._bus.close()
             self._application.quit()
-        elif order[0] == "news":
+        for order in orders.splitlines():
+            self._obey(order.split())
+
+    def _obey(self, order: list[str]) -> None:
+        if order[0] == "news":
             self._news(int(order[1]))
-        elif order[0] == "where":
-            say("place", *self._tray.place.getRect())
+        elif order[0] == "place":
+            say("place", *words_of(self._tray.place))
         elif order[0] == "message":
             self._tray.show_message("Printer", "Fixed.", lambda: say("message clicked"))
-            say("message", self._tray.is_there, self._tray.draws_messages)
+        elif order[0] == "seen":
+            say("seen", self._tray.is_there, self._tray.draws_messages)
 
     def _news(self, unread: int) -> None:
         health = Health(Condition.OK, as_of=NOW)

@@ -3,6 +3,7 @@
 import socket
 import threading
 from contextlib import suppress
+from typing import Any
 
 from jeepney import (
     DBusAddress,
@@ -83,7 +84,7 @@ class Watcher:
 
     def _call(
         self, interface: str, member: str, signature: str, body: tuple[object, ...], *, path: str = ""
-    ) -> tuple[object, ...]:
+    ) -> tuple[Any, ...]:
         name, own_path = self.items[-1]
         at = DBusAddress(path or own_path, bus_name=name, interface=interface)
         answer = self._asking.send_and_get_reply(new_method_call(at, member, signature, body), timeout=5)

@@ -125,7 +125,7 @@ class Notifier(QObject):
         coming = next((way for way in self._ways if _fits(way, toast)), None)
         if coming is not before or not before.capabilities.replace:
             before.withdraw(toast.key)
-        if coming is not self._ways[-1]:
+        if self._ways[-1] not in (before, coming):
             self._ways[-1].withdraw(toast.key)
 
     def _try(self, live: _Live) -> None:
@@ -149,7 +149,8 @@ class Notifier(QObject):
         live = self._live.pop(key, None)
         if live is not None and live.way is not None:
             live.way.withdraw(key)
-            self._ways[-1].withdraw(key)
+            if live.way is not self._ways[-1]:
+                self._ways[-1].withdraw(key)
 
     def shown_by(self, way: Way, key: str) -> None:
         """Take the report of a way that it has shown a toast."""

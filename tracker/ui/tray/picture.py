@@ -37,7 +37,7 @@ def _outlined(drawing: QIcon, other: QIcon, size: int) -> QPixmap:
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    painter.setOpacity(0.35)
+    painter.setOpacity(0.8)
     step = size / _GRID
     for left, top in ((-step, 0.0), (step, 0.0), (0.0, -step), (0.0, step)):
         painter.drawPixmap(QPointF(left, top), around)
