@@ -1,0 +1,99 @@
+"""What somebody wrote: the request itself, replies, questions and answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tracker.desks.rt import wire
+from tracker.desks.rt.context import MESSAGES, Context, created_id, same_person
+from tracker.desks.rt.standing import Standing
+from tracker.desks.rt.status import FINISHED
+from tracker.desks.rt.words import Words
+from tracker.model.event import Details, Event, EventKind
+from tracker.model.person import SYSTEM, ActorKind
+from tracker.model.ticket import TicketId, TicketState
+
+NO_WORDS = Words()
+
+
+def tell_created(
+    context: Context, step: wire.Transaction, *, words: Words, steps: Sequence[wire.Transaction]
+) -> list[Event]:
+    """Tell the request itself, and that the desk has it: it has a number."""
+    event = context.event(step, EventKind.CREATED, Details(attachments=words.files), text=words.text)
+    event = replace(event, id=created_id(context.key), command_id=_first_client_id(context, steps))
+    received = replace(
+        event,
+        id=f"{event.id}-r",
+        kind=EventKind.RECEIVED,
+        actor=SYSTEM,
+        text="",
+        details=Details(team=context.queue_name or None),
+        command_id=None,
+    )
+    return [event, received]
+
+
+def tell_written(
+    context: Context,
+    standing: Standing,
+    step: wire.Transaction,
+    *,
+    words: Words,
+    near: Sequence[wire.Transaction],
+) -> list[Event]:
+    """Tell a message, and whether it asked, answered or said "not yet"."""
+    event = context.event(step, EventKind.REPLY, Details(attachments=words.files), text=words.text)
+    kind = EventKind.REPLY
+    if event.actor.kind is ActorKind.YOU:
+        if standing.state is TicketState.WAITING_FOR_YOU:
+            kind = EventKind.ANSWER
+        elif standing.state in FINISHED and _reopens(context, near):
+            kind = EventKind.NOT_FIXED
+    elif event.actor.kind is ActorKind.AGENT and _asks(context, step, near):
+        kind = EventKind.QUESTION
+    if kind is EventKind.REPLY and words.files and not words.text:
+        kind = EventKind.ATTACHMENT
+    return [replace(event, kind=kind, command_id=context.client_id_after(step, near))]
+
+
+def tell_merged_in(
+    context: Context, steps: Sequence[wire.Transaction], words: Mapping[int, Words]
+) -> list[Event]:
+    """Tell on the survivor what came from tickets merged into it: their messages, and the fact."""
+    events: list[Event] = []
+    for step in steps:
+        said = words.get(wire.number(step.id), NO_WORDS)
+        if step.type in MESSAGES:
+            event = context.event(step, EventKind.REPLY, Details(attachments=said.files), text=said.text)
+        elif step.type == "AddLink" and step.field == "MergedInto":
+            event = context.event(step, EventKind.LINKED, Details(target=TicketId(str(step.object_id))))
+        else:
+            continue
+        events.append(replace(event, id=f"{event.id}-from-{step.object_id}"))
+    return events
+
+
+def _first_client_id(context: Context, steps: Sequence[wire.Transaction]) -> str | None:
+    """Give the client id the ticket was made with: later messages put theirs over it."""
+    name = context.site.fields.client_id
+    first = next((step for step in steps if context.is_field(step, name)), None)
+    if first is not None:
+        return str(first.old_value or "") or None
+    return context.values.get(name) if name else None
+
+
+def _asks(context: Context, step: wire.Transaction, near: Sequence[wire.Transaction]) -> bool:
+    """Tell whether the writer then put the ticket to wait for the requester."""
+    for later in near:
+        if not same_person(later, step):
+            continue
+        if later.type in MESSAGES:
+            return False
+        if later.type == "Status":
+            return context.site.state(str(later.new_value)) is TicketState.WAITING_FOR_YOU
+    return False
+
+
+def _reopens(context: Context, near: Sequence[wire.Transaction]) -> bool:
+    later = next((step for step in near if step.type == "Status"), None)
+    return later is not None and context.site.state(str(later.new_value)) not in FINISHED
