@@ -60,8 +60,12 @@ class Technician:
         self._expect(ticket, "Due", "1970-01-01T00:00:00Z")
 
     def field(self, ticket: str, name: str, value: str | datetime) -> None:
-        """Set a custom field; a moment (aware) is written so that RT understands it in any zone."""
-        text = value if isinstance(value, str) else value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+        """Set a custom field; `value` may be a moment (aware).
+
+        RT reads the moments of custom fields in the writer's own zone whatever offset they carry; the
+        technicians of the rig have UTC as theirs.
+        """
+        text = value if isinstance(value, str) else _sql_utc(value)
         self._ask("PUT", f"/ticket/{ticket}", {"CustomFields": {name: text}})
         shown = self.fields(ticket)[name]
         wanted = value if isinstance(value, str) else value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

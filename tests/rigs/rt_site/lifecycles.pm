@@ -25,6 +25,14 @@ my %shape = (
 );
 my @reopen = ('resolved -> open' => { label => 'Re-open', update => 'Respond' });
 
+my %from_default = (
+    new => 'new', open => 'open', stalled => 'waiting', resolved => 'resolved', rejected => 'rejected', deleted => 'deleted',
+);
+my %to_default = (
+    %from_default, scheduled => 'open', dispatched => 'open', waiting => 'stalled', closed => 'resolved',
+);
+delete $to_default{stalled};
+
 Set(%Lifecycles,
     # ConfirmFix is a right of this site, made by being named here; the seed grants it to requestors.
     itdesk => {
@@ -41,11 +49,7 @@ Set(%Lifecycles,
         actions => [@reopen],
     },
     __maps__ => {
-        'default -> itdesk' => { new => 'new', open => 'open', stalled => 'waiting', resolved => 'resolved',
-                                 rejected => 'rejected', deleted => 'deleted' },
-        'itdesk -> default' => { new => 'new', open => 'open', scheduled => 'open', dispatched => 'open',
-                                 waiting => 'stalled', resolved => 'resolved', closed => 'resolved',
-                                 rejected => 'rejected', deleted => 'deleted' },
+        (map { ("default -> $_" => {%from_default}, "$_ -> default" => {%to_default}) } 'itdesk', 'itdesk_strict'),
         'itdesk -> itdesk_strict' => { map { $_ => $_ } @all },
         'itdesk_strict -> itdesk' => { map { $_ => $_ } @all },
     },

@@ -17,8 +17,10 @@ my @queue_names = ('IT Support', 'Workplace', 'Facilities');
     { Name => 'omar', RealName => 'Omar Ali', EmailAddress => 'omar@example.test', Password => 'omar-pass', Privileged => 0 },
     { Name => 'yuki', RealName => 'Yuki Sato', EmailAddress => 'yuki@example.test', Password => 'yuki-pass', Privileged => 0,
       Timezone => 'Asia/Tokyo' },
-    { Name => 'tess', RealName => 'Tess Tech', EmailAddress => 'tess@example.test', Password => 'tess-pass', Privileged => 1 },
-    { Name => 'theo', RealName => 'Theo Tools', EmailAddress => 'theo@example.test', Password => 'theo-pass', Privileged => 1 },
+    { Name => 'tess', RealName => 'Tess Tech', EmailAddress => 'tess@example.test', Password => 'tess-pass', Privileged => 1,
+      Timezone => 'UTC' },
+    { Name => 'theo', RealName => 'Theo Tools', EmailAddress => 'theo@example.test', Password => 'theo-pass', Privileged => 1,
+      Timezone => 'UTC' },
 );
 @CustomFields = (
     { Name => 'Technician visit', Type => 'DateTime', MaxValues => 1, Queue => ['IT Support', 'Workplace'] },
