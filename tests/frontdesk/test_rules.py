@@ -60,7 +60,7 @@ ACTS = {
     "work": Act(TESS, lambda m: agent.set_status(m, requests.SetStatus(state="working"))),
     "cancel": Act(TESS, lambda m: agent.set_status(m, requests.SetStatus(state="cancelled", reason="x"))),
     "resolve": Act(TESS, lambda m: agent.resolve(m, requests.Resolve(text="Done"))),
-    "close": Act(TESS, lambda m: agent.close(m, requests.Remark(text="Bye"))),
+    "close": Act(TESS, lambda m: agent.close(m, requests.Remark())),
     "promise": Act(
         TESS, lambda m: promises.make_promise(m, requests.MakePromise(kind="next_update", latest=ahead(m, 4)))
     ),
@@ -97,6 +97,16 @@ ACTS = {
 }
 
 
+LAST = {"cancel", "close", "confirm"}
+HELD = ("promise fix", "ask", "reply", "promise")
+# What ends a ticket ends the story: rarer. What stops and starts clocks is where mistakes hide: more often.
+deeds = st.one_of(
+    st.sampled_from([name for name in sorted(ACTS) if name not in LAST]),
+    st.sampled_from(HELD),
+    st.sampled_from(sorted(ACTS)),
+)
+
+
 def context_at(now: datetime) -> Context:
     return Context(now=now, settings=SETTINGS, directory=Staff())
 
@@ -122,8 +132,8 @@ def check_sense(ticket: Ticket, events: list[Event], now: datetime) -> None:
         assert act in ("reply", "confirm", "not_fixed", "rate")
 
 
-@settings(max_examples=300)
-@given(st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(1, 900)), max_size=40))
+@settings(max_examples=400)
+@given(st.lists(st.tuples(deeds, st.integers(1, 600)), min_size=5, max_size=40))
 def test_a_ticket_makes_sense_after_any_acts_in_any_order(steps: list[tuple[str, int]]) -> None:
     now = START
     body = requests.RaiseTicket(service="network", subject="x", text="y", fields={"where": "Home"})
@@ -148,7 +158,7 @@ def test_a_ticket_makes_sense_after_any_acts_in_any_order(steps: list[tuple[str,
 
 
 @settings(max_examples=200)
-@given(st.lists(st.sampled_from(sorted(ACTS)), max_size=25))
+@given(st.lists(deeds, max_size=25))
 def test_what_a_person_may_do_is_exactly_what_is_not_refused(steps: list[str]) -> None:
     now = START
     body = requests.RaiseTicket(service="other", subject="x", text="y")

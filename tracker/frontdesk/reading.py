@@ -77,7 +77,7 @@ def one_ticket(desk: Desk, viewer: Viewer, number: str, *, with_events: bool) ->
         shown = seen_ticket(ticket, viewer, desk.context(connection))
         if not with_events:
             return TicketItem(ticket=shown, events=None)
-        docs = tickets.events_of(connection, [tickets.parse_number(number)], internal=viewer.is_agent)
+        docs = tickets.events_of(connection, [tickets.parse_number(number)], internal=viewer.whole_desk)
         return TicketItem(ticket=shown, events=_shown(docs, viewer))
 
 
@@ -181,8 +181,7 @@ def _events_within_reason(
     """Read the tickets' events until a page is full; tells which tickets are complete, and whether it cut."""
     size = 0
     read: dict[int, list[tuple[int, bytes]]] = {}
-    internal = viewer.is_agent and viewer.whole_desk
-    for no, doc in tickets.events_of(connection, numbers, internal=internal):
+    for no, doc in tickets.events_of(connection, numbers, internal=viewer.whole_desk):
         if no not in read and size > limits.PAGE_EVENT_BYTES:
             complete = {number: _shown(docs, viewer) for number, docs in read.items()}
             return complete, True

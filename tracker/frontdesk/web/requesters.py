@@ -36,9 +36,10 @@ class ListQuery(Struct, frozen=True, kw_only=True):
 
 
 class TicketQuery(Struct, frozen=True, kw_only=True):
-    """Whether to tell the events too."""
+    """Whether to tell the events too, and to agents the internal ones."""
 
     events: Flag = 0
+    scope: View = "mine"
 
 
 class ChangesQuery(Struct, frozen=True, kw_only=True):
@@ -66,8 +67,9 @@ def _list(call: Call[Nothing, ListQuery]) -> TicketPage:
 
 
 def _show(call: Call[Nothing, TicketQuery]) -> TicketItem:
+    viewer = scoped(call.viewer, call.query.scope)
     with_events = bool(call.query.events)
-    return reading.one_ticket(call.desk, call.viewer, call.path["number"], with_events=with_events)
+    return reading.one_ticket(call.desk, viewer, call.path["number"], with_events=with_events)
 
 
 def _changes(call: Call[Nothing, ChangesQuery]) -> Changes:
