@@ -56,6 +56,11 @@ def links(text: str) -> tuple[Link, ...]:
     return tuple(found)
 
 
+def utf16_length(text: str) -> int:
+    """Count as Qt counts: in UTF-16 units, of which an emoji takes two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text

@@ -29,13 +29,17 @@ class Wording:
         self._zone = zone
         self._clock = clock
 
-    def text(self, line: Line) -> str:
-        """Say a line: its template translated, its values put in as the reader says them."""
+    def text(self, line: Line, *, name_today: bool = False) -> str:
+        """Say a line: its template translated, its values put in as the reader says them.
+
+        A second moment on the same day is said by its time alone: "Tue 25 Nov, 14:00 – 16:00". `name_today`
+        says "today 14:00" where the line stands under the heading of another day.
+        """
         translated = QCoreApplication.translate("Line", line.template)
         try:
-            return line.fill(translated, self._show)
-        except (KeyError, IndexError, ValueError):
-            return line.fill(line.template, self._show)  # a slip in a translation must not cost the sentence
+            return line.fill(translated, self._teller(name_today=name_today))
+        except (KeyError, IndexError, ValueError):  # a slip in a translation must not cost the sentence
+            return line.fill(line.template, self._teller(name_today=name_today))
 
     def time(self, at: datetime) -> str:
         """Say the time of day: "14:20"."""
@@ -112,37 +116,35 @@ class Wording:
         """Say how large a file is: "1.2 MB"."""
         return self._locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
-    def upper(self, text: str) -> str:
-        """Return the text in capitals, as the reader's language makes them."""
-        return self._locale.toUpper(text)
+    def is_today(self, at: datetime) -> bool:
+        """Say whether a moment falls on the present day of the reader's calendar."""
+        return not self._days_away(at)
 
     def local_day(self, at: datetime) -> date:
         """Tell on which day of the reader's calendar a moment falls."""
         return self._local_day(at)
 
-    def short_date(self, day: date) -> str:
-        """Write a date the way this reader types one: "25/11/2025"."""
-        return self._locale.toString(QDate(day.year, day.month, day.day), self.typed_date_format())
+    @property
+    def locale(self) -> QLocale:
+        """The reader's language and habits."""
+        return self._locale
 
-    def read_date(self, typed: str) -> date | None:
-        """Read a date as this reader types one, or as 2025-11-25; None if it is neither."""
-        for pattern in (self.typed_date_format(), "yyyy-MM-dd"):
-            read = self._locale.toDate(typed.strip(), pattern)
-            if read.isValid():
-                return date(read.year(), read.month(), read.day())
-        return None
+    def _teller(self, *, name_today: bool) -> Callable[[Value], str]:
+        said: set[date] = set()
 
-    def typed_date_format(self) -> str:
-        """Return the pattern of a typed date, the year always in four digits: two would fall in 1925."""
-        pattern = self._locale.dateFormat(QLocale.FormatType.ShortFormat)
-        return pattern if "yyyy" in pattern else pattern.replace("yy", "yyyy")
+        def tell(value: Value) -> str:
+            if isinstance(value, datetime):
+                day = self._local_day(value)
+                again = day in said
+                said.add(day)
+                if not again and name_today and not self._days_away(value):
+                    return _tr("today {time}").format(time=self.time(value))
+                return self.time(value) if again else self.when(value)
+            if isinstance(value, timedelta):
+                return self.span(value)
+            return self.number(value) if isinstance(value, int) else one_line(value)
 
-    def _show(self, value: Value) -> str:
-        if isinstance(value, datetime):
-            return self.when(value)
-        if isinstance(value, timedelta):
-            return self.span(value)
-        return self.number(value) if isinstance(value, int) else one_line(value)
+        return tell
 
     def _local_day(self, at: datetime) -> date:
         return at.astimezone(self._zone).date()

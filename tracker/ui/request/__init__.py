@@ -1,0 +1,1 @@
+"""Writing to the desk: the New request page, the reply field, drafts and attachments."""

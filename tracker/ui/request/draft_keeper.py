@@ -1,0 +1,60 @@
+"""Saves what is being typed within a second, once per burst of typing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer
+
+from tracker.model.draft import Draft
+from tracker.ui.ports import Actions
+
+_SAVE_AFTER_MS = 600
+
+
+class DraftKeeper(QObject):
+    """`touch` it on each edit: the first of a burst starts the wait, so at most 0.6 s are unsaved."""
+
+    def __init__(self, actions: Actions, gather: Callable[[], Draft], parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions, self._gather = actions, gather
+        self._saved: Draft | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SAVE_AFTER_MS)
+        self._timer.timeout.connect(self.save)
+
+    def touch(self) -> None:
+        """Remember that something was typed."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def save(self) -> None:
+        """Save now what is not saved yet; an empty draft is dropped."""
+        self._timer.stop()
+        draft = self._gather()
+        if self._saved is not None and _same(draft, self._saved):
+            return
+        if draft.is_empty:
+            if self._saved is not None and not self._saved.is_empty:
+                self._actions.drop_draft(draft.key)
+        else:
+            self._actions.save_draft(draft)
+        self._saved = draft
+
+    def flush(self) -> None:
+        """Save now if something waits to be saved: the page goes."""
+        if self._timer.isActive():
+            self.save()
+
+    def take(self, draft: Draft) -> None:
+        """Take what was just read from disk, or an empty draft, as saved."""
+        self._timer.stop()
+        self._saved = draft
+
+    def is_news(self, draft: Draft) -> bool:
+        """Say whether a draft on disk is not the one this keeper last saved or took."""
+        return self._saved is None or not _same(draft, self._saved)
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    return replace(one, saved_at=None, reason=None) == replace(other, saved_at=None, reason=None)

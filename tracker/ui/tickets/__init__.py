@@ -1,0 +1,1 @@
+"""The pages about requests one has: the list, and one request."""

@@ -1,0 +1,1 @@
+"""The history of a request, drawn like the travels of a parcel."""
