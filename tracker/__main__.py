@@ -14,11 +14,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return keep_secrets() or 0
     if _wants_window(given):
-        from tracker.app import main as show_window
+        from tracker.app.main import main as show_window
 
         return show_window(given)
     if _command(given) == "demo":
-        from tracker.demo import main as show_demo
+        from tracker.demo.main import main as show_demo
 
         return show_demo(given)
     from tracker.cli.main import main as run_command

@@ -1,6 +1,5 @@
 """Where a command is carried out: here, or by the program that holds the profile already."""
 
-import os
 import queue
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import AbstractContextManager
@@ -10,6 +9,7 @@ from typing import Self
 
 from tracker.core import questions as ask
 from tracker.core.answering import Answerer
+from tracker.core.environment import fixed_pace
 from tracker.core.program import Options, Program
 from tracker.desks.registry import open_desk
 from tracker.host.handover import ask as hand_over
@@ -22,9 +22,6 @@ from tracker.model.event import Event
 from tracker.model.health import Health
 from tracker.model.notice import Notice, Withdrawal
 from tracker.sync.checkpoint import Checkpoint, pass_by
-
-PACE_VARIABLE = "TRACKER_PACE"
-"""Seconds between two looks at a desk that does not push; for tests and measurements."""
 
 
 class Nobody:
@@ -41,15 +38,6 @@ class Nobody:
 
     def heard(self, events: tuple[Event, ...]) -> None:
         """Nothing is drawn."""
-
-
-def fixed_pace() -> float | None:
-    """Give the asking interval that the environment sets, if it does and makes sense."""
-    try:
-        seconds = float(os.environ.get(PACE_VARIABLE, ""))
-    except ValueError:
-        return None
-    return seconds if 1 <= seconds <= 3600 else None
 
 
 class Office(AbstractContextManager["Office"]):

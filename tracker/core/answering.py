@@ -169,10 +169,7 @@ class Answerer:
 
     def _desk(self) -> Desk:
         self._follow()
-        desk = self._program.engine.desk
-        if desk is None:
-            raise SignInRequired("Nobody is signed in.")
-        return desk
+        return self._program.engine.required_desk()
 
     async def _watch(self) -> AsyncGenerator[ask.Line, None]:
         with listening(self._program.listeners) as stream:

@@ -15,6 +15,7 @@ from tracker.model.attention import Attention
 from tracker.model.change import Change
 from tracker.model.command import Command, CommandId, ConfirmFixed, CreateTicket, Delivery
 from tracker.model.draft import NEW_REQUEST, Draft
+from tracker.model.errors import SignInRequired
 from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
 from tracker.model.notice import Withdrawal
@@ -78,6 +79,17 @@ class Engine:
     def desk(self) -> Desk | None:
         """The desk that is being followed, if somebody is signed in."""
         return self._account.desk if self._account else None
+
+    def required_desk(self) -> Desk:
+        """The desk that is being followed; raises `SignInRequired` when nobody is signed in."""
+        if self._account is None:
+            raise SignInRequired("Sign in first.")
+        return self._account.desk
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The writing connection, for reading on this thread."""
+        return self._db
 
     @property
     def account(self) -> Account | None:

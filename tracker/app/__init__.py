@@ -1,0 +1,1 @@
+"""The tray program: Qt, the bridge, and one profile at work."""

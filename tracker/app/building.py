@@ -1,0 +1,72 @@
+"""Makes the parts of the tray program for one profile."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+
+from tracker.app.actions import ProgramActions
+from tracker.app.late_view import LateView
+from tracker.app.parts import Parts
+from tracker.app.starting import Starting
+from tracker.host.settings_file import SettingsFile
+from tracker.model.cadence import Cadence
+from tracker.model.calendar import Calendar
+from tracker.store.reader import Reader
+from tracker.ui.bridge import Bridge
+from tracker.ui.theme.theme import Look, Theme
+from tracker.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from tracker.host.paths import ProfilePaths
+    from tracker.ui.bus.session_bus import SessionBus
+
+HEADING = "IT Help"
+"""What the window is called where nobody has named it."""
+
+
+def make_parts(application: QApplication, paths: ProfilePaths) -> Parts:
+    """Make everything that the shell is made of. Raises a host error when the settings cannot be read."""
+    from tzlocal import get_localzone
+
+    settings = SettingsFile(paths.settings).load()
+    zone = get_localzone()
+    theme = Theme(application, Look(settings.theme.value))
+    theme.put_on()
+    bridge = Bridge(application)
+    starting = Starting(paths, bridge)
+
+    def clock() -> datetime:
+        return datetime.now(UTC) + starting.clock_offset
+
+    calendar = Calendar(zone=zone)
+
+    def open_file() -> Reader | None:
+        return Reader(paths.store, calendar, Cadence()) if paths.store.exists() else None
+
+    return Parts(
+        paths=paths,
+        settings=settings,
+        theme=theme,
+        wording=Wording(QLocale.system(), zone, clock),
+        clock=clock,
+        view=LateView(open_file),
+        actions=ProgramActions(starting, bridge),
+        starting=starting,
+        bridge=bridge,
+        bus=_session_bus(bridge),
+        heading=HEADING,
+    )
+
+
+def _session_bus(parent: Bridge) -> SessionBus | None:
+    if sys.platform != "linux":
+        return None
+    from tracker.ui.bus.session_bus import SessionBus
+
+    return SessionBus(parent)

@@ -1,0 +1,34 @@
+"""How the connection is, in the few words at the bottom of the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from tracker.model.health import Condition
+from tracker.ui.theme.tokens import Tone
+
+if TYPE_CHECKING:
+    from tracker.model.health import Health
+    from tracker.ui.wording import Wording
+
+
+def connection_words(health: Health, wording: Wording) -> tuple[str, Tone]:
+    """Say the condition and as of when, with the tone of its dot."""
+    say = QCoreApplication.translate
+    as_of = ""
+    if health.as_of is not None:
+        as_of = " · " + say("Connection", "as of {time}").format(time=wording.time(health.as_of))
+    if health.condition is Condition.OK:
+        return say("Connection", "Up to date") + (
+            " · " + say("Connection", "live") if health.push else as_of
+        ), Tone.OK
+    words = {
+        Condition.SYNCING: say("Connection", "Checking…"),
+        Condition.OFFLINE: say("Connection", "Offline"),
+        Condition.SIGN_IN_NEEDED: say("Connection", "Sign in needed"),
+        Condition.BROKEN: say("Connection", "Not up to date"),
+    }
+    tone = {Condition.SYNCING: Tone.NEUTRAL, Condition.OFFLINE: Tone.WARN}.get(health.condition, Tone.LATE)
+    return words[health.condition] + as_of, tone

@@ -1,0 +1,101 @@
+"""Starts the tray program: window first, network and keyring after the first paint, and ends it in order."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from tracker import __version__
+from tracker.app.building import make_parts
+from tracker.app.first_paint import FirstPaint
+from tracker.app.shell import Shell
+from tracker.app.signals import QuitSignals
+from tracker.host.errors import HostError
+from tracker.host.instance import ProfileLock, socket_address
+from tracker.host.logs import ProgramLog
+from tracker.host.paths import ProfilePaths, prepare_folders, profile_paths
+from tracker.host.redaction import Redactor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SCHEME = "tracker:"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the tray program and give its exit status."""
+    wanted = _parsed(arguments)
+    paths = profile_paths(wanted.profile, os.environ)
+    try:
+        prepare_folders(paths)
+        lock = ProfileLock(paths)
+        if not lock.take():
+            return _raise_the_first(paths, _ticket_of(wanted.open))
+        with ProgramLog(paths.logs, Redactor()):
+            try:
+                return _run(paths, hidden=wanted.hidden, ticket=_ticket_of(wanted.open))
+            finally:
+                lock.release()
+    except HostError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tracker")
+    parser.add_argument("--profile", type=Path)
+    parser.add_argument("--hidden", action="store_true")
+    parser.add_argument("open", nargs="?", default="")
+    return parser.parse_args(arguments)
+
+
+def _ticket_of(address: str) -> str:
+    """Give the request that `tracker://ticket/REF` names; nothing for any other address."""
+    prefix = f"{SCHEME}//ticket/"
+    reference = address.removeprefix(prefix).strip("/") if address.startswith(prefix) else ""
+    return reference if len(reference) <= 100 and reference.isprintable() else ""
+
+
+def _raise_the_first(paths: ProfilePaths, ticket: str) -> int:
+    """Hand over to the program that runs already: its window comes to the front."""
+    from tracker.core import questions as ask
+    from tracker.host.handover import ask as hand_over
+
+    for line in hand_over(socket_address(paths), ask.to_bytes(ask.Open(ticket))):
+        answer = ask.answer_from_bytes(line)
+        if isinstance(answer, ask.Failed):
+            sys.stderr.write(f"{answer.sentence}\n")
+            return answer.code
+    return 0
+
+
+def _run(paths: ProfilePaths, *, hidden: bool, ticket: str) -> int:
+    application = QApplication(["tracker"])
+    application.setApplicationName("it-tracker")
+    application.setApplicationDisplayName("Tracker")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("it-tracker")
+    application.setQuitOnLastWindowClosed(False)
+    parts = make_parts(application, paths)
+    shell = Shell(parts)
+    parts.starting.show_window = shell.show_window
+    quit_signals = QuitSignals(application)
+    quit_signals.asked.connect(application.quit)
+    shell.quit_asked.connect(application.quit)
+    shell.start(hidden=hidden)
+    # The imports of the network alone would hold the first paint back.
+    FirstPaint(shell.window, parts.starting.start)
+    if ticket:
+        parts.starting.when_ready(lambda _program: shell.show_window(ticket))
+    try:
+        return application.exec()
+    finally:
+        quit_signals.close()
+        shell.stop()
+        parts.starting.stop()
+        parts.view.close()

@@ -1,0 +1,241 @@
+"""The window, its pages, the tray and the toasts of one profile, wired together."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
+from PySide6.QtGui import QGuiApplication
+
+from tracker.app.connection import connection_words
+from tracker.app.memory import KeptMemory
+from tracker.app.pages import REQUESTS, SETTINGS, UPDATES, Pages
+from tracker.app.signing import Signing
+from tracker.app.toasts import PROGRAM, Toasts
+from tracker.model.command import ConfirmFixed, new_command_id
+from tracker.model.focus import Focus
+from tracker.model.health import Condition, Health
+from tracker.model.listing import Filter
+from tracker.model.ticket import TicketId
+from tracker.ui.main_window import MainWindow
+from tracker.ui.theme.theme import Look
+from tracker.ui.theme.tokens import Tone
+from tracker.ui.tray.tray import Tray
+from tracker.ui.tray.words import MAX_REQUESTS, tray_state
+
+if TYPE_CHECKING:
+    from tracker.app.parts import Parts
+    from tracker.host.settings import DeskChoice, Settings
+    from tracker.model.change import Change
+    from tracker.model.ticket import Act
+
+_log = logging.getLogger(__name__)
+
+
+class Shell(QObject):
+    """Everything a person sees. `quit_asked` when they want the program to end."""
+
+    quit_asked = Signal()
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.bridge)
+        self._parts = parts
+        self._health = Health(as_of=parts.view.as_of())
+        memory = KeptMemory(parts.paths, parts.starting, lambda: parts.settings, self.save_settings)
+        self.pages = Pages(parts, self)
+        self.window = MainWindow(parts.theme, self.pages.entries(), memory, heading=parts.heading)
+        self.pages.join(self.window)
+        self.tray = Tray(parts.bus, parts.wording, program=PROGRAM, parent=self)
+        self.toasts = Toasts(
+            parts.bus,
+            self.tray,
+            parts.wording,
+            starting=parts.starting,
+            privacy=parts.settings.privacy,
+            parent=self,
+        )
+        self.signing = Signing(self.window, parts.theme, parts.actions)
+        self._connect()
+        self._refresh_all()
+
+    def start(self, *, hidden: bool) -> None:
+        """Show the window (or the tray icon alone) and begin to show notices."""
+        self.tray.start()
+        self.toasts.notifier.start()
+        self.window.show_page(REQUESTS)
+        if self._parts.settings.desk is None:
+            self.signing.ask(self._parts.settings)
+        if not hidden:
+            self.window.wake()
+
+    def stop(self) -> None:
+        """Take icon, toasts and window away."""
+        self.toasts.notifier.stop()
+        self.tray.stop()
+        self.window.hide()
+
+    def show_window(self, ticket: str = "") -> None:
+        """Bring the window to the front, at a request if one is named by number, id or local reference."""
+        self.window.wake()
+        found = self._parts.view.find(ticket) if ticket else None
+        if found is not None:
+            self.pages.open_ticket(found)
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep what the person has changed, and act on it at once."""
+        before, self._parts.settings = self._parts.settings, settings
+        self._parts.actions.save_settings(settings)
+        if settings.theme is not before.theme:
+            self._parts.theme.choose(Look(settings.theme.value))
+        if settings.autostart is not before.autostart:
+            self._set_autostart(on=settings.autostart)
+        self.toasts.notifier.set_privacy(settings.privacy)
+        self.pages.show_settings()
+
+    def sign_out(self) -> None:
+        """Sign out; the person has confirmed it."""
+        self.signing.leave()
+
+    def _connect(self) -> None:
+        bridge, window, menu = self._parts.bridge, self.window, self.tray.menu
+        bridge.changed.connect(self._changed)
+        bridge.health_changed.connect(self._show_health)
+        bridge.noticed.connect(self.toasts.take)
+        bridge.trouble.connect(self._say_trouble)
+        bridge.fault.connect(self._log_fault)
+        window.new_request_asked.connect(self.pages.new_request)
+        window.search_asked.connect(self.pages.focus_search)
+        window.check_asked.connect(self._parts.actions.check_now)
+        window.quit_asked.connect(self.quit_asked)
+        window.pages.page_shown.connect(self._look)
+        window.hidden.connect(self._look)
+        menu.open_asked.connect(self.show_window)
+        menu.new_request_asked.connect(self._new_request)
+        menu.ticket_asked.connect(self._open)
+        menu.check_asked.connect(self._parts.actions.check_now)
+        menu.settings_asked.connect(self._open_settings)
+        menu.quit_asked.connect(self.quit_asked)
+        self.tray.new_request_asked.connect(self._new_request)
+        self.tray.toggled.connect(self._toggle_panel)
+        self.tray.there_changed.connect(window.set_tray_there)
+        self.toasts.opened.connect(self._open)
+        self.toasts.confirmed.connect(self._confirm)
+        self.toasts.in_app.arrived.connect(self._show_in_app)
+        self.signing.signed_in.connect(self._signed_in)
+        self.signing.signed_out.connect(self._signed_out)
+        self.signing.remark.connect(self._say)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._look)
+
+    # What the sync thread says
+
+    def _changed(self, change: Change) -> None:
+        if change.everything or not self._parts.view.is_there:
+            self._parts.view.reopen()
+        self.pages.refresh(change)
+        self._refresh_tray()
+
+    def _show_health(self, health: Health) -> None:
+        self._health = health
+        if not self._parts.view.is_there:
+            self._parts.view.reopen()
+        self.window.set_connection(*connection_words(health, self._parts.wording))
+        self.pages.show_health(health)
+        self._say_health(health)
+        self._refresh_tray()
+
+    def _say_health(self, health: Health) -> None:
+        say = QCoreApplication.translate
+        if health.condition is Condition.SIGN_IN_NEEDED and not self.signing.is_shown:
+            if self._parts.settings.desk is None:
+                self.signing.ask(self._parts.settings)
+                return
+            words = health.sentence or say(
+                "Shell", "Your sign-in has ended. What you see is as of the last check."
+            )
+            again = (say("Shell", "Sign in again"), lambda: self.signing.ask(self._parts.settings))
+            self.window.banner(words, Tone.WARN, again)
+        elif health.condition in (Condition.OFFLINE, Condition.BROKEN) and health.sentence:
+            check = (say("Shell", "Try again"), self._parts.actions.check_now)
+            self.window.banner(health.sentence, Tone.WARN, check)
+        else:
+            self.window.banner(" ".join(health.notes), Tone.NEUTRAL)
+
+    def _say_trouble(self, sentence: str) -> None:
+        self.window.banner(sentence, Tone.LATE)
+
+    def _say(self, sentence: str) -> None:
+        self.window.banner(sentence, Tone.NEUTRAL)
+
+    def _log_fault(self, error: BaseException) -> None:
+        _log.error("Unexpected fault in what was asked for", exc_info=error)
+        self._say_trouble(
+            QCoreApplication.translate("Shell", "Something went wrong in Tracker. Its log says what.")
+        )
+
+    # What the person does
+
+    def _new_request(self) -> None:
+        self.window.wake()
+        self.pages.new_request()
+
+    def _open(self, ticket: str, act: Act | None = None) -> None:
+        self.window.wake()
+        self.pages.open_ticket(ticket, act)
+
+    def _open_settings(self) -> None:
+        self.window.wake()
+        self.window.show_page(SETTINGS)
+
+    def _confirm(self, ticket: str) -> None:
+        self._parts.actions.submit(ConfirmFixed(new_command_id(), datetime.now(UTC), TicketId(ticket)))
+
+    def _toggle_panel(self, place: QRect) -> None:
+        self.window.wake()
+
+    def _show_in_app(self, toast: object) -> None:
+        pass
+
+    def _signed_in(self, choice: DeskChoice) -> None:
+        self._parts.settings = replace(self._parts.settings, desk=choice)
+        self.pages.show_settings()
+        self.window.show_page(REQUESTS)
+
+    def _signed_out(self) -> None:
+        self._parts.settings = replace(self._parts.settings, desk=None, muted=frozenset())
+        self.pages.show_settings()
+        self.window.show_page(REQUESTS)
+        self.signing.ask(self._parts.settings)
+
+    def _set_autostart(self, *, on: bool) -> None:
+        from tracker.host.autostart import autostart, start_command
+
+        entry = autostart()
+        change = (lambda: entry.turn_on(start_command("--hidden"))) if on else entry.turn_off
+        self._parts.actions.run(change)
+
+    # What follows from it
+
+    def _look(self, *_what: object) -> None:
+        """Tell the sync thread what is on the screen: it sets how often the desk is asked."""
+        visible = self.window.isVisible() and not self.window.isMinimized()
+        ticket = self.pages.shown_ticket() if visible else None
+        self._parts.actions.attend(Focus(visible, ticket))
+        if ticket is not None:
+            self._parts.actions.read(ticket)
+
+    def _refresh_all(self) -> None:
+        self.window.set_connection(*connection_words(self._health, self._parts.wording))
+        self._refresh_tray()
+
+    def _refresh_tray(self) -> None:
+        view = self._parts.view
+        counts = view.counts()
+        first = view.tickets(Filter.OPEN)[:MAX_REQUESTS]
+        self.tray.show_state(tray_state(self._health, counts, view.tracks(first, self._parts.clock())))
+        self.window.set_badge(REQUESTS, counts.open)
+        self.window.set_badge(UPDATES, counts.unread)

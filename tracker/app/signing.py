@@ -1,0 +1,111 @@
+"""The sign-in page at work: asks, waits, says what was wrong; and signing out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from tracker.app.desks import desk_options
+from tracker.host.settings import DeskChoice
+from tracker.model.errors import TrackerError
+from tracker.ui.accounts.sign_in import SignInPage
+from tracker.ui.widgets.page import DetailPage
+
+if TYPE_CHECKING:
+    from tracker.app.actions import ProgramActions
+    from tracker.host.settings import Settings
+    from tracker.ui.accounts.form import DeskOption, SignInForm
+    from tracker.ui.main_window import MainWindow
+    from tracker.ui.theme.theme import Theme
+
+
+class Signing(QObject):
+    """Shows the sign-in page when it is needed and takes it away when it has worked.
+
+    `signed_in` carries the desk that was signed in to; `signed_out` comes when nothing of the person is left.
+    `remark` carries a sentence that the person should read afterwards.
+    """
+
+    signed_in = Signal(object)
+    signed_out = Signal()
+    remark = Signal(str)
+
+    def __init__(self, window: MainWindow, theme: Theme, actions: ProgramActions) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._actions = actions
+        self._page: SignInPage | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the sign-in page is up."""
+        return self._page is not None
+
+    def ask(self, settings: Settings) -> None:
+        """Show the sign-in page, desk and name of last time filled in; asked twice, there is one page."""
+        if self._page is not None:
+            return
+        detail = DetailPage(self._window)
+        page = SignInPage(
+            self._theme, _with_last(settings), detail, user=settings.desk.user if settings.desk else ""
+        )
+        row = QVBoxLayout(detail)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(page)
+        page.sign_in_requested.connect(self._prove)
+        detail.destroyed.connect(self._gone)
+        self._page = page
+        self._window.open(detail)
+        self._window.set_rail_visible(settings.desk is not None)
+
+    def say(self, sentence: str) -> None:
+        """Tell something while the page waits for an answer ("Waiting for the keyring…")."""
+        if self._page is not None:
+            self._page.show_busy(sentence)
+
+    def leave(self) -> None:
+        """Sign out; the confirmation has been given."""
+        self._actions.sign_out(self._left)
+
+    def _prove(self, form: SignInForm) -> None:
+        choice = DeskChoice(form.desk, form.url, form.user)
+
+        def proved(answer: str | TrackerError) -> None:
+            if self._page is None:
+                return
+            if isinstance(answer, TrackerError):
+                self._page.show_error(str(answer))
+                return
+            self._page.forget_secret()
+            self._page = None
+            self._window.set_rail_visible(True)
+            self.signed_in.emit(choice)
+            if answer:
+                self.remark.emit(answer)
+
+        self._actions.sign_in(choice, form.secret_kind, form.secret, proved)
+
+    def _left(self, answer: str | TrackerError) -> None:
+        if isinstance(answer, TrackerError):
+            self.remark.emit(str(answer))
+            return
+        self.signed_out.emit()
+        if answer:
+            self.remark.emit(answer)
+
+    def _gone(self) -> None:
+        self._page = None
+
+
+def _with_last(settings: Settings) -> tuple[DeskOption, ...]:
+    """Put the kind of desk of last time first, with its address."""
+    options = desk_options()
+    desk = settings.desk
+    if desk is None:
+        return options
+    last = [replace(option, url=desk.url) for option in options if option.kind == desk.kind]
+    return (*last, *(option for option in options if option.kind != desk.kind))

@@ -1,0 +1,99 @@
+"""Builds and starts the profile's program off the UI thread, after the first paint."""
+
+import logging
+import threading
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tracker.host.paths import ProfilePaths
+from tracker.model.errors import TrackerError
+from tracker.ui.bridge import Bridge, BridgeListener
+
+if TYPE_CHECKING:
+    from tracker.core.program import Program
+
+_log = logging.getLogger(__name__)
+
+
+class Starting:
+    """Gives the program to whoever waits for it. All methods are called on the UI thread.
+
+    `show_window`, set by the owner, is called there when a second start wants to see a ticket ("" for none).
+    """
+
+    def __init__(self, paths: ProfilePaths, bridge: Bridge) -> None:
+        self._paths = paths
+        self._bridge = bridge
+        self.show_window: Callable[[str], None] = lambda _ticket: None
+        self._program: Program | None = None
+        self._waiting: list[Callable[[Program], object]] = []
+        self._thread: threading.Thread | None = None
+        self.failed = ""
+
+    def start(self) -> None:
+        """Begin; the imports of the network alone would hold the window back a quarter of a second."""
+        self._thread = threading.Thread(target=self._build, name="tracker-start", daemon=True)
+        self._thread.start()
+
+    def when_ready(self, act: Callable[["Program"], object]) -> None:
+        """Call with the program: now if it runs, else as soon as it does."""
+        if self._program is not None and not self._waiting:
+            act(self._program)
+        else:
+            self._waiting.append(act)
+
+    @property
+    def clock_offset(self) -> timedelta:
+        """The desk's clock minus ours, where it matters."""
+        return self._program.time.offset if self._program is not None else timedelta()
+
+    def run_there(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Run a coroutine function on the program's event loop, as soon as there is one."""
+        self.when_ready(lambda program: program.service.call(work))
+
+    def stop(self) -> None:
+        """Stop the program in order; waits for a start that is under way."""
+        if self._thread is not None:
+            self._thread.join()
+        if self._program is not None:
+            self._program.stop()
+
+    def _build(self) -> None:
+        try:
+            program = self._started()
+        except TrackerError as error:
+            _log.warning("The profile cannot be used: %s", error)
+            self._bridge.call(partial(self._give_up, str(error)))
+        except Exception:
+            # Told to the person: a program that shows a window and does nothing would be worse.
+            _log.exception("The program could not start")
+            self._bridge.call(partial(self._give_up, "Tracker could not start. Its log says why."))
+        else:
+            # Kept here already, so that a quit before the UI thread hears of it stops it all the same.
+            self._program = program
+            self._bridge.call(partial(self._hand_out, program))
+
+    def _started(self) -> "Program":
+        from tracker.core.answering import Answerer
+        from tracker.core.environment import fixed_pace
+        from tracker.core.program import Options, Program
+        from tracker.desks.registry import open_desk
+
+        program = Program(self._paths, BridgeListener(self._bridge), Options(open_desk, fixed_pace()))
+        program.start(Answerer(program, self._asked_to_show).answer)
+        return program
+
+    def _asked_to_show(self, ticket: str) -> bool:
+        self._bridge.call(lambda: self.show_window(ticket))
+        return True
+
+    def _hand_out(self, program: "Program") -> None:
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act(program)
+
+    def _give_up(self, sentence: str) -> None:
+        self.failed = sentence
+        self._bridge.trouble.emit(sentence)

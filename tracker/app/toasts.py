@@ -1,0 +1,95 @@
+"""Notices on the screen: every way to show one, and what a click asks for."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.model.notice import Button, Notice, Withdrawal
+from tracker.model.ticket import Act
+from tracker.ui.notify.by_plyer import ByPlyer
+from tracker.ui.notify.by_tray import ByTray
+from tracker.ui.notify.in_app import InApp
+from tracker.ui.notify.notifier import Notifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.app.starting import Starting
+    from tracker.host.settings import Privacy
+    from tracker.ui.bus.session_bus import SessionBus
+    from tracker.ui.notify.ways import Way
+    from tracker.ui.tray.tray import Tray
+    from tracker.ui.wording import Wording
+
+PROGRAM = "Tracker"
+
+_ACTS = {
+    Button.ANSWER: Act.ANSWER,
+    Button.NOT_YET: Act.NOT_FIXED,
+    Button.ASK_FOR_NEWS: Act.ASK_FOR_NEWS,
+    Button.WORKS: Act.CONFIRM,
+}
+
+
+class Toasts(QObject):
+    """Shows what the policy decided.
+
+    `opened` carries a ticket ("" for none) and the Act to start with, or None.
+    """
+
+    opened = Signal(str, object)
+    confirmed = Signal(str)
+
+    def __init__(
+        self,
+        bus: SessionBus | None,
+        tray: Tray,
+        wording: Wording,
+        *,
+        starting: Starting,
+        privacy: Privacy,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.in_app = InApp(self)
+        ways = (
+            *_system_ways(bus, starting, self),
+            ByPlyer(PROGRAM, parent=self),
+            ByTray(tray, parent=self),
+            self.in_app,
+        )
+        self.notifier = Notifier(ways, wording, program=PROGRAM, privacy=privacy, parent=self)
+        self.notifier.clicked.connect(self._clicked)
+        self.notifier.pressed.connect(self._pressed)
+
+    def take(self, told: Sequence[Notice | Withdrawal]) -> None:
+        """Show the notices, take away the toasts of what was read."""
+        for item in told:
+            if isinstance(item, Withdrawal):
+                self.notifier.withdraw(item.ticket)
+            else:
+                self.notifier.show((item,))
+
+    def _clicked(self, notice: Notice) -> None:
+        self.opened.emit(notice.ticket or "", None)
+
+    def _pressed(self, notice: Notice, button: Button) -> None:
+        if button is Button.WORKS and notice.ticket is not None:
+            self.confirmed.emit(notice.ticket)
+        self.opened.emit(notice.ticket or "", _ACTS.get(button))
+
+
+def _system_ways(bus: SessionBus | None, starting: Starting, parent: QObject) -> tuple[Way, ...]:
+    if bus is not None:
+        from tracker.ui.notify.by_dbus import ByDbus
+        from tracker.ui.notify.dbus_message import Sender
+
+        return (ByDbus(bus, Sender(PROGRAM, desktop_entry="it-tracker"), parent=parent),)
+    if sys.platform in ("win32", "darwin"):
+        from tracker.ui.notify.by_native import ByNative, open_native
+
+        return (ByNative(starting.run_there, open_native(PROGRAM, None), parent=parent),)
+    return ()
