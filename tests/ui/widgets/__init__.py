@@ -1,0 +1,1 @@
+"""Tests of the pieces windows are made of."""

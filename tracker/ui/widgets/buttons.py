@@ -50,6 +50,7 @@ class Button(QPushButton):
         self.setAutoDefault(True)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if icon:
+            self.setProperty("hasIcon", True)
             self.setIcon(theme.icon(icon, _INKS.get(kind, "text")))
             # Wider than high: the drawing sits in the middle, so there is air between it and the words.
             self.setIconSize(QSize(Size.ICON + Space.S, Size.ICON))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from tracker.ui.theme.tokens import Size, Space, Tone
+from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.card import Card
 from tracker.ui.widgets.glyph import Glyph as Glyph
 from tracker.ui.widgets.text import Text
@@ -34,11 +35,12 @@ class PromiseRow(QWidget):
         super().__init__(parent)
         ink = "text" if line.tone is Tone.NEUTRAL else line.tone.value
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, Space.XS, 0, Space.XS)
+        row.setContentsMargins(0, Space.XS + 1, 0, Space.XS + 1)
         row.setSpacing(Space.S)
         row.addWidget(Glyph(theme, line.icon, self, ink=ink, size=Size.SMALL_ICON))
         row.addWidget(Text(line.text, self, wrap=True), 1)
-        row.addWidget(Text(line.state, self, ink="muted" if line.tone is Tone.NEUTRAL else ink))
+        state_ink = "muted" if line.tone is Tone.NEUTRAL else ink
+        row.addWidget(Text(line.state, self, style=TextStyle.SMALL, ink=state_ink))
         self.setAccessibleName(f"{line.text}: {line.state}")
 
 
