@@ -113,8 +113,8 @@ class RtRig:
 
     def token(self, person: Person) -> str:
         """Give the token an administrator made for `person`."""
-        pairs = (line.split() for line in (self.folder / "tokens").read_text("utf-8").splitlines())
-        return {name: secret for name, secret in pairs}[person.name]
+        lines = (self.folder / "tokens").read_text("utf-8").splitlines()
+        return next(line.split()[1] for line in lines if line.split()[0] == person.name)
 
     def log(self) -> str:
         """Give what the server has complained about so far."""

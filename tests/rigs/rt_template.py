@@ -1,4 +1,4 @@
-"""The seeded database every Request Tracker instance starts from, made once and kept in the user's cache."""
+"""The seeded database every Request Tracker instance starts from, made once and kept in build/."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.rigs.debian import RigUnavailable, ensure_packages, installed_version
 
+CACHE = Path(__file__).parents[2] / "build" / "rigs"
 SITE = Path(__file__).with_name("rt_site")
 LIBRARY = Path("/usr/share/request-tracker5/lib")
 SETUP = "/usr/sbin/rt-setup-database-5"
@@ -62,12 +63,11 @@ def perl(folder: Path, *arguments: str) -> list[str]:
 def ready_template() -> Path:
     """Give the folder of the seeded template, making it first if this seed has none yet (some 5 s)."""
     ensure_installed()
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tracker-rigs"
-    finished = cache / f"rt-{_fingerprint()}"
+    finished = CACHE / f"rt-{_fingerprint()}"
     if finished.is_dir():
         return finished
-    cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=cache) as name:
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE) as name:
         made = _seed(Path(name))
         try:
             made.rename(finished)

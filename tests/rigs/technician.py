@@ -145,11 +145,11 @@ class Technician:
                 ]
         return texts
 
-    def tickets(self, requester: Person) -> list[str]:
-        """Give the ids of somebody's tickets, oldest first."""
-        query = {"query": f"Requestor.Name = '{requester.name}'", "per_page": "100", "orderby": "id"}
-        answer = self._http.get("/REST/2.0/tickets", params=query)
-        return [str(item["id"]) for item in answer.json()["items"]]
+    def tickets(self, requester: Person, subject: str = "") -> list[str]:
+        """Give the ids of somebody's tickets, oldest first; with exactly this subject, if one is given."""
+        query = {"query": f"Requestor.Name = '{requester.name}'", "fields": "Subject", "per_page": "100"}
+        answer = self._http.get("/REST/2.0/tickets", params={**query, "orderby": "id"})
+        return [str(item["id"]) for item in answer.json()["items"] if subject in ("", item["Subject"])]
 
     def create(self, queue: str, subject: str, **more: object) -> str:
         """Make a ticket, for example for a requester; gives its id."""

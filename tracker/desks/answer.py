@@ -103,7 +103,8 @@ def _said(body: bytes) -> str:
         words = msgspec.json.decode(body, type=_Said).message
     except (msgspec.DecodeError, UnicodeDecodeError):
         return ""
-    return "".join(c if c.isprintable() else " " for c in words[:_MESSAGE_LIMIT]).strip()
+    plain = "".join(c if c.isprintable() else " " for c in words[:_MESSAGE_LIMIT]).strip()
+    return plain if not plain or plain[-1] in ".?!…" else f"{plain}."
 
 
 def _host_of(location: str) -> str:

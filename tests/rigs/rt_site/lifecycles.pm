@@ -1,12 +1,14 @@
-# The site's ways of working: one where employees may say "it works", one where they may not, and RT's own default.
+# The site's ways of working, with one status (parked) that no connector is told about: one where employees may say "it works", one where they may not, and RT's own default.
 use utf8;
 
 my @inactive = ('resolved', 'closed', 'rejected', 'deleted');
-my @all = ('new', qw(open scheduled dispatched waiting), @inactive);
+my @active = qw(open scheduled dispatched waiting parked);
+my @all = ('new', @active, @inactive);
 my %moves = (
     ''         => [qw(new open)],
     new        => [qw(open scheduled dispatched waiting resolved rejected deleted)],
-    open       => [qw(new scheduled dispatched waiting resolved rejected deleted)],
+    open       => [qw(new scheduled dispatched waiting parked resolved rejected deleted)],
+    parked     => [qw(open resolved)],
     scheduled  => [qw(open dispatched waiting resolved rejected deleted)],
     dispatched => [qw(open scheduled waiting resolved rejected deleted)],
     waiting    => [qw(open scheduled dispatched resolved rejected deleted)],
@@ -17,7 +19,7 @@ my %moves = (
 );
 my %shape = (
     initial     => ['new'],
-    active      => [qw(open scheduled dispatched waiting)],
+    active      => [@active],
     inactive    => [@inactive],
     defaults    => { on_create => 'new', approved => 'open', denied => 'rejected',
                      reminder_on_open => 'open', reminder_on_resolve => 'resolved' },
@@ -29,7 +31,7 @@ my %from_default = (
     new => 'new', open => 'open', stalled => 'waiting', resolved => 'resolved', rejected => 'rejected', deleted => 'deleted',
 );
 my %to_default = (
-    %from_default, scheduled => 'open', dispatched => 'open', waiting => 'stalled', closed => 'resolved',
+    %from_default, scheduled => 'open', dispatched => 'open', parked => 'open', waiting => 'stalled', closed => 'resolved',
 );
 delete $to_default{stalled};
 
