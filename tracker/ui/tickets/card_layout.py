@@ -133,7 +133,8 @@ class CardLayout:
         placed = []
         for act in reversed(look.acts):
             icon = Size.ICON + Space.S if act is Act.CONFIRM else 0
-            width = self._strong.horizontalAdvance(act_words(act)) + 2 * 15 + icon
+            # Two pixels to spare: advances are rounded, and rounded words would end in an ellipsis.
+            width = self._strong.horizontalAdvance(act_words(act)) + 2 + 2 * 15 + icon
             placed.append((act, QRect(right - width, top, width, self._button)))
             right -= width + Space.M
         return tuple(reversed(placed))
