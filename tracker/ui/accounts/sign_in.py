@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from tracker.ui.accounts.form import DeskOption, SecretKind, SignInForm, check, clean_url
 from tracker.ui.theme.tokens import Space, Tone
 from tracker.ui.theme.typography import TextStyle
+from tracker.ui.widgets.announce import announce
 from tracker.ui.widgets.banner import Banner
 from tracker.ui.widgets.buttons import Button, ButtonKind
 from tracker.ui.widgets.card import Card
@@ -55,6 +56,7 @@ class SignInPage(ScrollPage):
         self._banner.show_message("")
         self._progress.setText(text)
         self._progress_row.show()
+        announce(self, text)
 
     def show_error(self, text: str) -> None:
         """Say why it did not work; everything typed stays, the button works again."""

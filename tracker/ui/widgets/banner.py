@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.ui.theme.tokens import Radius, Size, Space, Tone
 from tracker.ui.theme.typography import TextStyle
+from tracker.ui.widgets.announce import announce
 from tracker.ui.widgets.buttons import Button, IconButton
 from tracker.ui.widgets.glyph import Glyph
 from tracker.ui.widgets.text import Text
@@ -64,6 +65,7 @@ class Banner(QWidget):
         self.setAccessibleName(text)
         self.setVisible(bool(text))
         self.update()
+        announce(self, text, urgent=tone in (Tone.LATE, Tone.WAIT))
 
     @property
     def message(self) -> str:

@@ -53,7 +53,8 @@ class Button(QPushButton):
             self.setProperty("hasIcon", True)
             self.setIcon(theme.icon(icon, _INKS.get(kind, "text")))
             # Wider than high: the drawing sits in the middle, so there is air between it and the words.
-            self.setIconSize(QSize(Size.ICON + Space.S, Size.ICON))
+            side = theme.type.scaled(Size.ICON)
+            self.setIconSize(QSize(side + Space.S, side))
         if text:
             self.setAccessibleName(text.replace("&", ""))
 
@@ -66,7 +67,8 @@ class IconButton(Button):
     ) -> None:
         super().__init__(theme, "", parent, kind=ButtonKind.ICON)
         self.setIcon(theme.icon(icon, ink))
-        self.setIconSize(QSize(Size.SMALL_ICON, Size.SMALL_ICON))
-        self.setFixedSize(Size.TARGET, Size.TARGET)
+        side, target = theme.type.scaled(Size.SMALL_ICON), theme.type.scaled(Size.TARGET)
+        self.setIconSize(QSize(side, side))
+        self.setFixedSize(target, target)
         self.setAccessibleName(name)
         self.setToolTip(name)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.ui.theme.theme import Theme
 
 _TYPING_PAUSE_MS = 150
-_GLASS_ROOM = 26
+_GLASS_GAP = 10
 
 
 class LineEdit(QLineEdit):
@@ -126,9 +126,8 @@ class SearchField(LineEdit):
     def __init__(self, theme: Theme, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, placeholder=placeholder, limit=200)
         self.setAccessibleName(placeholder)
-        self._glass = Glyph(theme, "search", self, ink="muted", size=Size.SMALL_ICON)
+        self._glass = Glyph(theme, "search", self, ink="muted", size=theme.type.scaled(Size.SMALL_ICON))
         self._glass.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setTextMargins(_GLASS_ROOM, 0, 0, 0)
         self.setClearButtonEnabled(True)
         self._told = ""
         self._pause = QTimer(self)
@@ -145,7 +144,8 @@ class SearchField(LineEdit):
         side = self._glass.width()
         left = self.width() - Space.M - side if backwards else Space.M + 1
         self._glass.move(left, (self.height() - side) // 2)
-        self.setTextMargins(*((0, 0, _GLASS_ROOM, 0) if backwards else (_GLASS_ROOM, 0, 0, 0)))
+        room = side + _GLASS_GAP
+        self.setTextMargins(*((0, 0, room, 0) if backwards else (room, 0, 0, 0)))
 
     def _wait(self) -> None:
         if self.text():
