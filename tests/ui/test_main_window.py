@@ -129,12 +129,16 @@ def test_alt_and_left_leaves_a_detail_page(window: MainWindow, qtbot: QtBot) -> 
     first, second = Detail(), Detail()
     window.open(first)
     window.open(second)
-    assert window.pages.detail is second
+    assert on_top(window) is second
     QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert window.pages.detail is first
+    assert on_top(window) is first
     first.back_asked.emit()
-    assert window.pages.detail is None
+    assert on_top(window) is None
     assert window.pages.currentWidget() is window.pages.made("requests")
+
+
+def on_top(window: MainWindow) -> DetailPage | None:
+    return window.pages.detail
 
 
 def test_back_on_a_page_of_the_rail_does_nothing(window: MainWindow) -> None:
@@ -263,15 +267,19 @@ def test_the_keyboard_shows_where_it_is_and_the_mouse_does_not(window: MainWindo
     assert isinstance(page, Plain)
     qtbot.waitUntil(window.isActiveWindow)
     press(window, page.line)
-    assert ring.around is None
+    assert ringed(ring) is None
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
-    around = ring.around
+    around = ringed(ring)
     assert around is not None
     assert around is QApplication.focusWidget()
     place = around.mapTo(window, QPoint(0, 0))
     assert ring.geometry() == around.rect().translated(place).adjusted(-4, -4, 4, 4)
     press(window, page.line)
-    assert ring.around is None
+    assert ringed(ring) is None
+
+
+def ringed(ring: FocusRing) -> QWidget | None:
+    return ring.around
 
 
 def test_the_ring_follows_what_it_is_around(window: MainWindow, qtbot: QtBot) -> None:

@@ -8,8 +8,8 @@ def shown(widget: QWidget, qtbot: QtBot, *, width: int = 0) -> QWidget:
     """Show a widget in a window of its own size, or of this width, that stays until the test ends."""
     window = QWidget()
 
-    def hold(_closing: QWidget) -> QWidget:
-        return window
+    def hold(closing: QWidget) -> None:
+        assert closing is window  # and so it is kept until then
 
     qtbot.addWidget(window, before_close_func=hold)
     column = QVBoxLayout(window)
