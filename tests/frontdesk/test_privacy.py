@@ -40,7 +40,10 @@ def test_internal_notes_and_their_files_never_reach_requesters(house: House) -> 
     assert "other" not in [e["kind"] for e in house.anna.get("/tickets", events=1)["items"][0]["events"]]
     assert house.anna.ask("GET", f"/attachments/{secret['id']}").status_code == 404
     assert "other" not in house.ravi.kinds(number)
-    assert house.ravi.get(f"/tickets/{number}", events=1, scope="desk")["events"][-1]["text"] == "He is difficult"
+    assert (
+        house.ravi.get(f"/tickets/{number}", events=1, scope="desk")["events"][-1]["text"]
+        == "He is difficult"
+    )
     assert house.ravi.ask("GET", f"/attachments/{secret['id']}").content == b"not for Anna"
     seen = house.ravi.get("/changes", after=cursor, scope="desk")["changes"]
     assert [change["event"]["kind"] for change in seen] == ["other"]

@@ -1,5 +1,6 @@
 """desk.toml: written once, read strictly, every mistake said with its place."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,15 @@ def test_a_file_of_a_newer_desk_is_left_alone(folder: Path) -> None:
         connection.execute("pragma user_version = 99")
     with pytest.raises(DeskSetupError, match="newer version"):
         Desk(folder)
+
+
+def test_a_new_desk_may_be_opened_by_several_at_once(tmp_path: Path) -> None:
+    def open_one(_: int) -> str:
+        with Desk(tmp_path / "new") as desk, desk.reading() as connection:
+            return str(connection.execute("select id from desk").fetchall())
+
+    with ThreadPoolExecutor(6) as pool:
+        assert len(set(pool.map(open_one, range(6)))) == 1
 
 
 def test_a_file_that_is_no_database_is_said(folder: Path) -> None:

@@ -28,7 +28,8 @@ class Database:
         try:
             self._writer = _connect(self.path)
             self._prepare()
-        except sqlite3.Error as error:
+            self.path.chmod(0o600)
+        except (sqlite3.Error, OSError) as error:
             raise DeskSetupError(f"The desk's file {self.path} cannot be opened: {error}.") from error
 
     def _prepare(self) -> None:

@@ -1,7 +1,6 @@
 """The tables of the desk's file, as numbered steps from an empty one to today's."""
 
 import sqlite3
-import uuid
 from pathlib import Path
 
 from tracker.frontdesk.refusals import DeskSetupError
@@ -9,6 +8,7 @@ from tracker.frontdesk.refusals import DeskSetupError
 MIGRATIONS: tuple[str, ...] = (
     """
     create table desk (id text not null);
+    insert into desk values (lower(hex(randomblob(16))));
     create table person (
         id text primary key,
         login text not null unique collate nocase,
@@ -75,15 +75,26 @@ MIGRATIONS: tuple[str, ...] = (
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the file up to today's tables, one transaction per step.
+    """Bring the file up to today's tables, all of the steps or none; two that open it at once both may.
 
     Raises `DeskSetupError` for a file made by a newer version.
     """
-    version = int(connection.execute("pragma user_version").fetchone()[0])
-    if version > len(MIGRATIONS):
-        raise DeskSetupError(f"{path} was made by a newer version of the desk. Update Tracker to open it.")
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        connection.executescript(f"begin immediate; {script} pragma user_version = {number}; commit;")
-    connection.execute(
-        "insert into desk select ? where not exists (select 1 from desk)", (str(uuid.uuid4()),)
-    )
+    if _version(connection) == len(MIGRATIONS):
+        return
+    connection.execute("begin immediate")
+    try:
+        version = _version(connection)
+        if version > len(MIGRATIONS):
+            raise DeskSetupError(f"{path} was made by a newer version of the desk. Update Tracker first.")
+        for script in MIGRATIONS[version:]:
+            for statement in script.split(";"):
+                connection.execute(statement)
+        connection.execute(f"pragma user_version = {len(MIGRATIONS)}")
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("pragma user_version").fetchone()[0])

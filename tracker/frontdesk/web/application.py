@@ -1,5 +1,6 @@
 """The desk as an ASGI application: the table of calls, and refusals as answers."""
 
+import logging
 from email.utils import formatdate
 
 from starlette.applications import Starlette
@@ -22,7 +23,10 @@ from tracker.frontdesk.web.requesters import requester_routes
 from tracker.frontdesk.web.route import Route, answer_response, json_response
 from tracker.frontdesk.web.stream import Streaming
 
+APOLOGY = "Something went wrong at the desk. It has been written to the desk's log."
 DESCRIPTION_PATH = f"{PREFIX}/openapi.json"
+
+logger = logging.getLogger(__name__)
 
 
 def all_routes(streaming: Streaming | None = None) -> tuple[Route, ...]:
@@ -47,7 +51,7 @@ def build_application(desk: Desk, *, streaming: Streaming | None = None) -> ASGI
 
     paths = [_path(route, desk) for route in routes]
     paths.append(PathRoute(DESCRIPTION_PATH, show_description))
-    handlers = {Refused: _refuse, HTTPException: _explain, Exception: _apologise}
+    handlers = {Refused: _refuse, HTTPException: _explain}
     return Dated(Starlette(routes=paths, exception_handlers=handlers))
 
 
@@ -70,7 +74,14 @@ class Dated:
 
 def _path(route: Route, desk: Desk) -> PathRoute:
     async def endpoint(request: Request) -> Response:
-        return await route.respond(desk, request)
+        try:
+            return await route.respond(desk, request)
+        except Refused:
+            raise
+        except Exception:
+            # Whatever it is, the asker gets an answer on a line that stays open, and the log gets the rest.
+            logger.exception("%s %s failed", route.spec.method, route.spec.path)
+            return await _refuse(request, Refused("desk_broken", APOLOGY))
 
     return PathRoute(PREFIX + route.spec.path, endpoint, methods=[route.spec.method])
 
@@ -90,8 +101,3 @@ async def _explain(request: Request, error: Exception) -> Response:
     if status == 405:
         return await _refuse(request, Refused("wrong_method", "The desk cannot be asked this in that way."))
     return await _refuse(request, not_found("That page"))
-
-
-async def _apologise(request: Request, _error: Exception) -> Response:
-    message = "Something went wrong at the desk. It has been written to the desk's log."
-    return await _refuse(request, Refused("desk_broken", message))

@@ -12,9 +12,10 @@ from tracker.frontdesk.carrying_out import Carried, Order
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.filestore import too_large
 from tracker.frontdesk.reading import Viewer
+from tracker.frontdesk.refusals import Refused
 from tracker.frontdesk.storage.uploads import Upload
 from tracker.frontdesk.values import Attachment
-from tracker.frontdesk.web.incoming import decode_query, pieces, read_key
+from tracker.frontdesk.web.incoming import decode_query, discard_rest, pieces, read_key
 from tracker.frontdesk.web.route import Route, Spec, admitted, carried_response
 
 BYTES = "application/octet-stream"
@@ -47,9 +48,14 @@ class Uploading(Route):
         key = read_key(request, required=True)
         name = decode_query(request, UploadQuery).filename
         limit = desk.settings.attachment_bytes
-        if _announced_size(request) > limit:
-            raise too_large(limit)
-        arrived = await desk.files.receive(pieces(request), limit=limit)
+        try:
+            if _announced_size(request) > limit:
+                raise too_large(limit)
+            arrived = await desk.files.receive(pieces(request), limit=limit)
+        except Refused as refused:
+            if refused.code == "too_large":
+                await discard_rest(request)
+            raise
 
         def keep() -> Carried:
             try:

@@ -1,5 +1,6 @@
 """Reading requests: bodies within limits and time, decoded strictly, every mistake a sentence."""
 
+import contextlib
 import re
 from collections.abc import AsyncIterator
 from typing import TypeVar
@@ -15,6 +16,10 @@ from tracker.frontdesk.refusals import Refused
 PATIENCE = 30
 """Seconds to wait for the next piece of a body."""
 
+DISCARDED_BYTES = 64 << 20
+DISCARDING = 10
+"""What is read past a limit only to be forgotten, so that the sender hears the refusal and not a cut line."""
+
 KEY = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 DecodedT = TypeVar("DecodedT", bound=Struct)
@@ -29,6 +34,7 @@ async def read_body(request: Request, decoder: msgspec.json.Decoder[DecodedT]) -
     async for piece in pieces(request):
         content += piece
         if len(content) > limits.BODY_BYTES:
+            await discard_rest(request)
             raise Refused("too_large", f"The desk takes at most {limits.BODY_BYTES:,} bytes here.")
     try:
         return decoder.decode(content)
@@ -71,3 +77,14 @@ async def pieces(request: Request) -> AsyncIterator[bytes]:
             return
         if piece:
             yield piece
+
+
+async def discard_rest(request: Request) -> None:
+    """Read what is still coming and forget it, within reason; call it before refusing for size."""
+    left = DISCARDED_BYTES
+    with anyio.move_on_after(DISCARDING), contextlib.suppress(ClientDisconnect):
+        while left > 0:
+            message = await request.receive()
+            left -= len(message.get("body", b""))
+            if not message.get("more_body", False):
+                return
