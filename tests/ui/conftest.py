@@ -5,7 +5,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from tests.ui.remembering import Remembering
+from tests.ui.windows import opened
+from tracker.ui.main_window import MainWindow
 from tracker.ui.theme.theme import Look, Theme
 
 
@@ -21,3 +25,13 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
     qapp.setFont(font)
+
+
+@pytest.fixture
+def memory() -> Remembering:
+    return Remembering()
+
+
+@pytest.fixture
+def window(theme: Theme, memory: Remembering, qtbot: QtBot) -> MainWindow:
+    return opened(theme, memory, qtbot)

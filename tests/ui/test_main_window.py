@@ -4,74 +4,21 @@ import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessible import accessible_tree, assert_snapshot, unnamed
 from tests.ui.clipping import clipped, small_targets
 from tests.ui.pseudo import pseudo_language, stretched
 from tests.ui.remembering import Remembering
+from tests.ui.windows import Detail, Plain, opened
 from tracker.host.window_state import WindowState
 from tracker.ui.main_window import MainWindow
-from tracker.ui.page_stack import PageEntry
 from tracker.ui.theme.theme import Theme
 from tracker.ui.theme.tokens import Tone
 from tracker.ui.widgets.buttons import Button
-from tracker.ui.widgets.focus_ring import FocusRing
 from tracker.ui.widgets.page import DetailPage
-from tracker.ui.widgets.sheet import Sheet
 from tracker.ui.window_place import SMALLEST
-
-
-class Plain(QWidget):
-    """A page with one line to type in."""
-
-    made = 0
-
-    def __init__(self) -> None:
-        super().__init__()
-        Plain.made += 1
-        column = QVBoxLayout(self)
-        self.line = QLineEdit(self)
-        self.line.setAccessibleName("Words")
-        column.addWidget(self.line)
-
-
-class Detail(DetailPage):
-    """A page on top."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("One request")
-
-
-@pytest.fixture
-def memory() -> Remembering:
-    return Remembering()
-
-
-@pytest.fixture
-def window(theme: Theme, memory: Remembering, qtbot: QtBot) -> MainWindow:
-    return opened(theme, memory, qtbot)
-
-
-def opened(theme: Theme, memory: Remembering, qtbot: QtBot) -> MainWindow:
-    made = MainWindow(theme, entries(), memory, heading="Acme IT Help")
-    qtbot.addWidget(made)
-    made.show_page("requests")
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    return made
-
-
-def entries() -> tuple[PageEntry, ...]:
-    say = QApplication.translate
-    return (
-        PageEntry("requests", "inbox", say("Shell", "My requests"), Plain, 4),
-        PageEntry("new", "circle-plus", say("Shell", "New request"), Plain),
-        PageEntry("settings", "settings", say("Shell", "Settings"), Plain),
-    )
 
 
 def test_what_a_screen_reader_meets(window: MainWindow) -> None:
@@ -170,55 +117,6 @@ def test_a_banner_offers_one_thing_to_do(window: MainWindow, qtbot: QtBot) -> No
     assert "offline" not in accessible_tree(window)
 
 
-def test_closing_says_once_what_it_means(window: MainWindow, memory: Remembering, qtbot: QtBot) -> None:
-    window.close()
-    assert window.isVisible()
-    sheet = window.findChild(Sheet)
-    assert sheet is not None
-    assert "beside the clock" in sheet.accessibleDescription()
-    with qtbot.waitSignal(window.hidden):
-        sheet.answer("hide")
-    assert not window.isVisible()
-    assert memory.explained
-    window.wake()
-    window.close()
-    assert not window.isVisible()
-
-
-def test_closing_without_a_tray_says_how_to_come_back(window: MainWindow) -> None:
-    window.set_tray_there(False)
-    window.close()
-    sheet = window.findChild(Sheet)
-    assert sheet is not None
-    assert "start Acme IT Help again" in sheet.accessibleDescription()
-
-
-def test_closing_twice_asks_once(window: MainWindow) -> None:
-    window.close()
-    window.close()
-    assert len([s for s in window.findChildren(Sheet) if s.isVisible()]) == 1
-
-
-def test_quitting_from_the_explanation_quits(window: MainWindow, memory: Remembering, qtbot: QtBot) -> None:
-    window.close()
-    sheet = window.findChild(Sheet)
-    assert sheet is not None
-    with qtbot.waitSignal(window.quit_asked):
-        sheet.answer("quit")
-    assert len(memory.kept) == 1
-
-
-def test_escape_keeps_the_window_and_explains_again_next_time(
-    window: MainWindow, memory: Remembering, qtbot: QtBot
-) -> None:
-    window.close()
-    sheet = window.findChild(Sheet)
-    assert sheet is not None
-    QTest.keyClick(sheet, Qt.Key.Key_Escape)
-    assert window.isVisible()
-    assert not memory.explained
-
-
 def test_the_place_is_remembered_and_comes_back(theme: Theme, qtbot: QtBot) -> None:
     memory = Remembering(WindowState(3, 4, *SMALLEST), explained=True)
     window = opened(theme, memory, qtbot)
@@ -259,45 +157,3 @@ def test_from_right_to_left_the_rail_is_at_the_right(
         assert clipped(window) == []
     finally:
         QGuiApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-
-
-def test_the_keyboard_shows_where_it_is_and_the_mouse_does_not(window: MainWindow, qtbot: QtBot) -> None:
-    ring, page = window.findChild(FocusRing), window.pages.made("requests")
-    assert ring is not None
-    assert isinstance(page, Plain)
-    qtbot.waitUntil(window.isActiveWindow)
-    press(window, page.line)
-    assert ringed(ring) is None
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
-    around = ringed(ring)
-    assert around is not None
-    assert around is QApplication.focusWidget()
-    place = around.mapTo(window, QPoint(0, 0))
-    assert ring.geometry() == around.rect().translated(place).adjusted(-4, -4, 4, 4)
-    press(window, page.line)
-    assert ringed(ring) is None
-
-
-def ringed(ring: FocusRing) -> QWidget | None:
-    return ring.around
-
-
-def test_the_ring_follows_what_it_is_around(window: MainWindow, qtbot: QtBot) -> None:
-    ring, page = window.findChild(FocusRing), window.pages.made("requests")
-    assert ring is not None
-    assert isinstance(page, Plain)
-    qtbot.waitUntil(window.isActiveWindow)
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
-    page.line.setFocus()
-    assert ring.around is page.line
-    before = ring.geometry()
-    window.resize(window.width() + 100, window.height())
-    assert ring.geometry().width() == before.width() + 100
-    window.show_page("settings")
-    assert ring.around is not page.line
-
-
-def press(window: MainWindow, widget: QWidget) -> None:
-    """Press where the widget is, as the desktop tells the window of it."""
-    place = widget.mapTo(window, widget.rect().center())
-    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
