@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from tests.ui.remembering import Remembering
 from tests.ui.windows import Detail, Plain, opened
 from tracker.host.window_state import WindowState
 from tracker.ui.main_window import MainWindow
+from tracker.ui.navigation import NavigationButton
 from tracker.ui.theme.theme import Theme
 from tracker.ui.theme.tokens import Tone
 from tracker.ui.widgets.buttons import Button
@@ -155,5 +156,15 @@ def test_from_right_to_left_the_rail_is_at_the_right(
         assert rail is not None
         assert rail.mapTo(window, QPoint(0, 0)).x() > window.width() / 2
         assert clipped(window) == []
+        button = window.findChild(NavigationButton, "new")
+        assert button is not None
+        assert inked(button.grab().toImage())[0] > button.width() / 3
     finally:
         QGuiApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def inked(image: QImage) -> list[int]:
+    """Return the columns in which something is drawn."""
+    ground = image.pixelColor(0, 0)
+    rows = range(image.height())
+    return [x for x in range(image.width()) if any(image.pixelColor(x, y) != ground for y in rows)]

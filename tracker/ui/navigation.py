@@ -79,10 +79,10 @@ class NavigationButton(QRadioButton):
             round(self.width() - self._text_at - self._badge_width() - Space.M),
             self.height(),
         )
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
         if self._backwards():
             room.moveRight(self.width() - self._text_at)
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextShowMnemonic
+        # "Left" means where reading starts: the painter mirrors it.
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
         painter.drawText(room, int(flags), self.text())
         self._paint_badge(painter)
         painter.end()
