@@ -1,5 +1,6 @@
 """Other people's words made safe to draw: no control characters, no turned-round text, findable links."""
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -45,6 +46,11 @@ def breakable(text: str) -> str:
     if all(len(word) <= _LONGEST_RUN for word in text.split(" ")):
         return text
     return " ".join(_broken(word) for word in text.split(" "))
+
+
+def plain_tip(text: str) -> str:
+    """Return a text for a tool tip so that mark-up in it is shown, not obeyed: Qt guesses what is mark-up."""
+    return f"<qt>{html.escape(text)}</qt>" if "<" in text or "&" in text else text
 
 
 def links(text: str) -> tuple[Link, ...]:

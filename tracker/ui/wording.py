@@ -114,7 +114,10 @@ class Wording:
 
     def size(self, size: int) -> str:
         """Say how large a file is: "1.2 MB"."""
-        return self._locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+        kind = QLocale.DataSizeFormat.DataSizeTraditionalFormat
+        whole = self._locale.formattedDataSize(size, 0, kind)
+        fine = self._locale.formattedDataSize(size, 1, kind)
+        return whole if fine.startswith(f"{whole.split()[0]}{self._locale.decimalPoint()}0") else fine
 
     def is_today(self, at: datetime) -> bool:
         """Say whether a moment falls on the present day of the reader's calendar."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from tracker.model.draft import Draft
 from tracker.ui.ports import Actions
@@ -13,6 +13,9 @@ _SAVE_AFTER_MS = 600
 
 class DraftKeeper(QObject):
     """`touch` it on each edit: the first of a burst starts the wait, so at most 0.6 s are unsaved."""
+
+    saved = Signal()
+    """What was typed is on this computer."""
 
     def __init__(self, actions: Actions, gather: Callable[[], Draft], parent: QObject) -> None:
         super().__init__(parent)
@@ -39,6 +42,7 @@ class DraftKeeper(QObject):
                 self._actions.drop_draft(draft.key)
         else:
             self._actions.save_draft(draft)
+            self.saved.emit()
         self._saved = draft
 
     def flush(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.model.ticket import Act, TicketId
+from tracker.ui.plain_text import plain_tip
 from tracker.ui.theme.stylesheet import mix
 from tracker.ui.theme.theme import Theme
 from tracker.ui.theme.tokens import Radius, Size, Space
@@ -148,7 +149,7 @@ class CardDelegate(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip or not isinstance(look, CardLook):
             return False
         places = self.layout.places(option.rect, look, option.direction)
-        QToolTip.showText(event.globalPos(), self.hint(places, look, event), view)
+        QToolTip.showText(event.globalPos(), plain_tip(self.hint(places, look, event)), view)
         return True
 
     def hint(self, places: CardPlaces, look: CardLook, event: QHelpEvent) -> str:

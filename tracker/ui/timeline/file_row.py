@@ -20,7 +20,7 @@ from tracker.model.attachment import Attachment
 from tracker.model.errors import TrackerError
 from tracker.model.ticket import TicketId
 from tracker.ui.page_context import PageContext
-from tracker.ui.plain_text import one_line
+from tracker.ui.plain_text import one_line, plain_tip
 from tracker.ui.ports import Cancel
 from tracker.ui.run_text import Run, RunText
 from tracker.ui.theme.tokens import Size, Space
@@ -217,7 +217,7 @@ class FileLabel(QWidget):
         room = self.width() - icon - Space.S - size_width
         name = QFontMetrics(body).elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
         name_width = QFontMetrics(body).horizontalAdvance(name)
-        self.setToolTip(self._name if name != self._name else "")
+        self.setToolTip(plain_tip(self._name) if name != self._name else "")
         drawn = self._theme.pixmap(self._icon, "muted", icon, self.devicePixelRatioF())
         at_icon = self._mirrored(QRect(0, (self.height() - icon) // 2, icon, icon))
         at_name = self._mirrored(QRect(icon + Space.S, 0, name_width + 1, self.height()))

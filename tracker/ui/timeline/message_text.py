@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from tracker.ui.plain_text import many_lines
+from tracker.ui.plain_text import many_lines, plain_tip
 from tracker.ui.theme.theme import Theme
 from tracker.ui.theme.tokens import Radius, Space
 from tracker.ui.timeline.written_text import WrittenText
@@ -117,7 +117,7 @@ class MessageText(QWidget):
             self._select_to(event.position(), keep=True)
         address = self._written.address_at(event.position() - _CORNER, self._width)
         self.setCursor(Qt.CursorShape.PointingHandCursor if address else Qt.CursorShape.IBeamCursor)
-        self.setToolTip(address)
+        self.setToolTip(plain_tip(address))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End selecting; where nothing was selected, a link may have been clicked."""

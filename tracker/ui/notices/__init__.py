@@ -1,0 +1,1 @@
+"""What was told: the list of notices in the window."""

@@ -1,0 +1,241 @@
+"""New request: what is needed, answers that may save the asking, the form, and what the desk promises."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.model.change import Change
+from tracker.model.command import CreateTicket, new_command_id
+from tracker.model.draft import NEW_REQUEST, Draft
+from tracker.model.errors import TrackerError
+from tracker.ui.flow import FlowLayout
+from tracker.ui.page_context import PageContext
+from tracker.ui.plain_text import breakable, one_line
+from tracker.ui.request.answers_card import AnswersCard
+from tracker.ui.request.draft_keeper import DraftKeeper
+from tracker.ui.request.request_form import RequestForm
+from tracker.ui.theme.tokens import Space
+from tracker.ui.theme.typography import TextStyle
+from tracker.ui.widgets.buttons import Button, ButtonKind
+from tracker.ui.widgets.card import Card
+from tracker.ui.widgets.field import SearchField
+from tracker.ui.widgets.page import ScrollPage
+from tracker.ui.widgets.text import Text
+
+_SIDE = 320
+_BESIDE_FROM = 780
+
+
+class NewRequestPage(ScrollPage):
+    """One request at a time is written here; its draft is kept until the outbox has it."""
+
+    sent = Signal(str)
+    """The local reference of the request that was just sent: its page is wanted."""
+    left = Signal()
+    """The person put it away for later."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.set_title(self.tr("What do you need help with?"))
+        self._context = context
+        self._sending: CreateTicket | None = None
+        self._showing = False
+        self._mirrored = ""
+        self._top = SearchField(context.theme, self.tr("Say it in a few words"), self)
+        self._top.setAccessibleName(self.tr("What do you need help with?"))
+        self._answers = AnswersCard(context, self)
+        self._form = RequestForm(context, self)
+        self._promise = Card(context.theme, self)
+        self._promise.set_title(self.tr("What we promise"))
+        self._promised = Text("", self._promise, style=TextStyle.SMALL, ink="muted", wrap=True)
+        self._promise.body.addWidget(self._promised)
+        self._note = Text("", self, style=TextStyle.SMALL, ink="muted", wrap=True)
+        self._later = Button(context.theme, self.tr("Save for later"), self)
+        self._send = Button(
+            context.theme, self.tr("Send request"), self, kind=ButtonKind.PRIMARY, icon="send"
+        )
+        self._keeper = DraftKeeper(context.actions, self._form.gather, self)
+        self._lay_out()
+        self._connect()
+        self._form.show_services(context.view.services())
+        self._load()
+        self._show_promise()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self._top)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(Space.CARD)
+        self._main, self._side = QVBoxLayout(), QVBoxLayout()
+        for column in (self._main, self._side):
+            column.setSpacing(Space.S)
+        self._columns.addLayout(self._main, 1)
+        self._columns.addLayout(self._side)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.M)
+        foot.addWidget(self._note, 1)
+        buttons = FlowLayout(spacing=Space.M)
+        buttons.addWidget(self._later)
+        buttons.addWidget(self._send)
+        foot.addLayout(buttons)
+        self._main.addWidget(self._form)
+        self._main.addLayout(foot)
+        self._main.addStretch(1)
+        self._side.addStretch(1)
+        self.body.addLayout(self._columns)
+        self.body.addStretch(1)
+        self._place(narrow=True)
+        self.installEventFilter(self)
+
+    def _connect(self) -> None:
+        self._top.textChanged.connect(self._mirror)
+        self._top.searched.connect(self._answers.look_for)
+        self._form.changed.connect(self._edited)
+        self._form.service_chosen.connect(self._show_promise)
+        self._form.send_asked.connect(self.send)
+        self._keeper.saved.connect(self._say_saved)
+        self._later.clicked.connect(self._put_away)
+        self._send.clicked.connect(self.send)
+
+    # What others tell the page
+
+    def start_with(self, words: str) -> None:
+        """Begin with words typed elsewhere; what was written before stays, but its one line is replaced."""
+        self._top.setText(one_line(words, 200))
+        self._form.set_subject(words)
+        self._form.focus_first()
+
+    def refresh(self, change: Change) -> None:
+        """Read again what a commit touched; the form empties once the outbox has the request."""
+        if change.catalogue or change.everything:
+            self._form.show_services(self._context.view.services())
+        if self._sending is not None and (change.outbox or change.everything):
+            self._was_sent(self._sending)
+        elif change.drafts or change.everything:
+            self._load()
+
+    def refused(self, sentence: str) -> None:
+        """Say why the request could not be put into the outbox; everything typed is still here."""
+        self._set_sending(None)
+        self._say(sentence, "late")
+
+    def focus_start(self) -> None:
+        """Put the keyboard into the first field."""
+        self._top.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What the person does
+
+    def send(self) -> None:
+        """Hand the request over, once; a second call before the outbox has it does nothing."""
+        if self._sending is not None:
+            return
+        if not self._form.check():
+            self._say(self.tr("Something is missing. Look for the words in red."), "late")
+            return
+        self._keeper.flush()
+        draft = self._form.gather()
+        command = CreateTicket(
+            new_command_id(),
+            self._context.clock(),
+            draft.service,
+            draft.subject,
+            draft.text.strip(),
+            draft.fields,
+            files=draft.files,
+        )
+        self._set_sending(command)
+        try:
+            self._context.actions.submit(command)
+        except TrackerError as error:
+            self.refused(str(error))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Save before the page goes."""
+        super().hideEvent(event)
+        self._keeper.flush()
+
+    def _was_sent(self, command: CreateTicket) -> None:
+        empty = Draft(NEW_REQUEST, "")
+        self._keeper.take(empty)
+        self._show(empty)
+        self._context.actions.drop_draft(NEW_REQUEST)
+        self._set_sending(None)
+        self._answers.look_for("")
+        self.sent.emit(command.ticket)
+
+    def _set_sending(self, command: CreateTicket | None) -> None:
+        self._sending = command
+        for part in (self._form, self._top, self._send, self._later):
+            part.setEnabled(command is None)
+        self._say(self.tr("Sending") if command is not None else "", "muted")
+
+    def _put_away(self) -> None:
+        self._keeper.save()
+        self.left.emit()
+
+    def _mirror(self, words: str) -> None:
+        """Write the one line along, as long as nobody has written another there."""
+        if not self._showing and self._form.subject in ("", self._mirrored):
+            self._form.set_subject(words)
+        self._mirrored = one_line(words, 200)
+
+    def _edited(self) -> None:
+        if not self._showing:
+            self._say("", "muted")
+            self._keeper.touch()
+
+    # Showing
+
+    def _load(self) -> None:
+        draft = self._context.view.draft(NEW_REQUEST)
+        if draft is None or not self._keeper.is_news(draft):
+            return
+        typed = self._form.gather()
+        if not typed.is_empty and self._keeper.is_news(typed):
+            return  # what is being typed now is newer
+        self._keeper.take(draft)
+        self._show(draft)
+        if draft.reason:
+            reason = breakable(one_line(draft.reason, 300))
+            self._say(self.tr("It could not be sent: {reason}").format(reason=reason), "late")
+        elif not draft.is_empty:
+            self._say_saved()
+
+    def _show(self, draft: Draft) -> None:
+        self._showing = True
+        self._top.setText(draft.subject)
+        self._form.show_draft(draft)
+        self._showing = False
+
+    def _show_promise(self) -> None:
+        service = self._form.service
+        promise = one_line(service.promise, 600) if service is not None else ""
+        self._promised.setText(breakable(promise))
+        self._promise.setVisible(bool(promise))
+
+    def _say_saved(self) -> None:
+        self._say(self.tr("Draft saved on this computer"), "muted")
+
+    def _say(self, words: str, ink: str) -> None:
+        self._note.setText(words)
+        self._note.set_ink(ink)
+
+    # Room
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the width of the page."""
+        if watched is self and event.type() == QEvent.Type.Resize:
+            self._place(narrow=self.width() < _BESIDE_FROM * self._context.theme.type.scale)
+        return super().eventFilter(watched, event)
+
+    def _place(self, *, narrow: bool) -> None:
+        """Put answers and promise beside the form, or above and below it where there is little room."""
+        if narrow:
+            self._main.insertWidget(0, self._answers)
+            self._main.insertWidget(2, self._promise)
+        else:
+            self._side.insertWidget(0, self._answers)
+            self._side.insertWidget(1, self._promise)
+        width = round(_SIDE * self._context.theme.type.scale)
+        for card in (self._answers, self._promise):
+            card.setMinimumWidth(0 if narrow else width)
+            card.setMaximumWidth(16_777_215 if narrow else width)

@@ -1,0 +1,1 @@
+"""The small panel at the tray icon."""

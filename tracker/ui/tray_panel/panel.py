@@ -1,0 +1,226 @@
+"""The panel at the tray icon: ask for help, and the requests that matter most, without the window."""
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen, QScreen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.model.change import Change
+from tracker.model.errors import TrackerError
+from tracker.model.health import Condition, Health
+from tracker.model.listing import Counts, Filter
+from tracker.ui.minute_hand import MinuteHand
+from tracker.ui.page_context import PageContext
+from tracker.ui.theme.tokens import Radius, Space
+from tracker.ui.theme.typography import TextStyle
+from tracker.ui.tickets.card_look import CardLook, card_look
+from tracker.ui.tray_panel.mini_card import MiniCard
+from tracker.ui.tray_panel.place import panel_place
+from tracker.ui.widgets.buttons import Button, ButtonKind
+from tracker.ui.widgets.field import SearchField
+from tracker.ui.widgets.text import Text
+
+_WIDTH = 400
+_MOST_CARDS = 4
+_ARROWS = {Qt.Key.Key_Down: True, Qt.Key.Key_Up: False}
+
+
+class TrayPanel(QWidget):
+    """Opens by `open_at`; Escape, or another window taking the keyboard, closes it."""
+
+    opened = Signal(str)
+    """The request whose page is wanted."""
+    new_request_asked = Signal(str)
+    """A new request is wanted; what was typed comes along."""
+    window_asked = Signal()
+
+    def __init__(self, context: PageContext, name: str, parent: QWidget | None = None) -> None:
+        kind = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+        super().__init__(parent, kind)
+        self._context = context
+        self._health = Health()
+        self._cards: list[MiniCard] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setWindowTitle(name)
+        self.setAccessibleName(name)
+        self._name = Text(name, self, style=TextStyle.DATE)
+        self._state = Text("", self, style=TextStyle.SMALL, ink="muted")
+        self._search = SearchField(context.theme, self.tr("What do you need help with?"), self)
+        self._new = Button(
+            context.theme, self.tr("New request"), self, kind=ButtonKind.PRIMARY, icon="circle-plus"
+        )
+        self._nothing = Text("", self, ink="muted", wrap=True)
+        self._counts = Text("", self, style=TextStyle.SMALL, ink="muted", wrap=True)
+        self._window = Button(context.theme, self.tr("Open window"), self, kind=ButtonKind.LINK)
+        self._lay_out()
+        self._search.returnPressed.connect(self._ask)
+        self._new.clicked.connect(self._ask)
+        self._window.clicked.connect(self._open_window)
+        MinuteHand(self, context.clock).moved.connect(self._read)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._state)
+        self._place_of_cards = QVBoxLayout()
+        self._place_of_cards.setSpacing(Space.S)
+        foot = QHBoxLayout()
+        foot.addWidget(self._counts, 1)
+        foot.addWidget(self._window)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 18, 18, Space.M)
+        column.setSpacing(Space.M)
+        column.addLayout(head)
+        column.addWidget(self._search)
+        column.addWidget(self._new)
+        column.addLayout(self._place_of_cards)
+        column.addWidget(self._nothing)
+        column.addLayout(foot)
+        self._nothing.hide()
+        self._state.hide()
+
+    # What others tell the panel
+
+    def open_at(self, icon: QRect) -> None:
+        """Open at the tray icon; an empty rectangle where the desktop does not tell its place."""
+        self._read()
+        self._fit()
+        screen = self._screen_of(icon)
+        backwards = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.move(
+            panel_place(icon, screen.geometry(), screen.availableGeometry(), self.size(), backwards=backwards)
+        )
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def refresh(self, change: Change) -> None:
+        """Read again what a commit touched, while the panel is open."""
+        if self.isVisible() and (change.tickets or change.outbox or change.everything):
+            self._read()
+            self._fit()
+
+    def show_health(self, health: Health) -> None:
+        """Say how the connection is."""
+        self._health = health
+        self._show_state()
+
+    # Showing
+
+    def _read(self) -> None:
+        view = self._context.view
+        try:
+            names = view.tickets(Filter.OPEN)[:_MOST_CARDS]
+            tracks = view.tracks(names, self._context.clock())
+            counts = view.counts()
+        except TrackerError as error:
+            self._show_cards([])
+            self._say_nothing(str(error))
+            return
+        self._show_cards([card_look(track, self._context.wording) for track in tracks])
+        self._say_nothing("" if tracks else self.tr("No open requests."))
+        self._counts.setText(self._footer(counts))
+        self._show_state()
+
+    def _show_cards(self, looks: list[CardLook]) -> None:
+        focused = next((card.look.ticket for card in self._cards if card.hasFocus()), None)
+        for card in self._cards:
+            self._place_of_cards.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = [MiniCard(self._context.theme, look, self) for look in looks]
+        for card in self._cards:
+            self._place_of_cards.addWidget(card)
+            card.clicked.connect(self._open_card)
+            if card.look.ticket == focused:
+                card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_nothing(self, words: str) -> None:
+        self._nothing.setText(words)
+        self._nothing.setVisible(bool(words))
+
+    def _footer(self, counts: Counts) -> str:
+        number = self._context.wording.number
+        said = [self.tr("{count} open").format(count=number(counts.open))]
+        if counts.waiting_for_me:
+            said.append(self.tr("{count} waiting for you").format(count=number(counts.waiting_for_me)))
+        if counts.fixed:
+            alone = not counts.waiting_for_me
+            words = (
+                self.tr("{count} fixed, tell us if it really is") if alone else self.tr("{count} to check")
+            )
+            said.append(words.format(count=number(counts.fixed)))
+        return " · ".join(said)
+
+    def _show_state(self) -> None:
+        health = self._health
+        words = {
+            Condition.OK: self.tr("live") if health.push else self.tr("up to date"),
+            Condition.SYNCING: self.tr("updating"),
+            Condition.OFFLINE: self.tr("not connected"),
+            Condition.SIGN_IN_NEEDED: self.tr("sign in again"),
+            Condition.BROKEN: self.tr("needs attention"),
+        }[health.condition]
+        if health.condition >= Condition.OFFLINE and health.as_of is not None:
+            as_of = self._context.wording.when(health.as_of)
+            words = self.tr("{state} · as of {time}").format(state=words, time=as_of)
+        self._state.setText(f"● {words}")
+        self._state.setAccessibleName(words)
+        self._state.setToolTip(health.sentence)
+        self._state.set_ink("ok" if health.condition is Condition.OK else "muted")
+        self._state.show()
+
+    def _fit(self) -> None:
+        width = round(_WIDTH * self._context.theme.type.scale)
+        layout = self.layout()
+        height = layout.totalHeightForWidth(width) if layout is not None else self.sizeHint().height()
+        free = self._screen_of(QRect()).availableGeometry()
+        self.resize(QSize(min(width, free.width()), min(height, free.height())))
+
+    def _screen_of(self, icon: QRect) -> QScreen:
+        point = icon.center() if not icon.isEmpty() else QCursor.pos()
+        return QGuiApplication.screenAt(point) or QGuiApplication.primaryScreen()
+
+    # What the person does
+
+    def _ask(self) -> None:
+        words = self._search.text().strip()
+        self._search.clear()
+        self.hide()
+        self.new_request_asked.emit(words)
+
+    def _open_card(self) -> None:
+        card = self.sender()
+        if isinstance(card, MiniCard):
+            self.hide()
+            self.opened.emit(card.look.ticket)
+
+    def _open_window(self) -> None:
+        self.hide()
+        self.window_asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Escape; the arrow keys go from one thing to the next."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        elif event.key() in _ARROWS:
+            self.focusNextPrevChild(_ARROWS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Close when another window is worked in."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
+            self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sheet the panel stands on."""
+        tokens = self._context.theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._context.theme.colour("border"), 1))
+        painter.setBrush(self._context.theme.colour("bg"))
+        corner = 0 if tokens.high_contrast else Radius.CARD
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
+        painter.end()
