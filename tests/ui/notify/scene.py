@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable
+from functools import cached_property
 from typing import Literal
 
 from pytestqt.qtbot import QtBot
@@ -12,7 +13,7 @@ from tests.ui.notify.listener import Listener
 from tracker.host.bus_watch import BusWatch, SeenNotification
 from tracker.ui.bus.session_bus import SessionBus
 from tracker.ui.notify.by_dbus import ByDbus
-from tracker.ui.notify.dbus_message import Sender
+from tracker.ui.notify.ways import Sender
 
 Kind = Literal["dunst", "xfce4-notifyd"]
 
@@ -23,13 +24,18 @@ class Scene:
     def __init__(self, desktop: Desktop, qtbot: QtBot) -> None:
         self.desktop = desktop
         self.qtbot = qtbot
-        self.watch: BusWatch = desktop.watch()
         self.heard = Listener()
         self.bus = SessionBus(address=lambda: desktop.env["DBUS_SESSION_BUS_ADDRESS"])
         self.way = ByDbus(self.bus, Sender("Tracker", "tracker"))
         write_toast_settings(desktop)
 
+    @cached_property
+    def watch(self) -> BusWatch:
+        """What the bus has seen since this was first asked for."""
+        return self.desktop.watch()
+
     def start_daemon(self, kind: Kind = "dunst") -> "subprocess.Popen[bytes]":
+        assert self.watch.notifications is not None  # recording begins before there is anything to record
         return self.desktop.start_notifier(kind)
 
     def start_way(self, *, ready: bool = True) -> ByDbus:
@@ -52,6 +58,10 @@ class Scene:
 
         self.until(look)
         return found[0]
+
+    def saying(self, body: str) -> SeenNotification:
+        """Give the first notification with this body that the daemon has answered."""
+        return self.seen(lambda seen: seen.body == body)
 
     def close(self) -> None:
         self.way.stop()

@@ -13,6 +13,7 @@ from tracker.model.line import line
 from tracker.model.listing import Counts
 from tracker.model.ticket import TicketId
 from tracker.ui.bus.session_bus import SessionBus
+from tracker.ui.tray.host import TrayHost
 from tracker.ui.tray.tray import Tray
 from tracker.ui.tray.words import TrayRequest, TrayState
 from tracker.ui.wording import Wording
@@ -41,7 +42,7 @@ class Program(QObject):
         self._application = application
         self._bus = SessionBus(self)
         wording = Wording(QLocale(), ZoneInfo("Europe/Berlin"), lambda: NOW + timedelta(minutes=1))
-        self._tray = Tray(self._bus, wording, program="Tracker", parent=self)
+        self._tray = Tray(TrayHost(self._bus, self), wording, program="Tracker", parent=self)
         self._tray.toggled.connect(lambda place: say("toggled", *words_of(place)))
         self._tray.new_request_asked.connect(lambda: say("new request by middle click"))
         self._tray.there_changed.connect(lambda there: say("there", there))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from tracker.ui.bus.bus_calls import TIMED_OUT, Answer, BusError
 from tracker.ui.notify.daemon import ADDRESS, NAME, Condition, Daemon
-from tracker.ui.notify.dbus_message import DEFAULT_ACTION, Sender, close_call, notify_call
+from tracker.ui.notify.dbus_message import DEFAULT_ACTION, close_call, notify_call
 from tracker.ui.notify.posted import Posted, Posts
 from tracker.ui.notify.ways import Capabilities, Closed
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.ui.bus.session_bus import Heard, SessionBus
-    from tracker.ui.notify.ways import Reports, Toast
+    from tracker.ui.notify.ways import Reports, Sender, Toast
 
 _log = logging.getLogger(__name__)
 

@@ -6,7 +6,6 @@ https://specifications.freedesktop.org/notification-spec/latest/protocol.html
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jeepney import Message, new_method_call
@@ -16,7 +15,7 @@ from tracker.ui.notify.ways import MAX_LINE, MAX_TITLE, OPEN_ID
 from tracker.ui.plain_text import one_line
 
 if TYPE_CHECKING:
-    from tracker.ui.notify.ways import Toast
+    from tracker.ui.notify.ways import Sender, Toast
 
 DEFAULT_ACTION = "default"
 CATEGORY = "x-tracker.request"
@@ -25,15 +24,6 @@ BY_DAEMON = -1
 
 # It draws the default action as a button, and a click on the body only closes.
 _DRAWS_DEFAULT = frozenset({"Xfce Notify Daemon"})
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who we are to the daemon: a name, the id of our desktop file, an icon's name or path."""
-
-    name: str
-    desktop_entry: str = ""
-    icon: str = ""
 
 
 def notify_call(

@@ -11,6 +11,15 @@ OPEN_ID = "open"
 """The button that does what a click does."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who we are to the desktop: a name, the id of our desktop file, an icon's name or its file."""
+
+    name: str
+    desktop_entry: str = ""
+    icon: str = ""
+
+
 class Urgency(IntEnum):
     """The steps of https://specifications.freedesktop.org/notification-spec/latest/urgency-levels.html."""
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from tracker.ui.tray.host import TrayHost
 from tracker.ui.tray.menu import TrayMenu
 from tracker.ui.tray.picture import badged_icon
 from tracker.ui.tray.words import TrayState, mark_of, tooltip
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QIcon
 
-    from tracker.ui.bus.session_bus import SessionBus
+    from tracker.ui.tray.host import TrayHost
     from tracker.ui.wording import Wording
 
 _log = logging.getLogger(__name__)
@@ -31,10 +30,11 @@ _Reason = QSystemTrayIcon.ActivationReason
 class Tray(QObject):
     """One tray icon for the whole program; `menu` has the signals of its entries.
 
-    `toggled` (a left click) carries where the icon is on the screen, empty where the desktop does not tell;
-    `new_request_asked` is a middle click. An icon made before there was a panel for it never appears, so it
-    is made anew when one comes; without any panel the window has to stay reachable: see `is_there`, which
-    may be asked at any time, and `there_changed`, which old panels (XEmbed) do not trigger.
+    `host` is None on systems without a session bus. `toggled` (a left click) carries where the icon is on
+    the screen, empty where the desktop does not tell; `new_request_asked` is a middle click. An icon made
+    before there was a watcher for it never appears, so it is made anew when one comes. Without any panel
+    the window has to stay reachable: see `is_there`, which may be asked at any time, and `there_changed`,
+    which old panels (XEmbed) do not trigger.
     """
 
     toggled = Signal(QRect)
@@ -42,7 +42,7 @@ class Tray(QObject):
     there_changed = Signal(bool)
 
     def __init__(
-        self, bus: SessionBus | None, wording: Wording, *, program: str, parent: QObject | None = None
+        self, host: TrayHost | None, wording: Wording, *, program: str, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._wording = wording
@@ -54,7 +54,7 @@ class Tray(QObject):
         self._made_in_vain = False
         self._clicked: Callable[[], None] | None = None
         self.menu = TrayMenu(program)
-        self._host = TrayHost(bus, self) if bus is not None else None
+        self._host = host
         if self._host is not None:
             self._host.watcher_came.connect(self._follow_watcher)
             self._host.panel_changed.connect(lambda: self.there_changed.emit(self.is_there))

@@ -1,0 +1,146 @@
+"""Daemons that differ: fewer abilities, odd answers, tokens, and other programs' toasts."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.rigs.desktop import Desktop
+from tests.ui.notify.odd_daemon import OddDaemon
+from tests.ui.notify.scene import Scene
+from tracker.ui.notify.by_dbus import hand_on_token
+from tracker.ui.notify.ways import Toast, ToastButton
+
+pytestmark = pytest.mark.desktop
+
+PRINTER = Toast("4711", "Printer <3>", "Fixed & done.\nDoes it work?", (ToastButton("works", "It works"),))
+
+
+@pytest.fixture
+def scene(qtbot: QtBot) -> Iterator[Scene]:
+    with Desktop(display=False) as desktop:
+        made = Scene(desktop, qtbot)
+        yield made
+        made.close()
+
+
+def show(scene: Scene, daemon: OddDaemon) -> None:
+    scene.way.start(scene.heard)
+    scene.way.show(PRINTER)
+    scene.until(lambda: bool(daemon.calls) and bool(scene.heard.reports))
+
+
+def daemon_of(scene: Scene, abilities: tuple[str, ...] | None) -> OddDaemon:
+    return OddDaemon(scene.desktop.env["DBUS_SESSION_BUS_ADDRESS"], abilities=abilities)
+
+
+@pytest.mark.parametrize(
+    ("abilities", "title", "body", "actions"),
+    [
+        (("actions", "body"), "Printer <3>", PRINTER.body, ["default", "Open", "works", "It works"]),
+        (("body",), "Printer <3>", PRINTER.body, []),
+        (("body", "body-markup"), "Printer <3>", "Fixed &amp; done.\nDoes it work?", []),
+        ((), "Printer <3>: Fixed & done.", "", []),
+        (None, "Printer <3>", PRINTER.body, []),  # it does not say what it can do
+    ],
+)
+def test_a_toast_fits_what_the_daemon_can_do(
+    scene: Scene, abilities: tuple[str, ...] | None, title: str, body: str, actions: list[str]
+) -> None:
+    daemon = daemon_of(scene, abilities)
+    show(scene, daemon)
+    assert daemon.calls[0][3:6] == (title, body, actions)
+    daemon.close()
+
+
+def test_what_the_daemon_can_do_is_declared(scene: Scene) -> None:
+    daemon = daemon_of(scene, ("actions", "body", "inline-reply"))
+    show(scene, daemon)
+    said = scene.way.capabilities
+    assert (said.replace, said.buttons, said.click, said.reply, said.certain) == (
+        True,
+        True,
+        True,
+        True,
+        True,
+    )
+    daemon.close()
+
+
+@pytest.mark.parametrize("answer", [None, ("s", ("seven",)), ("", ())])
+def test_a_refused_or_senseless_answer_is_a_failure(
+    scene: Scene, answer: tuple[str, tuple[object, ...]] | None
+) -> None:
+    daemon = OddDaemon(scene.desktop.env["DBUS_SESSION_BUS_ADDRESS"], answer=answer)
+    show(scene, daemon)
+    assert scene.heard.reports == [("failed", "4711")]
+    assert scene.way.available
+    assert not scene.way.daemon_is_missing
+    daemon.close()
+
+
+def test_the_permission_to_come_to_the_front_is_handed_on_before_the_click(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
+    order: list[str] = []
+
+    def hand_on(token: str) -> None:
+        order.append(token)
+        hand_on_token(token)
+
+    monkeypatch.setattr(scene.way, "_hand_on", hand_on)
+    monkeypatch.setattr(scene.heard, "clicked", order.append)
+    daemon = daemon_of(scene, ("actions", "body"))
+    show(scene, daemon)
+    daemon.say("ActivationToken", "us", 8, "of another program")
+    daemon.say("ActivationToken", "us", 7, "token-1")
+    daemon.say("ActionInvoked", "us", 7, "default")
+    scene.until(lambda: len(order) == 2)
+    assert order == ["token-1", "4711"]
+    assert os.environ["XDG_ACTIVATION_TOKEN"] == "token-1"
+    monkeypatch.delenv("XDG_ACTIVATION_TOKEN")
+    daemon.close()
+
+
+def test_signals_about_other_toasts_or_of_odd_shape_mean_nothing(scene: Scene) -> None:
+    daemon = daemon_of(scene, ("actions", "body"))
+    show(scene, daemon)
+    daemon.say("ActionInvoked", "us", 8, "default")
+    daemon.say("ActionInvoked", "ss", "7", "default")
+    daemon.say("ActionInvoked", "u", 7)
+    daemon.say("ActionInvoked", "uu", 7, 7)
+    daemon.say("NotificationClosed", "us", 7, "2")
+    daemon.say("NotificationClosed", "uu", 8, 2)
+    daemon.say("ActionInvoked", "us", 7, "works")
+    scene.until(lambda: len(scene.heard.reports) > 1)
+    assert scene.heard.reports[1:] == [("pressed", "4711", "works")]
+    daemon.close()
+
+
+def test_a_button_in_the_daemons_own_list_works_after_the_toast_has_gone(scene: Scene) -> None:
+    daemon = daemon_of(scene, ("actions", "body"))
+    show(scene, daemon)
+    daemon.say("NotificationClosed", "uu", 7, 1)
+    daemon.say("ActionInvoked", "us", 7, "works")
+    scene.until(lambda: len(scene.heard.reports) == 3)
+    assert scene.heard.reports[1:] == [("closed", "4711", "expired"), ("pressed", "4711", "works")]
+    daemon.close()
+
+
+def test_numbers_of_an_ended_daemon_do_not_stand_for_the_toasts_of_the_next(scene: Scene) -> None:
+    first = daemon_of(scene, ("actions", "body"))
+    show(scene, first)
+    first.say("NotificationClosed", "uu", 7, 2)
+    scene.until(lambda: len(scene.heard.reports) == 2)
+    first.close()
+    scene.until(lambda: not scene.way.available)
+    second = daemon_of(scene, ("actions", "body"))
+    scene.until(lambda: scene.way.capabilities.buttons)
+    second.say("ActionInvoked", "us", 7, "works")  # somebody else's toast has that number now
+    second.say("NotificationClosed", "uu", 7, 2)
+    scene.way.show(Toast("4712", "Laptop", "Received."))
+    scene.until(lambda: scene.heard.reports[-1] == ("shown", "4712"))
+    assert len(scene.heard.reports) == 3
+    second.close()
