@@ -107,11 +107,18 @@ def test_any_name_becomes_a_plain_one(name: str) -> None:
         ("report.pdf", b"%PDF-1.7 ...", "application/pdf"),
         ("tool.pdf", b"MZ\x90\0", "application/vnd.microsoft.portable-executable"),
         ("sheet.xlsx", b"PK\x03\x04\0", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("order.txt", b"BMW and MZ parts", "text/plain"),
         ("letter.txt", "ä".encode() * 255 + b"x\xc3", "text/plain"),
     ],
 )
 def test_what_a_file_is_comes_from_its_content_first(name: str, content: bytes, mime: str) -> None:
     assert type_of(name, content[:512]) == mime
+
+
+def test_what_a_file_is_does_not_depend_on_how_it_was_cut_on_the_way(house: House) -> None:
+    pieces = (bytes([byte]) for byte in PNG)
+    answer = house.anna.ask("POST", "/attachments", params={"filename": "x"}, content=pieces)
+    assert (answer.json()["mime"], answer.json()["size"]) == ("image/png", len(PNG))
 
 
 def test_a_file_is_used_once_and_at_most_ten_go_with_a_message(house: House) -> None:

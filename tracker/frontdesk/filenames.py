@@ -25,6 +25,18 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 ZIP = b"PK\x03\x04"
 SNIFFED_BYTES = 512
+TEXTUAL = frozenset({"application/json", "application/xml", "application/javascript", "message/rfc822"})
+SNIFFABLE = frozenset(mime for _, mime in SIGNATURES) | {"application/zip", "image/webp"}
+"""Types whose signature we know: a file that only claims one of them is not it."""
+OFFICE = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+}
+"""Not in Python's own table, which alone is asked: what a computer has installed changes nothing."""
 
 
 def safe_name(name: str) -> str:
@@ -45,9 +57,9 @@ def safe_name(name: str) -> str:
 def type_of(name: str, head: bytes) -> str:
     """Tell a file's media type: its content speaks first, its name only where that fits."""
     for signature, mime in SIGNATURES:
-        if head.startswith(signature):
+        if head.startswith(signature) and (len(signature) > 2 or not _is_text(head)):
             return mime
-    guessed = mimetypes.guess_type(name)[0]
+    guessed = _claimed_type(name)
     if head.startswith(ZIP):
         return guessed if guessed and "application/" in guessed else "application/zip"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
@@ -57,8 +69,9 @@ def type_of(name: str, head: bytes) -> str:
     return guessed if guessed and not _may_be_text(guessed) and guessed not in SNIFFABLE else BYTES
 
 
-SNIFFABLE = frozenset(mime for _, mime in SIGNATURES) | {"application/zip", "image/webp"}
-"""Types whose signature we know: a file that only claims one of them is not it."""
+def _claimed_type(name: str) -> str | None:
+    ending = name[name.rfind(".") :].lower()
+    return OFFICE.get(ending) or mimetypes.MimeTypes().guess_type(name)[0]
 
 
 def _is_text(head: bytes) -> bool:
@@ -73,6 +86,3 @@ def _is_text(head: bytes) -> bool:
 
 def _may_be_text(mime: str) -> bool:
     return mime.startswith("text/") or mime.endswith(("+xml", "+json")) or mime in TEXTUAL
-
-
-TEXTUAL = frozenset({"application/json", "application/xml", "application/javascript", "message/rfc822"})

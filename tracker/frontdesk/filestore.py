@@ -54,7 +54,7 @@ class FileStore:
                     if size > limit:
                         raise too_large(limit)
                     digest.update(piece)
-                    head = head or piece[:SNIFFED_BYTES]
+                    head += piece[: SNIFFED_BYTES - len(head)]
                     await anyio.to_thread.run_sync(file.write, piece)
                 await anyio.to_thread.run_sync(_settle, file)
             if size == 0:

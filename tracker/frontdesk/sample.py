@@ -17,6 +17,8 @@ from tracker.frontdesk.values import User
 AT_ONCE = 200
 """Tickets written in one transaction."""
 
+PACE = timedelta(minutes=7)
+
 SUBJECTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("network", "VPN drops every few minutes", {"where": "Home"}),
     ("hardware", "Second screen stays black", {"room": "B 2.14"}),
@@ -62,17 +64,18 @@ def _add(connection: Connection, index: int, *, left: int, cast: tuple[User, Use
     asker, helper = cast
     service, subject, fields = SUBJECTS[index % len(SUBJECTS)]
     body = requests.RaiseTicket(service=service, subject=f"{subject} ({index + 1})", text=TEXT, fields=fields)
-    number = tickets.next_number(connection)
-    store(connection, requester.raise_ticket(number, asker, body, cc=(), context=context))
+    move = requester.raise_ticket(tickets.next_number(connection), asker, body, cc=(), context=context)
     steps = _life(helper, asker)
     reached = len(steps) if left > len(steps) else left - 1
-    for minutes, (user, step) in enumerate(steps[:reached], start=1):
-        later = replace(context, now=context.now + timedelta(minutes=7 * minutes))
-        move = Move(tickets.load_ticket(connection, number), actor_of(user), later)
+    facts = move.facts
+    for turn, (user, step) in enumerate(steps[:reached], start=1):
         before = move.ticket
+        move = Move(before, actor_of(user), replace(context, now=context.now + turn * PACE))
         step(move)
         promises.keep_clocks(move, before)
-        store(connection, move)
+        facts += move.facts
+    move.facts = facts
+    store(connection, move)
 
 
 Step = tuple[User, Callable[[Move], None]]
