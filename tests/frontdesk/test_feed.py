@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.frontdesk.filling import fill
 from tests.frontdesk.house import Caller, House, Json
 from tracker.frontdesk.administration import backup
 from tracker.frontdesk.desk import Desk
-from tracker.frontdesk.sample import fill
 
 
 def pages(caller: Caller, **params: str | int) -> Iterator[Json]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.frontdesk.filling import fill
 from tests.frontdesk.house import House, Template
 from tests.frontdesk.test_feed import pages
 from tracker.frontdesk.desk import Desk
-from tracker.frontdesk.sample import fill
 from tracker.frontdesk.server import ServeConfig, serving
 
 COUNT = 10_000

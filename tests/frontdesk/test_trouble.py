@@ -86,7 +86,7 @@ def test_what_falls_due_is_tried_again_after_trouble(
 ) -> None:
     expected_logs("What is due could not be done")
     with Desk(folder) as desk:
-        from tracker.frontdesk.sample import fill
+        from tests.frontdesk.filling import fill
 
         fill(desk, login="anna", agent_login="tess", count=8)
         with desk.writing() as connection:

@@ -1,4 +1,4 @@
-"""A desk full of invented requests, made through the rules, for demonstrations and measurements."""
+"""Fills a desk with invented requests, made through the rules."""
 
 from collections.abc import Callable
 from dataclasses import replace
