@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from tracker.model.cadence import Cadence
 from tracker.model.calendar import Calendar
 from tracker.store.reader import Reader
 from tracker.ui.bridge import Bridge
+from tracker.ui.notify.here import session_bus_here
 from tracker.ui.theme.theme import Look, Theme
 from tracker.ui.wording import Wording
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from tracker.host.paths import ProfilePaths
-    from tracker.ui.bus.session_bus import SessionBus
 
 HEADING = "IT Help"
 """What the window is called where nobody has named it."""
@@ -59,14 +58,6 @@ def make_parts(application: QApplication, paths: ProfilePaths) -> Parts:
         actions=ProgramActions(starting, bridge),
         starting=starting,
         bridge=bridge,
-        bus=_session_bus(bridge),
+        bus=session_bus_here(bridge),
         heading=HEADING,
     )
-
-
-def _session_bus(parent: Bridge) -> SessionBus | None:
-    if sys.platform != "linux":
-        return None
-    from tracker.ui.bus.session_bus import SessionBus
-
-    return SessionBus(parent)

@@ -22,7 +22,7 @@ from tracker.host.paths import ProfilePaths, prepare_folders, profile_paths
 from tracker.host.redaction import Redactor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 SCHEME = "tracker:"
 
@@ -36,11 +36,10 @@ def main(arguments: Sequence[str]) -> int:
         lock = ProfileLock(paths)
         if not lock.take():
             return _raise_the_first(paths, _ticket_of(wanted.open))
-        with ProgramLog(paths.logs, Redactor()):
-            try:
-                return _run(paths, hidden=wanted.hidden, ticket=_ticket_of(wanted.open))
-            finally:
-                lock.release()
+        try:
+            return run_profile(paths, hidden=wanted.hidden, ticket=_ticket_of(wanted.open))
+        finally:
+            lock.release()
     except HostError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -74,7 +73,19 @@ def _raise_the_first(paths: ProfilePaths, ticket: str) -> int:
     return 0
 
 
-def _run(paths: ProfilePaths, *, hidden: bool, ticket: str) -> int:
+def run_profile(
+    paths: ProfilePaths,
+    *,
+    hidden: bool = False,
+    ticket: str = "",
+    then: Callable[[Shell], object] = lambda _shell: None,
+) -> int:
+    """Run the tray program on a profile whose lock the caller has; `then` is called with the shell."""
+    with ProgramLog(paths.logs, Redactor()):
+        return _run(paths, hidden=hidden, ticket=ticket, then=then)
+
+
+def _run(paths: ProfilePaths, *, hidden: bool, ticket: str, then: Callable[[Shell], object]) -> int:
     application = QApplication(["tracker"])
     application.setApplicationName("it-tracker")
     application.setApplicationDisplayName("Tracker")
@@ -88,6 +99,7 @@ def _run(paths: ProfilePaths, *, hidden: bool, ticket: str) -> int:
     quit_signals.asked.connect(application.quit)
     shell.quit_asked.connect(application.quit)
     shell.start(hidden=hidden)
+    then(shell)
     # The imports of the network alone would hold the first paint back.
     FirstPaint(shell.window, parts.starting.start)
     if ticket:

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from tracker.model.change import Change
     from tracker.ui.main_window import MainWindow
     from tracker.ui.notices.page import NoticesPage
-    from tracker.ui.request.page import NewRequestPage
+    from tracker.ui.request.new_request_page import NewRequestPage
     from tracker.ui.settings.page import SettingsPage
     from tracker.ui.tickets.ticket_page import TicketPage
+    from tracker.ui.tray_panel.panel import TrayPanel
 
 REQUESTS, NEW, UPDATES, SETTINGS = "requests", "new", "updates", "settings"
 
@@ -75,10 +76,25 @@ class Pages(QObject):
         if act is not None:
             page.open_at(act)
 
-    def new_request(self) -> None:
-        """Show the New request page."""
+    def new_request(self, words: str = "") -> None:
+        """Show the New request page, with `words` in its first field if there are any."""
         if self._window is not None:
             self._window.show_page(NEW)
+        if self._new is not None:
+            if words:
+                self._new.start_with(words)
+            self._new.focus_start()
+
+    def refused(self, sentence: str) -> None:
+        """Tell the form that what was sent could not be kept: it stays as it was typed."""
+        if self._new is not None:
+            self._new.refused(sentence)
+
+    def make_panel(self, name: str) -> TrayPanel:
+        """Make the panel that opens at the tray icon."""
+        from tracker.ui.tray_panel.panel import TrayPanel
+
+        return TrayPanel(self.context, name)
 
     def focus_search(self) -> None:
         """Show the list, the keyboard in its search field."""
@@ -120,16 +136,17 @@ class Pages(QObject):
         page = MyRequestsPage(self.context)
         page.opened.connect(self.open_ticket)
         page.not_fixed_asked.connect(lambda ticket: self.open_ticket(ticket, Act.NOT_FIXED))
-        page.new_request_asked.connect(self.new_request)
+        page.new_request_asked.connect(lambda: self.new_request())
         page.show_health(self._health)
         self._list = page
         return page
 
     def _make_new(self) -> QWidget:
-        from tracker.ui.request.page import NewRequestPage
+        from tracker.ui.request.new_request_page import NewRequestPage
 
         page = NewRequestPage(self.context)
         page.sent.connect(self._sent)
+        page.left.connect(self._leave_form)
         self._new = page
         return page
 
@@ -156,8 +173,12 @@ class Pages(QObject):
         page = TicketPage(self.context, ticket, self._health)
         page.opened.connect(self.open_ticket)
         page.raise_again_asked.connect(lambda _ticket: self.new_request())
-        page.edit_request_asked.connect(self.new_request)
+        page.edit_request_asked.connect(lambda: self.new_request())
         return page
+
+    def _leave_form(self) -> None:
+        if self._window is not None:
+            self._window.show_page(REQUESTS)
 
     def _sent(self, ticket: str) -> None:
         if self._window is not None:

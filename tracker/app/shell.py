@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 
+from tracker.app.announcer import Announcer, Message
 from tracker.app.connection import connection_words
 from tracker.app.memory import KeptMemory
 from tracker.app.pages import REQUESTS, SETTINGS, UPDATES, Pages
@@ -21,9 +22,9 @@ from tracker.model.health import Condition, Health
 from tracker.model.listing import Filter
 from tracker.model.ticket import TicketId
 from tracker.ui.main_window import MainWindow
+from tracker.ui.notify.here import tray_here
 from tracker.ui.theme.theme import Look
 from tracker.ui.theme.tokens import Tone
-from tracker.ui.tray.tray import Tray
 from tracker.ui.tray.words import MAX_REQUESTS, tray_state
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from tracker.host.settings import DeskChoice, Settings
     from tracker.model.change import Change
     from tracker.model.ticket import Act
+    from tracker.ui.tray_panel.panel import TrayPanel
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +50,7 @@ class Shell(QObject):
         self.pages = Pages(parts, self)
         self.window = MainWindow(parts.theme, self.pages.entries(), memory, heading=parts.heading)
         self.pages.join(self.window)
-        self.tray = Tray(parts.bus, parts.wording, program=PROGRAM, parent=self)
+        self.tray = tray_here(parts.bus, parts.wording, program=PROGRAM, parent=self)
         self.toasts = Toasts(
             parts.bus,
             self.tray,
@@ -57,6 +59,8 @@ class Shell(QObject):
             privacy=parts.settings.privacy,
             parent=self,
         )
+        self.announcer = Announcer(self.window, self.toasts.in_app)
+        self._panel: TrayPanel | None = None
         self.signing = Signing(self.window, parts.theme, parts.actions)
         self._connect()
         self._refresh_all()
@@ -106,7 +110,7 @@ class Shell(QObject):
         bridge.noticed.connect(self.toasts.take)
         bridge.trouble.connect(self._say_trouble)
         bridge.fault.connect(self._log_fault)
-        window.new_request_asked.connect(self.pages.new_request)
+        window.new_request_asked.connect(self._new_request)
         window.search_asked.connect(self.pages.focus_search)
         window.check_asked.connect(self._parts.actions.check_now)
         window.quit_asked.connect(self.quit_asked)
@@ -123,10 +127,9 @@ class Shell(QObject):
         self.tray.there_changed.connect(window.set_tray_there)
         self.toasts.opened.connect(self._open)
         self.toasts.confirmed.connect(self._confirm)
-        self.toasts.in_app.arrived.connect(self._show_in_app)
         self.signing.signed_in.connect(self._signed_in)
         self.signing.signed_out.connect(self._signed_out)
-        self.signing.remark.connect(self._say)
+        self.signing.remark.connect(self.announcer.remark)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._look)
@@ -137,6 +140,8 @@ class Shell(QObject):
         if change.everything or not self._parts.view.is_there:
             self._parts.view.reopen()
         self.pages.refresh(change)
+        if self._panel is not None:
+            self._panel.refresh(change)
         self._refresh_tray()
 
     def _show_health(self, health: Health) -> None:
@@ -145,43 +150,44 @@ class Shell(QObject):
             self._parts.view.reopen()
         self.window.set_connection(*connection_words(health, self._parts.wording))
         self.pages.show_health(health)
+        if self._panel is not None:
+            self._panel.show_health(health)
         self._say_health(health)
         self._refresh_tray()
 
     def _say_health(self, health: Health) -> None:
         say = QCoreApplication.translate
-        if health.condition is Condition.SIGN_IN_NEEDED and not self.signing.is_shown:
-            if self._parts.settings.desk is None:
-                self.signing.ask(self._parts.settings)
-                return
-            words = health.sentence or say(
-                "Shell", "Your sign-in has ended. What you see is as of the last check."
-            )
-            again = (say("Shell", "Sign in again"), lambda: self.signing.ask(self._parts.settings))
-            self.window.banner(words, Tone.WARN, again)
+        if health.condition is Condition.SIGN_IN_NEEDED and self._parts.settings.desk is None:
+            self.signing.ask(self._parts.settings)
+            self.announcer.say_health(None)
+        elif health.condition is Condition.SIGN_IN_NEEDED:
+            ended = say("Shell", "Your sign-in has ended. What you see is as of the last check.")
+            again = (say("Shell", "Sign in again"), self._sign_in_again)
+            self.announcer.say_health(Message(health.sentence or ended, Tone.WARN, again))
         elif health.condition in (Condition.OFFLINE, Condition.BROKEN) and health.sentence:
             check = (say("Shell", "Try again"), self._parts.actions.check_now)
-            self.window.banner(health.sentence, Tone.WARN, check)
+            self.announcer.say_health(Message(health.sentence, Tone.WARN, check))
         else:
-            self.window.banner(" ".join(health.notes), Tone.NEUTRAL)
+            notes = " ".join(health.notes)
+            self.announcer.say_health(Message(notes) if notes else None)
+
+    def _sign_in_again(self) -> None:
+        self.signing.ask(self._parts.settings)
 
     def _say_trouble(self, sentence: str) -> None:
-        self.window.banner(sentence, Tone.LATE)
-
-    def _say(self, sentence: str) -> None:
-        self.window.banner(sentence, Tone.NEUTRAL)
+        self.announcer.say_trouble(sentence)
+        self.pages.refused(sentence)
 
     def _log_fault(self, error: BaseException) -> None:
         _log.error("Unexpected fault in what was asked for", exc_info=error)
-        self._say_trouble(
-            QCoreApplication.translate("Shell", "Something went wrong in Tracker. Its log says what.")
-        )
+        words = QCoreApplication.translate("Shell", "Something went wrong in Tracker. Its log says what.")
+        self.announcer.say_trouble(words)
 
     # What the person does
 
-    def _new_request(self) -> None:
+    def _new_request(self, words: str = "") -> None:
         self.window.wake()
-        self.pages.new_request()
+        self.pages.new_request(words)
 
     def _open(self, ticket: str, act: Act | None = None) -> None:
         self.window.wake()
@@ -195,10 +201,18 @@ class Shell(QObject):
         self._parts.actions.submit(ConfirmFixed(new_command_id(), datetime.now(UTC), TicketId(ticket)))
 
     def _toggle_panel(self, place: QRect) -> None:
-        self.window.wake()
-
-    def _show_in_app(self, toast: object) -> None:
-        pass
+        if self._panel is None:
+            self._panel = self.pages.make_panel(self.window.windowTitle())
+            self._panel.opened.connect(self._open)
+            self._panel.new_request_asked.connect(self._new_request)
+            self._panel.window_asked.connect(self.show_window)
+            self._panel.show_health(self._health)
+        if self._panel.isVisible():
+            self._panel.close()
+        elif self.signing.is_shown:
+            self.window.wake()
+        else:
+            self._panel.open_at(place)
 
     def _signed_in(self, choice: DeskChoice) -> None:
         self._parts.settings = replace(self._parts.settings, desk=choice)

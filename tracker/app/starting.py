@@ -2,10 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.host.paths import ProfilePaths
 from tracker.model.errors import TrackerError
@@ -13,6 +14,8 @@ from tracker.ui.bridge import Bridge, BridgeListener
 
 if TYPE_CHECKING:
     from tracker.core.program import Program
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -49,9 +52,24 @@ class Starting:
         """The desk's clock minus ours, where it matters."""
         return self._program.time.offset if self._program is not None else timedelta()
 
-    def run_there(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Run a coroutine function on the program's event loop, as soon as there is one."""
-        self.when_ready(lambda program: program.service.call(work))
+    def run_there(
+        self, work: Callable[[], Coroutine[object, object, T]], then: Callable[[T | Exception], None]
+    ) -> None:
+        """Run a coroutine function on the program's event loop, as soon as there is one.
+
+        `then` is called on the UI thread with its result or its error.
+        """
+
+        def tell(done: Future[T]) -> None:
+            if done.cancelled():
+                return
+            error = done.exception()
+            if error is None:
+                self._bridge.call(lambda: then(done.result()))
+            elif isinstance(error, Exception):
+                self._bridge.call(lambda: then(error))
+
+        self.when_ready(lambda program: program.service.call(work).add_done_callback(tell))
 
     def stop(self) -> None:
         """Stop the program in order; waits for a start that is under way."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from tracker.model.notice import Button, Notice, Withdrawal
 from tracker.model.ticket import Act
-from tracker.ui.notify.by_plyer import ByPlyer
-from tracker.ui.notify.by_tray import ByTray
+from tracker.ui.notify.here import ways_here
 from tracker.ui.notify.in_app import InApp
 from tracker.ui.notify.notifier import Notifier
+from tracker.ui.notify.ways import Sender
+from tracker.ui.theme.art import app_icon_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tracker.app.starting import Starting
     from tracker.host.settings import Privacy
     from tracker.ui.bus.session_bus import SessionBus
-    from tracker.ui.notify.ways import Way
     from tracker.ui.tray.tray import Tray
     from tracker.ui.wording import Wording
 
@@ -55,12 +54,8 @@ class Toasts(QObject):
     ) -> None:
         super().__init__(parent)
         self.in_app = InApp(self)
-        ways = (
-            *_system_ways(bus, starting, self),
-            ByPlyer(PROGRAM, parent=self),
-            ByTray(tray, parent=self),
-            self.in_app,
-        )
+        sender = Sender(PROGRAM, desktop_entry="it-tracker", icon=app_icon_file())
+        ways = ways_here(bus, starting.run_there, sender, tray=tray, window=self.in_app)
         self.notifier = Notifier(ways, wording, program=PROGRAM, privacy=privacy, parent=self)
         self.notifier.clicked.connect(self._clicked)
         self.notifier.pressed.connect(self._pressed)
@@ -80,16 +75,3 @@ class Toasts(QObject):
         if button is Button.WORKS and notice.ticket is not None:
             self.confirmed.emit(notice.ticket)
         self.opened.emit(notice.ticket or "", _ACTS.get(button))
-
-
-def _system_ways(bus: SessionBus | None, starting: Starting, parent: QObject) -> tuple[Way, ...]:
-    if bus is not None:
-        from tracker.ui.notify.by_dbus import ByDbus
-        from tracker.ui.notify.dbus_message import Sender
-
-        return (ByDbus(bus, Sender(PROGRAM, desktop_entry="it-tracker"), parent=parent),)
-    if sys.platform in ("win32", "darwin"):
-        from tracker.ui.notify.by_native import ByNative, open_native
-
-        return (ByNative(starting.run_there, open_native(PROGRAM, None), parent=parent),)
-    return ()

@@ -37,6 +37,7 @@ class MainWindow(QWidget):
     check_asked = Signal()
     quit_asked = Signal()
     hidden = Signal()
+    banner_dismissed = Signal()
 
     def __init__(
         self, theme: Theme, entries: tuple[PageEntry, ...], memory: WindowMemory, *, heading: str = "Tracker"
@@ -163,6 +164,7 @@ class MainWindow(QWidget):
         row.addLayout(content, 1)
         self._banner.action_pressed.connect(self._act_on_banner)
         self._banner.dismissed.connect(self._banner_room.hide)
+        self._banner.dismissed.connect(self.banner_dismissed)
 
     def _bind_keys(self, entries: tuple[PageEntry, ...]) -> None:
         for keys, slot in (

@@ -33,6 +33,11 @@ def app_icon() -> QIcon:
     return _icon("app", _APP_SIZES)
 
 
+def app_icon_file() -> str:
+    """Return the path of the program's icon, for those who draw it themselves."""
+    return str(_FOLDER / "app.svg")
+
+
 def _icon(name: str, sizes: tuple[int, ...]) -> QIcon:
     from PySide6.QtSvg import QSvgRenderer
 

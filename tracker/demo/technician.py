@@ -1,0 +1,99 @@
+"""A scripted technician: moves requests along over the desk's own API, as a person at the desk would."""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+_log = logging.getLogger(__name__)
+
+
+class Technician:
+    """Somebody signed in at the desk at `url`; acts raise `httpx.HTTPStatusError` when it refuses."""
+
+    def __init__(self, url: str, login: str, password: str) -> None:
+        # Loopback alone: no proxy of the environment may stand between.
+        self._http = httpx.Client(base_url=f"{url}/api/v1", trust_env=False, timeout=30)
+        session = self._ask("POST", "/session", {"user": login, "password": password})
+        self._http.headers["authorization"] = f"Bearer {session['token']}"
+        user = session["user"]
+        self._id = str(user["id"]) if isinstance(user, Mapping) else ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+
+    def tickets(self) -> dict[str, str]:
+        """Give every request at the desk, newest first: its number and its state."""
+        page = self._ask("GET", "/tickets?scope=desk&limit=200")
+        items = page["items"]
+        found = (
+            [item["ticket"] for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
+        )
+        return {str(ticket["number"]): str(ticket["state"]) for ticket in found}
+
+    def events(self, ticket: str) -> tuple[tuple[str, str], ...]:
+        """Give kind and text of everything on a request, oldest first."""
+        answer = self._ask("GET", f"/tickets/{ticket}?events=1")
+        events = answer["events"]
+        told = [event for event in events if isinstance(event, Mapping)] if isinstance(events, list) else []
+        return tuple((str(event["kind"]), str(event["text"])) for event in told)
+
+    def take(self, ticket: str) -> None:
+        """Take it."""
+        self._act(ticket, "assign", agent=self._id)
+
+    def start(self, ticket: str) -> None:
+        """Begin work."""
+        self._act(ticket, "start")
+
+    def ask(self, ticket: str, question: str) -> None:
+        """Ask the requester, and wait for the answer."""
+        self._act(ticket, "ask", text=question)
+
+    def promise(self, ticket: str, within: timedelta) -> None:
+        """Promise to write again within that time."""
+        self._act(ticket, "promises", kind="next_update", latest=_later(within))
+
+    def book_visit(self, ticket: str, place: str) -> None:
+        """Book a visit that begins in half an hour and takes two hours at most."""
+        starts = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=30)
+        ends = starts + timedelta(hours=2)
+        self._act(ticket, "visit", starts=starts.isoformat(), ends=ends.isoformat(), place=place)
+
+    def set_off(self, ticket: str) -> None:
+        """Be on the way, there in 15 to 25 minutes."""
+        earliest, latest = _later(timedelta(minutes=15)), _later(timedelta(minutes=25))
+        self._act(ticket, "visit/on-the-way", eta_earliest=earliest, eta_latest=latest)
+
+    def arrive(self, ticket: str) -> None:
+        """Be there."""
+        self._act(ticket, "visit/arrived")
+
+    def finish(self, ticket: str, text: str) -> None:
+        """End the visit and say what was done."""
+        self._act(ticket, "visit/finish", outcome="done", text=text)
+
+    def resolve(self, ticket: str, text: str) -> None:
+        """Say what was done and call it fixed."""
+        self._act(ticket, "resolve", text=text)
+
+    def _act(self, ticket: str, act: str, **body: str) -> None:
+        self._ask("POST", f"/agent/tickets/{ticket}/{act}", body)
+
+    def _ask(self, method: str, path: str, body: Mapping[str, str] | None = None) -> dict[str, object]:
+        answer = self._http.request(method, path, json=body)
+        answer.raise_for_status()
+        found: dict[str, object] = answer.json()
+        return found
+
+
+def _later(than_now: timedelta) -> str:
+    return (datetime.now(UTC) + than_now).isoformat()
