@@ -3,12 +3,14 @@
 import os
 import signal
 import statistics
+import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.rigs.desktop import Desktop
@@ -94,16 +96,33 @@ def test_a_frozen_daemon_does_not_swallow_a_notice(story: Story) -> None:
     story.until(lambda: len(story.watch.live) == 1)
 
 
-def test_without_a_bus_the_window_shows_it_and_a_bus_that_comes_back_is_used(story: Story) -> None:
-    bus_daemon = next(
-        process for process in story.desktop.processes if b"dbus-daemon" in _command(process.pid)
-    )
-    story.watch.close()
+def test_a_frozen_bus_neither_swallows_a_notice_nor_stops_the_window(story: Story) -> None:
+    bus = bus_daemon(story)
     story.start_daemon()
     story.notifier.start()
     story.until(lambda: story.way.capabilities.buttons)
-    bus_daemon.kill()
-    bus_daemon.wait()
+    bus.send_signal(signal.SIGSTOP)
+    beats: list[int] = []
+    heart = QTimer()
+    heart.timeout.connect(lambda: beats.append(1))
+    heart.start(20)
+    story.notifier.show([PRINTER])
+    story.until(lambda: story.told.all == [("shown", "n1", "in the window")])
+    assert len(beats) > 20  # in the two seconds that it took to give up
+    heart.stop()
+    bus.send_signal(signal.SIGCONT)
+    story.until(lambda: story.notifier.way == "dbus")
+    story.until(lambda: any(seen.closed == 3 for seen in story.watch.notifications))
+    assert not story.watch.live
+
+
+def test_without_a_bus_the_window_shows_it_and_a_bus_that_comes_back_is_used(story: Story) -> None:
+    bus = bus_daemon(story)
+    story.start_daemon()
+    story.notifier.start()
+    story.until(lambda: story.way.capabilities.buttons)
+    bus.kill()
+    bus.wait()
     story.until(lambda: not story.way.available)
     story.notifier.show([PRINTER])
     assert story.told.all == [("shown", "n1", "in the window")]
@@ -134,6 +153,9 @@ def test_how_long_a_notice_takes_to_the_bus(story: Story, capsys: pytest.Capture
         print(f"\nnotice → Notify on the bus: median {median:.1f} ms, longest {longest:.1f} ms")  # noqa: T201
 
 
-def _command(pid: int) -> bytes:
-    with open(f"/proc/{pid}/cmdline", "rb") as file:
-        return file.read()
+def bus_daemon(story: Story) -> "subprocess.Popen[bytes]":
+    """Give the process that is the session bus."""
+    commands = {process.pid: Path(f"/proc/{process.pid}/cmdline") for process in story.desktop.processes}
+    return next(
+        process for process in story.desktop.processes if b"dbus-daemon" in commands[process.pid].read_bytes()
+    )
