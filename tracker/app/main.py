@@ -20,6 +20,7 @@ from tracker.host.instance import ProfileLock, socket_address
 from tracker.host.logs import ProgramLog
 from tracker.host.paths import ProfilePaths, prepare_folders, profile_paths
 from tracker.host.redaction import Redactor
+from tracker.ui.theme.art import app_icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,6 +93,7 @@ def _run(paths: ProfilePaths, *, hidden: bool, ticket: str, then: Callable[[Shel
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("it-tracker")
     application.setQuitOnLastWindowClosed(False)
+    application.setWindowIcon(app_icon())
     parts = make_parts(application, paths)
     shell = Shell(parts)
     parts.starting.show_window = shell.show_window

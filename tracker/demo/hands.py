@@ -70,6 +70,8 @@ class Hands(QObject):
         sys.stdout.flush()
 
     def _keys(self, order: Mapping[str, str]) -> None:
+        if not self._window.isActiveWindow():
+            raise NotFound("the window in front")
         QTest.keySequence(self._window, order["keys"])
 
     def _fill(self, order: Mapping[str, str]) -> None:

@@ -97,6 +97,7 @@ def run(to: Path) -> int:
     with ExitStack() as stack:
         desktop = stack.enter_context(VirtualDesktop())
         desktop.start_display(width=1280, height=900)
+        desktop.spawn(["openbox"])
         address = desktop.start_bus()
         desktop.start_notifier("dunst")
         watch = stack.enter_context(BusWatch(address))
@@ -109,6 +110,7 @@ def run(to: Path) -> int:
             if window.quit() != 0:
                 raise NotSeen("The program did not quit in order.")
         except (NotSeen, TimeoutError) as error:
+            desktop.screenshot(to / "not-seen.png")
             sys.stdout.write(f"\nNot seen: {error}\n{desktop.log_of('python')}\n")
             return 1
     sys.stdout.write(f"\nEvery step was seen. The pictures are in {to}.\n")

@@ -41,7 +41,7 @@ class Window:
 
     def keys(self, keys: str) -> None:
         """Press a key combination, as in "Ctrl+N"."""
-        self._do(do="keys", keys=keys)
+        self._patiently(do="keys", keys=keys)
 
     def fill(self, name: str, text: str) -> None:
         """Type into the field of that name."""
