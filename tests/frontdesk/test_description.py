@@ -97,6 +97,15 @@ def test_every_call_answers_as_described(checked: House, seen: set[tuple[str, st
     assert described - made == {("GET", "/api/v1/changes/stream")}
 
 
+def test_parts_of_files_and_what_is_kept_already_are_described_too(checked: House) -> None:
+    file = checked.anna.upload()
+    for wanted, status in (("bytes=1-2", 206), ("bytes=99-", 416)):
+        answer = checked.anna.ask("GET", f"/attachments/{file['id']}", headers={"Range": wanted})
+        assert answer.status_code == status
+    tag = checked.anna.ask("GET", "/services").headers["ETag"]
+    assert checked.anna.ask("GET", "/services", headers={"If-None-Match": tag}).status_code == 304
+
+
 def _everything(checked: House) -> None:
     """Make every call at least once, with success."""
     anna, tess = checked.anna, checked.tess

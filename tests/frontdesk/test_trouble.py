@@ -1,7 +1,9 @@
 """When the desk itself is in trouble: busy, broken, left waiting; each is said, and it goes on."""
 
+import logging
 import socket
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from argon2 import PasswordHasher
 
+from tests.frontdesk.filling import fill
 from tests.frontdesk.house import PASSWORD, House
 from tracker.frontdesk import timekeeping
 from tracker.frontdesk.desk import Desk
@@ -53,6 +56,14 @@ def test_a_failure_of_the_desk_is_an_apology_not_a_stack_trace(house: House, fol
     assert house.anna.get("/me")
 
 
+def test_a_file_lost_from_the_disk_is_said(house: House, folder: Path) -> None:
+    file_id = house.anna.upload()["id"]
+    (folder / FOLDER / file_id).unlink()
+    answer = house.anna.ask("GET", f"/attachments/{file_id}")
+    assert (answer.status_code, answer.json()["error"]) == (500, "desk_broken")
+    assert "lost" in answer.json()["message"]
+
+
 def _send_half(house: House, folder: Path, path: str) -> socket.socket:
     where = urlsplit(house.url)
     connection = socket.create_connection((where.hostname or "", where.port or 0), timeout=10)
@@ -86,8 +97,6 @@ def test_what_falls_due_is_tried_again_after_trouble(
 ) -> None:
     expected_logs("What is due could not be done")
     with Desk(folder) as desk:
-        from tests.frontdesk.filling import fill
-
         fill(desk, login="anna", agent_login="tess", count=8)
         with desk.writing() as connection:
             connection.execute("update ticket set due = 1.0 where state = 'resolved'")
@@ -102,9 +111,6 @@ def test_what_falls_due_is_tried_again_after_trouble(
 
 
 def _wait_for_warning() -> None:
-    import logging
-    import threading
-
     said = threading.Event()
 
     class Listener(logging.Handler):

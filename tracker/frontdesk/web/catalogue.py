@@ -17,6 +17,9 @@ from tracker.frontdesk.searching import search
 from tracker.frontdesk.web.incoming import decode_query
 from tracker.frontdesk.web.route import NoQuery, QueryT, Route, Spec, admitted, json_response
 
+KEPT = ("If-None-Match",)
+UNCHANGED = (304,)
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -58,11 +61,14 @@ def _articles(desk: Desk, query: ArticleQuery) -> Articles:
 
 def catalogue_routes() -> tuple[Route, ...]:
     """List the calls of this file."""
-    return (
-        Kept(Spec("GET", "/services", "What can be asked for", Services), NoQuery, _services),
-        Kept(
-            Spec("GET", "/articles", "Answers to common questions", Articles, query=ArticleQuery),
-            ArticleQuery,
-            _articles,
-        ),
+    services = Spec("GET", "/services", "What can be asked for", Services, headers=KEPT, also=UNCHANGED)
+    articles = Spec(
+        "GET",
+        "/articles",
+        "Answers to common questions",
+        Articles,
+        query=ArticleQuery,
+        headers=KEPT,
+        also=UNCHANGED,
     )
+    return (Kept(services, NoQuery, _services), Kept(articles, ArticleQuery, _articles))

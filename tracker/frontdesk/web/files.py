@@ -70,7 +70,15 @@ class Uploading(Route):
 class Downloading(Route):
     """Give a file out to those who may see it."""
 
-    spec = Spec("GET", "/attachments/{attachment}", "Fetch a file", gives=BYTES, refusals=("not_found",))
+    spec = Spec(
+        "GET",
+        "/attachments/{attachment}",
+        "Fetch a file",
+        gives=BYTES,
+        refusals=("not_found",),
+        headers=("Range",),
+        also=(206, 416),
+    )
 
     async def respond(self, desk: Desk, request: Request) -> Response:
         """Stream the file, never to be shown in place."""
@@ -80,6 +88,9 @@ class Downloading(Route):
             return reading.one_upload(desk, viewer, request.path_params["attachment"])
 
         attachment = (await anyio.to_thread.run_sync(find)).attachment
+        place = desk.files.path(attachment.id)
+        if not place.exists():
+            raise Refused("desk_broken", "The desk has lost this file. Please tell whoever runs it.")
         headers = {
             "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -87,7 +98,7 @@ class Downloading(Route):
             "ETag": f'"{attachment.sha256}"',
         }
         return FileResponse(
-            desk.files.path(attachment.id),
+            place,
             headers=headers,
             media_type=attachment.mime,
             filename=attachment.name,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
 from typing import TypeAlias
 
 import msgspec
@@ -85,6 +86,10 @@ def _parameters(spec: Spec) -> list[Json]:
         schema: Object = {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,128}$"}
         required = spec.key == "required"
         found.append({"name": "Idempotency-Key", "in": "header", "required": required, "schema": schema})
+    found.extend(
+        {"name": name, "in": "header", "required": False, "schema": {"type": "string"}}
+        for name in spec.headers
+    )
     return found
 
 
@@ -105,6 +110,8 @@ def _responses(spec: Spec) -> Object:
     elif spec.answer is not None:
         done["content"] = {JSON: {"schema": _reference(spec.answer)}}
     responses: dict[str, Json] = {str(spec.status): done}
+    for status in spec.also:
+        responses[str(status)] = {"description": HTTPStatus(status).phrase}
     codes = ANY_CALL + (SIGNED_IN if spec.access != "anybody" else ()) + spec.refusals
     codes += ("not_allowed",) if spec.access == "agent" else ()
     codes += ("too_large", "wrong_type") if spec.body is not None else ()

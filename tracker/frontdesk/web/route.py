@@ -38,7 +38,8 @@ class Spec:
     """What a call is, for those who read the description.
 
     `body` and `answer` None: none, or bytes where `takes` or `gives` names a media type. `key`: whether an
-    Idempotency-Key goes with it. `refusals`: codes beyond those every such call may give.
+    Idempotency-Key goes with it. `refusals`: codes beyond those every such call may give. `headers` may be
+    sent, and `also` are other good statuses that they bring about.
     """
 
     method: Literal["GET", "POST", "DELETE"]
@@ -53,6 +54,8 @@ class Spec:
     takes: str = JSON
     gives: str = JSON
     refusals: tuple[Code, ...] = ()
+    headers: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
 
 
 class Route(ABC):

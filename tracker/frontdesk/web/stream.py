@@ -49,6 +49,7 @@ class Streaming(Route):
         query=StreamQuery,
         gives=EVENT_STREAM,
         refusals=("not_allowed", "slow_down"),
+        headers=("Last-Event-ID",),
     )
 
     def __init__(self, heartbeat: float = HEARTBEAT) -> None:
