@@ -131,7 +131,7 @@ def _raise(tour: Tour, window: Window) -> None:
     window.fill(
         "What did you see? When did it start?", "Since this morning one of my two screens stays black."
     )
-    window.fill("Where is it?", "4.112")
+    window.fill("Where is it? (needed)", "4.112")
     window.press("Send request")
     window.keys("Ctrl+1")
     tour.find_ticket()

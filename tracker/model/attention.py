@@ -9,6 +9,7 @@ from tracker.model.focus import Focus
 from tracker.model.line import Line, line
 from tracker.model.news import RANK, News, body_of, buttons_of, class_of
 from tracker.model.notice import Notice, NoticeClass, Show
+from tracker.model.promise import PromiseKind
 from tracker.model.quiet import is_quiet, next_of, quiet_ends
 from tracker.model.telling import NotifySettings, Telling
 from tracker.model.ticket import Ticket, TicketId
@@ -207,6 +208,9 @@ def _what_next(ticket: Ticket, event: Event) -> Line | None:
         return line(
             "Closes on {time} unless you say no · {number}", time=ticket.auto_close_at, number=ticket.number
         )
+    first = next((p for p in ticket.promises if p.kind is PromiseKind.FIRST_REPLY), None)
+    if event.kind is EventKind.RECEIVED and first is not None:
+        return line("First reply promised by {time} · {number}", time=first.latest, number=ticket.number)
     return line("{number}", number=ticket.number)
 
 

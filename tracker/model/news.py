@@ -6,6 +6,7 @@ from tracker.model.event import Event, EventKind
 from tracker.model.line import Line, line
 from tracker.model.notice import Button, NoticeClass
 from tracker.model.person import ActorKind
+from tracker.model.promise import PromiseKind
 from tracker.model.ticket import Ticket
 from tracker.model.titles import title
 
@@ -84,9 +85,16 @@ class News:
 
 def class_of(event: Event) -> NoticeClass | None:
     """Give the class of an event; None for one's own acts and for what another event tells."""
-    if event.actor.kind is ActorKind.YOU or event.kind in _SILENT:
+    if event.actor.kind is ActorKind.YOU or event.kind in _SILENT or _is_said_at_once(event):
         return None
     return _CLASS.get(event.kind, NoticeClass.DIGEST)
+
+
+def _is_said_at_once(event: Event) -> bool:
+    """Say whether this is the promise that a desk makes with the receipt, and that the receipt tells."""
+    promise = event.details.promise
+    made = event.kind is EventKind.PROMISE_MADE and promise is not None
+    return made and promise is not None and promise.kind is PromiseKind.FIRST_REPLY
 
 
 def buttons_of(event: Event) -> tuple[Button, ...]:
