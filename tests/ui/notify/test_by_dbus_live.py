@@ -225,17 +225,34 @@ def test_stopping_takes_the_toasts_away(scene: Scene) -> None:
     scene.until(lambda: not scene.watch.live)
 
 
+def offer_daemon(desktop: Desktop, program: str) -> None:
+    """Let the bus start `program` as its notification daemon, and start the bus."""
+    services = desktop.folder / "home" / ".local" / "share" / "dbus-1" / "services"
+    services.mkdir(parents=True)
+    service = f"[D-BUS Service]\nName=org.freedesktop.Notifications\nExec={find_program(program)}\n"
+    (services / "notifications.service").write_text(service)
+    desktop.start_bus(activation=True)
+
+
 def test_a_daemon_that_the_bus_can_start_is_started_by_the_first_toast(qtbot: QtBot) -> None:
     with Desktop(bus=None) as desktop:
-        services = desktop.folder / "home" / ".local" / "share" / "dbus-1" / "services"
-        services.mkdir(parents=True)
-        daemon = f"[D-BUS Service]\nName=org.freedesktop.Notifications\nExec={find_program('dunst')}\n"
-        (services / "notifications.service").write_text(daemon)
-        desktop.start_bus(activation=True)
+        offer_daemon(desktop, "dunst")
         scene = Scene(desktop, qtbot)
         assert scene.watch.notifications == ()
         way = scene.start_way(ready=False)
         scene.until(lambda: scene.bus.is_open and way.available and not way.capabilities.buttons)
         way.show(PRINTER)
         assert scene.seen(lambda seen: True).labels == ("Open", "It works", "Not yet")
+        scene.close()
+
+
+def test_a_daemon_that_cannot_be_started_after_all_is_not_waited_for(qtbot: QtBot) -> None:
+    with Desktop(display=False, bus=None) as desktop:
+        offer_daemon(desktop, "false")
+        scene = Scene(desktop, qtbot)
+        way = scene.start_way(ready=False)
+        scene.until(lambda: scene.bus.is_open and way.available)
+        way.show(PRINTER)
+        scene.until(lambda: scene.heard.reports == [("failed", "4711")])
+        assert not way.available
         scene.close()
