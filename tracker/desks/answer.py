@@ -69,7 +69,7 @@ def decode(answer: Answer, kind: type[T]) -> T:
             "Check the address, or sign in to the network if it asks for that in the browser."
         )
     try:
-        return msgspec.json.decode(_as_utf8(body), type=kind)
+        return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
         log.info("unexpected shape from %s: %s", answer.desk, error)
         raise UnexpectedAnswer(
@@ -79,18 +79,6 @@ def decode(answer: Answer, kind: type[T]) -> T:
         raise UnexpectedAnswer(
             f"{answer.desk} sent data that breaks off or is damaged. We keep trying."
         ) from error
-
-
-def _as_utf8(body: bytes) -> bytes:
-    """Mend single bytes of Latin-1 that some desks leave in their UTF-8 (RT does, in names of files)."""
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return body.decode(errors="surrogateescape").translate(_LATIN_1).encode(errors="replace")
-    return body
-
-
-_LATIN_1 = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 
 
 class _Said(msgspec.Struct):

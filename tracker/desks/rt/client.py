@@ -18,6 +18,9 @@ T = TypeVar("T")
 PAGE = 100
 """RT's largest page."""
 
+NEWEST = 20
+"""How many tickets a look at what changed reads at once."""
+
 _OWN = "(Requestor.id = '__CurrentUser__' OR Cc.id = '__CurrentUser__')"
 _LIST_FIELDS = "Subject,Status,Created,LastUpdated,Due,Priority,Queue,Owner"
 _STEP_FIELDS = "Type,Field,OldValue,NewValue,Data,Creator,Created,ObjectId"
@@ -46,27 +49,30 @@ class Seen:
 
 
 class RtClient:
-    """What this program asks of RT. Errors are those of `RtSession`."""
+    """What this program asks of RT. Errors are those of `RtSession`. `page`: the size of pages."""
 
-    def __init__(self, session: RtSession) -> None:
+    def __init__(self, session: RtSession, *, page: int = PAGE) -> None:
         self.session = session
+        self._size = page
 
     async def version(self) -> str:
         """Give RT's version."""
         return (await self._get(f"{REST}/rt", wire.Version)).version
 
-    async def me(self) -> wire.User:
-        """Tell who is signed in. A token carries the id of its user, so its name need not be known."""
-        return await self._get(f"{REST}/user/{_quoted(self.session.user)}", wire.User)
+    async def me(self) -> wire.User | None:
+        """Read the record of the person we sign in as; None where the proof is somebody else's."""
+        call = Call("GET", f"{REST}/user/{_quoted(self.session.user)}")
+        answer = await self.session.ask(call, accept=(403, 404))
+        return None if answer.status in (403, 404) else decode(answer, wire.User)
 
     async def queues(self) -> list[wire.Queue]:
         """List the queues this person sees."""
         found: list[wire.Queue] = []
         for page in range(1, _MOST_PAGES):
-            query = (("fields", "Name,Description"), *_page(page))
+            query = (("fields", "Name,Description"), *self._page(page))
             items = (await self._get(f"{REST}/queues/all", wire.Queues, query)).items
             found += items
-            if len(items) < PAGE:
+            if len(items) < self._size:
                 break
         return found
 
@@ -81,7 +87,13 @@ class RtClient:
     async def newest(self, page: int) -> wire.Tickets:
         """Give a page of own tickets, the last changed first, with what tells a change and no more."""
         order = (("orderby", "LastUpdated"), ("order", "DESC"), ("orderby", "id"), ("order", "DESC"))
-        query = (("query", _OWN), ("fields", "LastUpdated,Status"), *order, *_page(page, 20))
+        query = (
+            ("query", _OWN),
+            ("fields", "LastUpdated,Status"),
+            *order,
+            ("page", str(page)),
+            ("per_page", str(NEWEST)),
+        )
         return await self._get(f"{REST}/tickets", wire.Tickets, query)
 
     async def tickets_below(self, ticket: int | None) -> wire.Tickets:
@@ -91,18 +103,18 @@ class RtClient:
         """
         which = _OWN if ticket is None else f"{_OWN} AND id < {ticket}"
         query = (("query", which), ("fields", _LIST_FIELDS), ("orderby", "id"), ("order", "DESC"))
-        return await self._get(f"{REST}/tickets", wire.Tickets, (*query, *_PEOPLE, *_page(1)))
+        return await self._get(f"{REST}/tickets", wire.Tickets, (*query, *_PEOPLE, *self._page(1)))
 
     async def ids_below(self, ticket: int | None) -> wire.Tickets:
         """Give a page of nothing but ids, as `tickets_below`."""
         which = _OWN if ticket is None else f"{_OWN} AND id < {ticket}"
-        query = (("query", which), ("orderby", "id"), ("order", "DESC"), *_page(1))
+        query = (("query", which), ("orderby", "id"), ("order", "DESC"), *self._page(1))
         return await self._get(f"{REST}/tickets", wire.Tickets, query)
 
     async def find_tickets(self, condition: str) -> list[wire.Ticket]:
         """Find own tickets by a condition in TicketSQL, newest first (at most a page)."""
         query = (("query", f"{_OWN} AND {condition}"), ("fields", _LIST_FIELDS))
-        order = (("orderby", "id"), ("order", "DESC"), *_page(1))
+        order = (("orderby", "id"), ("order", "DESC"), *self._page(1))
         return (await self._get(f"{REST}/tickets", wire.Tickets, (*query, *order))).items
 
     async def ticket(self, ticket: str, *, unless: int = 0) -> Seen:
@@ -125,7 +137,7 @@ class RtClient:
         """
         found: list[wire.Transaction] = []
         for page in range(1, _MOST_PAGES):
-            query = (("fields", _STEP_FIELDS), ("fields[Creator]", "Name,RealName,id"), *_page(page))
+            query = (("fields", _STEP_FIELDS), ("fields[Creator]", "Name,RealName,id"), *self._page(page))
             items = (
                 await self._get(f"{REST}/ticket/{_quoted(ticket)}/history", wire.Transactions, query)
             ).items
@@ -138,7 +150,7 @@ class RtClient:
         """Read the first of a ticket's transactions after one, for looking up what we just sent."""
         which = f"TicketId = {wire.number(ticket)} AND id > {after}"
         query = (("query", which), ("fields", _STEP_FIELDS), ("fields[Creator]", "Name,RealName,id"))
-        found = (*query, ("orderby", "id"), *_page(1))
+        found = (*query, ("orderby", "id"), *self._page(1))
         return (await self._get(f"{REST}/transactions", wire.Transactions, found)).items
 
     async def texts(self, ticket: str, transactions: Sequence[int]) -> list[wire.Part]:
@@ -207,12 +219,15 @@ class RtClient:
             ]
             body = _json([*rules, *either])
             for page in range(1, _MOST_PAGES):
-                call = Call("POST", path, query=(("fields", fields), *_page(page)), body=body)
+                call = Call("POST", path, query=(("fields", fields), *self._page(page)), body=body)
                 items = decode(await self.session.ask(call), wire.Parts).items
                 found += items
-                if len(items) < PAGE:
+                if len(items) < self._size:
                     break
         return found
+
+    def _page(self, page: int) -> Query:
+        return (("page", str(page)), ("per_page", str(self._size)))
 
     async def _get(self, path: str, kind: type[T], query: Query = ()) -> T:
         return decode(await self.session.ask(Call("GET", path, query=query)), kind)
@@ -223,10 +238,6 @@ def _message(path: str, body: bytes, files: Sequence[FilePart]) -> Call:
         return Call("POST", path, body=body)
     # As a form, since RT mangles the names of files that come as base64 in JSON.
     return Call("POST", path, form=(("JSON", body.decode()),), files=tuple(files))
-
-
-def _page(page: int, size: int = PAGE) -> Query:
-    return (("page", str(page)), ("per_page", str(size)))
 
 
 def _json(value: object) -> bytes:

@@ -1,11 +1,12 @@
 """Request Tracker 5 as a `Desk`: asks for news, maps the site's words, reads back what it wrote."""
 
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 from tracker.desks.base import Capability, DeskConfig, DeskInfo, FileSource, Secret, SecretSource
-from tracker.desks.http import DeskHttp
+from tracker.desks.http import DeskHttp, tidy_url
 from tracker.desks.polling import Pace
 from tracker.desks.rt import wire
 from tracker.desks.rt.client import RtClient
@@ -25,7 +26,7 @@ from tracker.model.attachment import Attachment
 from tracker.model.batch import Batch, Cursor
 from tracker.model.catalogue import Answer, Service
 from tracker.model.command import Command, Receipt
-from tracker.model.errors import CommandRejected, UnexpectedAnswer
+from tracker.model.errors import CommandRejected, SignInRequired, UnexpectedAnswer
 from tracker.model.ticket import TicketId
 
 KIND = "rt"
@@ -43,7 +44,7 @@ _ALWAYS = frozenset(
         Capability.CATALOGUE,
     }
 )
-_WORDS_AT_MOST = 5
+_WORDS_AT_MOST = 4
 _ANSWERS_AT_MOST = 20
 
 
@@ -59,6 +60,7 @@ class RtDesk:
         self._client = RtClient(self._session)
         self._knowledge = Knowledge(self._client, site)
         self._me: Me | None = None
+        self._unmapped: set[str] = set()
         self._claimed: dict[str, str] = {}  # event -> the command whose receipt named it
 
     @property
@@ -98,7 +100,7 @@ class RtDesk:
     async def news(self, since: Cursor | None, pace: Pace) -> AsyncIterator[Batch]:
         """Tell the news by asking at `pace`; ends only by an error or by being closed."""
         me = await self._who()
-        reader = TicketReader(self._site, me, str(self._http.url).rstrip("/"))
+        reader = TicketReader(self._site, me, str(self._http.url).rstrip("/"), self._unmapped)
         teller = TicketTeller(self._client, reader, self._knowledge)
         news = News(self._client, teller, reader, pace=pace, now=self._desk_now)
         place = read_place(since, f"{me.login}@{self._http.url}")
@@ -110,21 +112,21 @@ class RtDesk:
         return await self._knowledge.services()
 
     async def answers(self, words: str) -> tuple[Answer, ...]:
-        """Search the articles: their names, summaries and bodies, each word by itself."""
-        fields = ["Name", "Summary"]
+        """Search the articles' names, summaries and bodies; the best first, the far-fetched not at all."""
+        weights = {"Name": 4, "Summary": 3}
         if self._site.article_body:
-            fields.append(f"CustomField.{{{self._site.article_body}}}")
+            weights[f"CustomField.{{{self._site.article_body}}}"] = 1
+        # RT finds parts of words too, so the short ones find everything.
+        longest = sorted(set(re.findall(r"\w{3,}", words.lower())), key=lambda word: (-len(word), word))
         found: dict[str, wire.Article] = {}
-        hits: dict[str, int] = {}
-        for word in re.findall(r"\w{2,}", words)[:_WORDS_AT_MOST]:
-            seen: set[str] = set()
-            for field in fields:
+        score: Counter[str] = Counter()
+        for word in longest[:_WORDS_AT_MOST]:
+            for field, weight in weights.items():
                 for article in await self._client.articles(field, word):
                     found.setdefault(str(article.id), article)
-                    seen.add(str(article.id))
-            for key in seen:
-                hits[key] = hits.get(key, 0) + 1
-        best = sorted(found, key=lambda key: (-hits[key], wire.number(key)))[:_ANSWERS_AT_MOST]
+                    score[str(article.id)] += weight
+        enough = max(score.values(), default=0) / 2
+        best = [key for key, points in score.most_common(_ANSWERS_AT_MOST) if points >= enough]
         return tuple(self._answer(found[key]) for key in best)
 
     async def send(self, command: Command, files: FileSource) -> Receipt:
@@ -172,6 +174,11 @@ class RtDesk:
     async def _who(self) -> Me:
         if self._me is None:
             user = await self._client.me()
+            if user is None:
+                raise SignInRequired(
+                    f"This proof belongs to somebody else than “{safe_line(self._session.user, 60)}”. "
+                    "Check the name, or use a token of your own."
+                )
             login = user.name or self._session.user
             self._me = Me(login, safe_line(user.real_name or login))
         return self._me
@@ -201,6 +208,10 @@ class RtDesk:
         ]
         if not await self._knowledge.services():
             gaps.append("No queue takes requests from you.")
+        gaps += [
+            f"The status “{safe_line(word, 60)}” is not in the map, so it is shown as being worked on."
+            for word in sorted(self._unmapped)
+        ]
         return tuple(gaps)
 
     def _answer(self, article: wire.Article) -> Answer:
@@ -234,5 +245,5 @@ def open_desk(config: DeskConfig, secret: SecretSource) -> RtDesk:
     options = dict(config.options)
     timeout = options.pop("timeout", "")
     patience = float(timeout) if re.fullmatch(r"\d{1,4}(\.\d+)?", timeout) else None
-    http = DeskHttp(NAME, config.url.removesuffix("/").removesuffix("/REST/2.0"), patience=patience)
+    http = DeskHttp(NAME, tidy_url(config.url).removesuffix("/REST/2.0"), patience=patience)
     return RtDesk(http, config.user, secret, read_site(tuple(options.items())))

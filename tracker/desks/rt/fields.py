@@ -69,6 +69,7 @@ def _tell_visit(context: Context, standing: Standing, step: wire.Transaction) ->
     visit = standing.visit = Visit(
         id=before.id if before is not None and moved else f"{context.key}-visit-{wire.number(step.id)}",
         starts=starts,
+        ends=context.site.visit_ends(starts),
         state=context.site.visit_state(standing.status) or VisitState.SCHEDULED,
         place=safe_line(context.values.get(context.site.fields.location, "")),
         agent=context.owner_name(),

@@ -77,7 +77,7 @@ class Finder:
         # Dates in TicketSQL are read in the person's own zone there, whatever they say; a span is safe.
         subject = " ".join(command.subject.split())
         for ticket in await self._client.find_tickets(
-            f"Subject = '{_sql(subject)}' AND Created > '7 days ago'"
+            f"Subject = '{_sql(subject)}' AND Created > '30 days ago'"
         ):
             if await self._is_it(command, ticket, subject):
                 return _receipt_of(ticket)

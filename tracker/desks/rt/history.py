@@ -12,6 +12,7 @@ from tracker.desks.rt.status import tell_status
 from tracker.desks.rt.words import Words
 from tracker.desks.safetext import safe_line
 from tracker.model.event import Details, Event, EventKind
+from tracker.model.person import ActorKind
 from tracker.model.promise import PromiseKind
 from tracker.model.ticket import Ticket
 from tracker.model.visit import VisitState
@@ -95,13 +96,19 @@ class HistoryReader:
         return tell_written(self._context, self._standing, step, words=self._said(step), near=self._near)
 
     def _status(self, step: wire.Transaction) -> list[Event]:
+        actor = self._context.actor(step)
+        recent = self._events[-_JUST_NOW:]
         asked = any(
             event.kind is EventKind.QUESTION
             and wire.number(event.raw_id) > self._told
-            and event.actor == self._context.actor(step)
-            for event in self._events[-_JUST_NOW:]
+            and event.actor == actor
+            for event in recent
         )
-        return tell_status(self._context, self._standing, step, near=self._near, asked=asked)
+        events = tell_status(self._context, self._standing, step, near=self._near, asked=asked)
+        if actor.kind is ActorKind.SYSTEM and recent and recent[-1].actor.kind is ActorKind.YOU:
+            # RT opens a ticket by itself when its requester writes: that is nobody's start of work.
+            return [_without_start(event) for event in events]
+        return events
 
     def _field(self, step: wire.Transaction) -> list[Event]:
         return tell_field(self._context, self._standing, step, near=self._near)
@@ -172,6 +179,10 @@ class HistoryReader:
 def message_ids(steps: Sequence[wire.Transaction]) -> list[int]:
     """List the transactions that have words or files."""
     return [wire.number(step.id) for step in steps if step.type in MESSAGES]
+
+
+def _without_start(event: Event) -> Event:
+    return replace(event, kind=EventKind.STATUS) if event.kind is EventKind.WORK_STARTED else event
 
 
 def _people_in(steps: Sequence[wire.Transaction]) -> dict[int, str]:

@@ -8,7 +8,7 @@ import anyio
 
 from tracker.desks.polling import Pace
 from tracker.desks.rt import wire
-from tracker.desks.rt.client import RtClient
+from tracker.desks.rt.client import NEWEST, RtClient
 from tracker.desks.rt.cursor import Place
 from tracker.desks.rt.reading import TicketReader
 from tracker.desks.rt.tickets import TicketTeller, Told, Whole
@@ -93,7 +93,7 @@ class News:
             below = min(wire.number(item.id) for item in page)
             yield Batch(tickets=tuple(tickets))
         place.known, place.todo = set(updated), set(updated)
-        self._order = sorted(updated, key=lambda key: updated[key])
+        self._order = sorted(updated, key=lambda key: (updated[key], key))
 
     async def _histories(self, place: Place) -> AsyncIterator[Batch]:
         """Tell histories, the last changed first and an open ticket before all, until it is time to look."""
@@ -160,7 +160,7 @@ class News:
                 if updated is not None and updated < horizon:
                     return list(reversed(changed)), total
                 changed.setdefault(wire.number(item.id))
-            if not answer.items:
+            if not answer.items or (total is not None and page * NEWEST >= total):
                 break
         return list(reversed(changed)), total
 

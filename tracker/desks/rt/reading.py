@@ -1,6 +1,7 @@
 """From one ticket on RT's wire to the model's snapshot."""
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, field
 
 from tracker.desks.rt import wire
 from tracker.desks.rt.site import RtSite
@@ -11,7 +12,10 @@ from tracker.model.promise import Promise, PromiseKind
 from tracker.model.ticket import Act, Ticket, TicketId, TicketState
 from tracker.model.visit import Visit, VisitState
 
+log = logging.getLogger(__name__)
+
 _NOBODY = frozenset({"Nobody", "RT_System", ""})
+_MOST_UNMAPPED = 50
 _IS_FIXED = frozenset({TicketState.RESOLVED, TicketState.CLOSED})
 
 
@@ -25,11 +29,15 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class TicketReader:
-    """Reads tickets of one site for one person. UnexpectedAnswer where a ticket lacks what it must have."""
+    """Reads tickets of one site for one person. UnexpectedAnswer where a ticket lacks what it must have.
+
+    `unmapped` gathers the statuses that the site's map lacks; each is logged once.
+    """
 
     site: RtSite
     me: Me
     url: str
+    unmapped: set[str] = field(default_factory=set)
 
     def ticket(self, told: wire.Ticket) -> Ticket:
         """Read a ticket as far as it goes by itself; the list has no custom fields and no links."""
@@ -39,7 +47,7 @@ class TicketReader:
             raise UnexpectedAnswer(
                 "Request Tracker sent a request without its dates. If this goes on, tell IT."
             )
-        state = self.site.state(told.status)
+        state = self._state(told.status)
         queue = safe_line(wire.name_of(told.queue))
         fields = wire.listed(told.custom_fields)
         rating = fields.get(self.site.fields.rating, "")
@@ -72,7 +80,7 @@ class TicketReader:
             return Person(self.me.name, ActorKind.YOU)
         return Person(safe_line(wire.name_of(told.owner)))
 
-    def visit(self, told: wire.Ticket, changed_by: int = 0) -> Visit | None:
+    def visit(self, told: wire.Ticket) -> Visit | None:
         """Read the visit: its time from the custom field, where it stands from the status."""
         fields = wire.listed(told.custom_fields)
         starts = wire.moment(fields.get(self.site.fields.visit))
@@ -84,12 +92,20 @@ class TicketReader:
             over = self.site.state(told.status) in _IS_FIXED
             state = VisitState.DONE if over else VisitState.SCHEDULED
         return Visit(
-            id=f"{wire.number(told.id)}-visit-{changed_by}",
+            id=f"{wire.number(told.id)}-visit-0",
             starts=starts,
+            ends=self.site.visit_ends(starts),
             state=state,
             place=safe_line(fields.get(self.site.fields.location, "")),
             agent=owner.name if owner else "",
         )
+
+    def _state(self, word: str) -> TicketState:
+        state = self.site.state(word)
+        if state is TicketState.UNKNOWN and word not in self.unmapped and len(self.unmapped) < _MOST_UNMAPPED:
+            self.unmapped.add(word)
+            log.info("the status %r is not in the site's map", word[:60])
+        return state
 
     def _requester(self, told: wire.Ticket) -> str:
         logins = sorted(wire.people(told.requestor))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from tracker.model.errors import UnexpectedAnswer
 from tracker.model.ticket import Priority, TicketState
@@ -70,6 +71,7 @@ class RtSite:
     article_body: str
     priorities: tuple[tuple[Priority, int], ...] = _PRIORITIES
     attachment_bytes: int = ATTACHMENT_BYTES
+    visit_length: timedelta | None = None
     chosen: frozenset[str] = field(default=frozenset())
 
     def state(self, word: str) -> TicketState:
@@ -79,6 +81,10 @@ class RtSite:
     def visit_state(self, word: str) -> VisitState | None:
         """Tell what a status says of the visit, if anything."""
         return dict(self.visits).get(word.lower())
+
+    def visit_ends(self, starts: datetime) -> datetime | None:
+        """Give the end of the window a visit is booked for, where the site says how long it is."""
+        return starts + self.visit_length if self.visit_length else None
 
     def priority(self, number: int) -> Priority:
         """Turn RT's number into one of four steps. 0 is what nobody has judged yet."""
@@ -101,6 +107,7 @@ def read_site(options: Iterable[tuple[str, str]]) -> RtSite:
         visits=tuple(visits.items()),
         fields=FieldNames(**{key: given.pop(f"field.{key}", name) for key, name in _FIELD_NAMES.items()}),
         priorities=_read_priorities(given.pop("priorities", "")),
+        visit_length=_read_minutes(given.pop("visit_minutes", "")),
         attachment_bytes=_read_bytes(given.pop("attachment_bytes", str(ATTACHMENT_BYTES))),
         chosen=frozenset(key for key, _ in options),
         **_read_words(given),
@@ -145,6 +152,16 @@ def _read_priorities(text: str) -> tuple[tuple[Priority, int], ...]:
         )
     steps = [(Priority(name), int(least)) for name, least in found]
     return tuple(sorted(steps, key=lambda step: -step[1]))
+
+
+def _read_minutes(text: str) -> timedelta | None:
+    if not text:
+        return None
+    if not text.isdecimal() or not 0 < int(text) <= 24 * 60:
+        raise UnexpectedAnswer(
+            f"The setting “visit_minutes” is “{text}”, which is no length in minutes. Ask IT."
+        )
+    return timedelta(minutes=int(text))
 
 
 def _read_bytes(text: str) -> int:

@@ -62,4 +62,4 @@ def _first_visit(context: Context, steps: Sequence[wire.Transaction]) -> Visit |
     if first is None:
         return context.reader.visit(context.ticket)
     starts = wire.moment(first.old_value)
-    return Visit(f"{context.key}-visit-0", starts) if starts else None
+    return Visit(f"{context.key}-visit-0", starts, context.site.visit_ends(starts)) if starts else None
