@@ -98,8 +98,9 @@ def _run(paths: ProfilePaths, *, hidden: bool, ticket: str, then: Callable[[Shel
     shell = Shell(parts)
     parts.starting.show_window = shell.show_window
     quit_signals = QuitSignals(application)
-    quit_signals.asked.connect(application.quit)
-    shell.quit_asked.connect(application.quit)
+    # Not quit(): that asks every window first, and ours answers a close by hiding.
+    quit_signals.asked.connect(application.exit)
+    shell.quit_asked.connect(application.exit)
     shell.start(hidden=hidden)
     then(shell)
     # The imports of the network alone would hold the first paint back.
