@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
 from tracker.demo.stage_set import TECHNICIAN, stage_set
 from tracker.demo.technician import Technician
 from tracker.demo.window import NotSeen, Window
@@ -109,7 +111,7 @@ def run(to: Path) -> int:
             _take_all(tour, window, technician)
             if window.quit() != 0:
                 raise NotSeen("The program did not quit in order.")
-        except (NotSeen, TimeoutError) as error:
+        except (NotSeen, TimeoutError, httpx.HTTPError) as error:
             desktop.screenshot(to / "not-seen.png")
             sys.stdout.write(f"\nNot seen: {error}\n{desktop.log_of('python')}\n")
             return 1
@@ -153,6 +155,10 @@ def _steps(tour: Tour, window: Window, technician: Technician) -> tuple[Step, ..
         window.press("Send")
         tour.require_event("not_fixed")
 
+    def fix() -> None:
+        technician.finish(number, "The dock was replaced.")
+        technician.resolve(number, "The new dock powers both screens.")
+
     def works() -> None:
         window.open(number)
         window.press("Yes, it works")
@@ -176,7 +182,7 @@ def _steps(tour: Tour, window: Window, technician: Technician) -> tuple[Step, ..
         ),
         Step("technician on the way", lambda: technician.set_off(number), "On the way", "set off"),
         Step("arrived", lambda: technician.arrive(number), "is with you", "is with you"),
-        Step("fixed", lambda: technician.resolve(number, "The dock was replaced."), "Does it work?", "fixed"),
+        Step("fixed", fix, "Does it work?", "fixed"),
         Step("not yet", not_yet, "second screen flickers", None),
         Step("fixed again", lambda: technician.resolve(number, fixed), "Does it work?", "fixed"),
         Step("yes, it works", works, "All 6 stages are done", None),
@@ -199,7 +205,7 @@ def _print(at: float, name: str, shown: str, told: SeenNotification | None, dela
     body = " / ".join(told.body.splitlines())
     how = "in place of the one before" if told.replaces_id else "new"
     _say(f"          notification ({how}, after {delay * 1000:.0f} ms): {told.summary}: {body}")
-    _say(f"          its buttons: {', '.join(told.labels) or 'none'}")
+    _say(f"          its buttons: {', '.join(dict.fromkeys(told.labels)) or 'none'}")
 
 
 def _say(text: str) -> None:
