@@ -167,8 +167,8 @@ DOCK = track(
     ticket("20417", "INC-20417", "Laptop docking station does not power two screens", channel="phone"),
     Stage.VISIT,
     line("Technician on the way"),
-    line("{name} arrives about {eta}", name="Priya", eta=at(21, 14, 20)),
-    next=line("Next update promised by {by}", by=at(21, 16, 30)),
+    replace(line("{name} arrives about {eta}", name="Priya", eta=at(21, 14, 20)), since=at(21, 13, 50)),
+    next=replace(line("Next update promised by {by}", by=at(21, 16, 30)), by=at(21, 16, 30)),
     sub_state="on_the_way",
     milestones=bar(Stage.VISIT, visit=True),
     visit=VISIT,
@@ -262,7 +262,7 @@ SERVICES = (
             FormField("since", "Since when?", FieldKind.DATE),
             FormField("room", "Room or desk", help="Such as 4.112"),
         ),
-        "First reply within 4 working hours. You’ll see who has it, what is next, and when you’ll hear from us.",
+        "First reply within 4 working hours. You’ll see who has it, what is next, and when you’ll hear.",
     ),
     Service(
         "hw", "Workplace hardware", "Laptops, screens, docks, phones", (), "First reply within 1 working day."

@@ -142,8 +142,8 @@ class CardTable(QTableView):
         """Start at the first card."""
         super().focusInEvent(event)
         self._delegate.has_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
-        if not self.currentIndex().isValid() and self._cards.rowCount():
-            self.selectRow(0)
+        if self._delegate.has_keyboard and not self.currentIndex().isValid() and self._cards.rowCount():
+            self.selectRow(0)  # not by mouse: that would scroll away what is being pressed
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -30,6 +30,7 @@ class TicketHeader(QWidget):
         self._said: tuple[tuple[str, Tone, str], ...] = ()
         self._way = Breadcrumb(context.theme, self.tr("My requests"), "", self)
         self._copy = IconButton(context.theme, "copy", self, name=self.tr("Copy the number"))
+        self._way.here.setMinimumWidth(40)  # an endless number must not widen the page
         self._way.row.insertWidget(self._way.row.count() - 1, self._copy)
         self._subject = RunText(context.theme, self)
         self._chips = FlowLayout()
@@ -47,7 +48,7 @@ class TicketHeader(QWidget):
     def show_track(self, track: Track) -> None:
         """Show this request."""
         self._number = one_line(track.ticket.number, 60)
-        self._way.here.setText(self._number or self.tr("No number yet"))
+        self._way.here.setText(one_line(self._number, 24) or self.tr("No number yet"))
         self._copy.setVisible(bool(self._number))
         subject = one_line(track.ticket.subject) or self.tr("(no subject)")
         self._subject.show_runs((Run(subject, TextStyle.PAGE_TITLE),))

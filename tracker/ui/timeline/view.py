@@ -98,6 +98,7 @@ class TimelineView(QWidget):
             item = self._column.itemAt(at)
             if item is None or item.widget() is not view:
                 self._column.insertWidget(at, view)
+                view.show()  # now, not with the next event: places are asked for before that
             view.set_ends(first=at == 0, last=self.is_whole and at == len(rows) - 1)
         self._show_earlier(shown=not self.is_whole)
 
