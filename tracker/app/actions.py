@@ -38,31 +38,27 @@ class ProgramActions:
 
     def submit(self, command: Command) -> None:
         """Put it in the outbox."""
-        self._do(lambda program: program.engine.submit(command))
+        self._do(lambda program: program.engine.letters.submit(command))
 
     def save_draft(self, draft: Draft) -> None:
         """Keep what is being typed."""
-        self._do(
-            lambda program: program.engine.publisher.add(
-                program.engine.writer.save_draft(draft, program.time.now())
-            )
-        )
+        self._do(lambda program: program.engine.letters.save_draft(draft))
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft."""
-        self._do(lambda program: program.engine.publisher.add(program.engine.writer.drop_draft(key)))
+        self._do(lambda program: program.engine.letters.drop_draft(key))
 
     def retry(self, command: CommandId) -> None:
         """Send again."""
-        self._do(lambda program: program.engine.retry(command))
+        self._do(lambda program: program.engine.letters.retry(command))
 
     def discard(self, command: CommandId) -> None:
         """Forget an unsent command."""
-        self._do(lambda program: program.engine.discard(command))
+        self._do(lambda program: program.engine.letters.discard(command))
 
     def edit(self, command: CommandId) -> None:
         """Take an unsent command back into a draft."""
-        self._do(lambda program: program.engine.edit(command))
+        self._do(lambda program: program.engine.letters.edit(command))
 
     def attach(self, source: Path | bytes, name: str, then: Then[LocalFile]) -> Cancel:
         """Copy a file, or pasted bytes, into the profile."""

@@ -1,6 +1,7 @@
 """Carries out what a command line asks, on the sync thread of the program that holds the profile."""
 
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 import anyio
@@ -40,13 +41,11 @@ class Answerer:
     async def answer(self, line: bytes) -> AsyncGenerator[bytes, None]:
         """Give the lines that answer one line; what cannot be done is a `Failed` line, never an exception."""
         try:
-            question = ask.question_from_bytes(line)
+            async with aclosing(self._carry_out(ask.question_from_bytes(line))) as answers:
+                async for said in answers:
+                    yield ask.to_bytes(said)
         except msgspec.DecodeError:
-            yield ask.to_bytes(ask.Failed(exits.WRONG_USE, "This question was not understood."))
-            return
-        try:
-            async for said in self._carry_out(question):
-                yield ask.to_bytes(said)
+            yield ask.to_bytes(_not_understood())
         except SignInRequired as error:
             yield ask.to_bytes(ask.Failed(exits.SIGN_IN, str(error)))
         except DeskUnavailable as error:
@@ -56,11 +55,13 @@ class Answerer:
 
     async def _carry_out(self, question: ask.Question) -> AsyncGenerator[ask.Answer, None]:
         if isinstance(question, ask.Watch):
-            async for line in self._watch():
-                yield line
+            async with aclosing(self._watch()) as lines:
+                async for line in lines:
+                    yield line
         elif isinstance(question, ask.Sync):
-            async for answer in self._sync(question.wait):
-                yield answer
+            async with aclosing(self._sync(question.wait)) as answers:
+                async for answer in answers:
+                    yield answer
         else:
             yield await self._at_once(question)
 
@@ -70,7 +71,7 @@ class Answerer:
             case ask.Submit():
                 return await self._submit(question)
             case ask.Retry():
-                engine.retry(CommandId(question.id))
+                engine.letters.retry(CommandId(question.id))
                 return ask.Done()
             case ask.Discard():
                 return self._discard(CommandId(question.id))
@@ -86,20 +87,24 @@ class Answerer:
             case ask.Examine():
                 return await self._examine()
             case _:
-                return ask.Failed(exits.WRONG_USE, "This question was not understood.")
+                return _not_understood()
 
     async def _sign(self, question: ask.SignIn | ask.SignOut) -> ask.Answer:
         if isinstance(question, ask.SignOut):
             return ask.Done(await sign_out(self._program))
+        if question.secret_kind not in list(SecretKind):
+            return _not_understood()
         choice = DeskChoice(question.kind, question.url, question.user, tuple(question.options.items()))
         secret = Secret(SecretKind(question.secret_kind), question.secret)
         return ask.Done(await sign_in(self._program, choice, secret) or "")
 
     async def _submit(self, question: ask.Submit) -> ask.Answer:
+        if question.kind not in COMMANDS:
+            return _not_understood()
         command: Command = msgspec.json.decode(question.command, type=COMMANDS[question.kind])
         engine = self._program.engine
         with listening(self._program.listeners) as heard:
-            engine.submit(command)
+            engine.letters.submit(command)
             self._follow()
             with anyio.move_on_after(question.wait):
                 while not self._is_settled(command.id) and not self._needs_sign_in():
@@ -140,7 +145,7 @@ class Answerer:
         )
 
     def _discard(self, command: CommandId) -> ask.Answer:
-        if self._program.engine.discard(command):
+        if self._program.engine.letters.discard(command):
             return ask.Done()
         return ask.Failed(exits.REFUSED, "It may have reached the desk already, so it is looked up first.")
 
@@ -181,33 +186,40 @@ class Answerer:
 
     async def _sync(self, wait: float) -> AsyncGenerator[ask.Answer, None]:
         engine = self._program.engine
-        tickets: set[str] = set()
-        done = stuck = False
         with listening(self._program.listeners) as stream:
-            self._follow()
-            if engine.account is None:
-                raise SignInRequired("Nobody is signed in.")
-            news = engine.account.expect_news()
-            engine.check_now()
-            with anyio.move_on_after(wait):
-                done = engine.health().push and engine.health().condition is Condition.OK
-                while not done and not stuck:
-                    heard = await stream.receive()
-                    done = news.is_set()
-                    stuck = isinstance(heard, Health) and heard.condition >= Condition.OFFLINE
-                    tickets |= heard.tickets if isinstance(heard, Change) else set()
-                    line = self._line(heard)
-                    if line is not None:
-                        yield line
+            done, told = await self._catch_up(stream, wait)
             engine.publisher.flush()
-            for heard in _rest(stream):
-                tickets |= heard.tickets if isinstance(heard, Change) else set()
-                line = self._line(heard)
-                if line is not None:
-                    yield line
+            told += _rest(stream)
+        tickets: set[str] = set()
+        for heard in told:
+            tickets |= heard.tickets if isinstance(heard, Change) else set()
+            line = self._line(heard)
+            if line is not None:
+                yield line
         health = engine.health()
         reason = "" if done else health.sentence or "The desk did not answer in time."
         yield ask.CaughtUp(done, reason, self._needs_sign_in(), tuple(sorted(tickets)))
+
+    async def _catch_up(
+        self, stream: MemoryObjectReceiveStream[Heard], wait: float
+    ) -> tuple[bool, list[Heard]]:
+        """Ask the desk; give whether it has said that this is all it has, and what was heard meanwhile."""
+        engine = self._program.engine
+        self._follow()
+        if engine.account is None:
+            raise SignInRequired("Nobody is signed in.")
+        news = engine.account.expect_news()
+        engine.check_now()
+        told: list[Heard] = []
+        done = engine.health().push and engine.health().condition is Condition.OK
+        with anyio.move_on_after(wait):
+            while not done:
+                heard = await stream.receive()
+                told.append(heard)
+                done = news.is_set()
+                if not done and isinstance(heard, Health) and heard.condition >= Condition.OFFLINE:
+                    break
+        return done, told
 
     def _line(self, heard: Heard) -> ask.Line | None:
         if not isinstance(heard, Event | Notice):
@@ -219,10 +231,14 @@ class Answerer:
         return ask.Line(msgspec.Raw(ask.to_bytes(event)))
 
 
-def _rest(stream: MemoryObjectReceiveStream[Heard]) -> Iterator[Heard]:
+def _not_understood() -> ask.Failed:
+    return ask.Failed(exits.WRONG_USE, "This question was not understood.")
+
+
+def _rest(stream: MemoryObjectReceiveStream[Heard]) -> list[Heard]:
     """Give what has been heard and not been read yet."""
-    while True:
-        try:
-            yield stream.receive_nowait()
-        except (anyio.WouldBlock, anyio.EndOfStream):
-            return
+    told: list[Heard] = []
+    with suppress(anyio.WouldBlock, anyio.EndOfStream):
+        while True:
+            told.append(stream.receive_nowait())
+    return told

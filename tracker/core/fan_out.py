@@ -1,6 +1,7 @@
 """One listener that tells several: the window's bridge, a `tracker watch`, a command that waits."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tracker.model.change import Change
@@ -8,6 +9,8 @@ from tracker.model.event import Event
 from tracker.model.health import Health
 from tracker.model.notice import Notice, Withdrawal
 from tracker.sync.listener import Listener
+
+_log = logging.getLogger(__name__)
 
 
 class FanOut:
@@ -27,20 +30,24 @@ class FanOut:
 
     def changed(self, change: Change) -> None:
         """Pass on what was written."""
-        for listener in tuple(self._listeners):
-            listener.changed(change)
+        self._tell(lambda listener: listener.changed(change))
 
     def health(self, health: Health) -> None:
         """Pass on how the connection is."""
-        for listener in tuple(self._listeners):
-            listener.health(health)
+        self._tell(lambda listener: listener.health(health))
 
     def told(self, notices: tuple[Notice | Withdrawal, ...]) -> None:
         """Pass on notices."""
-        for listener in tuple(self._listeners):
-            listener.told(notices)
+        self._tell(lambda listener: listener.told(notices))
 
     def heard(self, events: tuple[Event, ...]) -> None:
         """Pass on new events."""
+        self._tell(lambda listener: listener.heard(events))
+
+    def _tell(self, tell: Callable[[Listener], None]) -> None:
         for listener in tuple(self._listeners):
-            listener.heard(events)
+            try:
+                tell(listener)
+            except Exception:
+                # One that cannot hear, at quit for example, must neither silence the others nor end the sync.
+                _log.exception("A listener failed")

@@ -3,6 +3,7 @@
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from tracker.core.fan_out import FanOut
 from tracker.core.secret_keeping import DeskSecret
 from tracker.desks.base import Desk, DeskConfig, SecretSource
 from tracker.desks.polling import Pace
+from tracker.host.errors import HostError
 from tracker.host.files import drop_outgoing
 from tracker.host.handover import Handle, serve
 from tracker.host.instance import socket_address
@@ -27,6 +29,9 @@ from tracker.model.cadence import Cadence
 from tracker.model.calendar import Calendar
 from tracker.model.change import Change
 from tracker.model.command import CreateTicket, PostReply
+from tracker.model.errors import DeskError
+from tracker.model.health import Condition
+from tracker.store.errors import Damaged
 from tracker.store.reader import Reader
 from tracker.store.rescue import Rescue, open_or_rebuild
 from tracker.sync.checkpoint import Checkpoint, pass_by
@@ -37,6 +42,15 @@ from tracker.sync.service import SyncService
 from tracker.sync.timekeeper import Timekeeper
 
 _log = logging.getLogger(__name__)
+
+_REBUILDS = 3
+"""So often in one run a damaged store is rebuilt: a disk that goes on failing needs IT, not us."""
+_YOUNG = 3600.0
+"""Seconds."""
+_ENDED = (
+    "Your requests are not kept up to date any more. Quit Tracker and start it again; "
+    "if this comes back, tell IT: the disk may be failing."
+)
 
 DeskFactory = Callable[[DeskConfig, SecretSource], Desk]
 
@@ -95,7 +109,7 @@ class Program:
     def start(self, handle: Handle | None = None) -> None:
         """Start the sync thread; `handle` answers commands that are started beside this program.
 
-        Returns when the store is open. Raises `StoreError` when it cannot be.
+        Returns when the store is open. Raises `StoreError` or `HostError` when it cannot be.
         """
         ready: Future[None] = Future()
         self.service.start(partial(self._run, ready, handle))
@@ -127,31 +141,73 @@ class Program:
         return self.time.now()
 
     async def _run(self, ready: "Future[None]", handle: Handle | None) -> None:
-        try:
-            connection, rescue = open_or_rebuild(self.paths.store, datetime.now(UTC))
-        except BaseException as error:
-            ready.set_exception(error)
-            return
         secrets = Secrets(
             self.paths.key, self.paths.keyring_backend, environment=self.options.environment or os.environ
         )
+        self.secret = DeskSecret(secrets)
         try:
-            self._build(connection, secrets)
-            self._say_what_was_mended(rescue)
-            self._sweep_outgoing()
             async with anyio.create_task_group() as tasks:
-                tasks.start_soon(self.engine.run)
+                connection = self._prepare()
                 if handle is not None:
-                    tasks.start_soon(serve, socket_address(self.paths), handle)
-                if self.options.follow_at_start:
-                    self.follow_desk(self.settings.desk)
+                    tasks.start_soon(self._answer_others, handle)
                 ready.set_result(None)
+                await self._work(connection)
+        except Exception as error:
+            if not ready.done():
+                ready.set_exception(_only(error))
+                return
+            _log.exception("Nothing is kept in step any more")
+            self.engine.board.set(Condition.BROKEN, _ENDED)
         finally:
             with anyio.CancelScope(shield=True), anyio.move_on_after(2):
                 await secrets.aclose()
-            connection.close()
 
-    def _build(self, connection: sqlite3.Connection, secrets: Secrets) -> None:
+    async def _work(self, connection: sqlite3.Connection) -> None:
+        """Keep in step until cancelled; a store that turns out to be damaged is rebuilt on the way."""
+        for _attempt in range(_REBUILDS):
+            try:
+                await self.engine.run()
+            except* Damaged:
+                _log.warning("The saved requests are damaged: they are rebuilt")
+            finally:
+                connection.close()
+            connection = self._prepare(damaged=True)
+        connection.close()
+        raise Damaged
+
+    def _prepare(self, *, damaged: bool = False) -> sqlite3.Connection:
+        """Open the store and build on it what works; once more where its contents are damaged."""
+        connection, rescue = open_or_rebuild(self.paths.store, datetime.now(UTC), damaged=damaged)
+        try:
+            self._build(connection)
+            self._say_what_was_mended(rescue)
+            if rescue is None:  # else something may be needed that could not be read
+                self._sweep_outgoing()
+            if self.options.follow_at_start or damaged:
+                self._follow_settings()
+        except Damaged:
+            connection.close()
+            if rescue is not None:
+                raise
+            return self._prepare(damaged=True)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _follow_settings(self) -> None:
+        try:
+            self.follow_desk(self.settings.desk)
+        except DeskError as error:  # a kind or an address that means nothing
+            self.engine.board.set(Condition.BROKEN, str(error))
+
+    async def _answer_others(self, handle: Handle) -> None:
+        try:
+            await serve(socket_address(self.paths), handle)
+        except HostError as error:
+            _log.warning("Commands started beside this program cannot reach it: %s", error)
+
+    def _build(self, connection: sqlite3.Connection) -> None:
         around = Surroundings(
             connection=connection,
             outgoing=self.paths.outgoing,
@@ -161,7 +217,8 @@ class Program:
             checkpoint=self.options.checkpoint,
         )
         self.engine = Engine(around)
-        self.secret = DeskSecret(secrets)
+        if self.settings.desk is not None and self.engine.writer.owner() is None:
+            self.engine.writer.put_owner(owner_of(self.settings.desk))
 
     def _say_what_was_mended(self, rescue: Rescue | None) -> None:
         if rescue is not None:
@@ -176,16 +233,34 @@ class Program:
         return Wishes(self.settings.notify, self._zone, self._calendar, Cadence())
 
     def _sweep_outgoing(self) -> None:
-        """Remove copies of files that nothing refers to: their command was delivered, their draft dropped."""
+        """Remove copies of files that nothing refers to: their draft was dropped, or we were killed.
+
+        Young ones stay: somebody may be attaching them just now.
+        """
         kept = {file.key for file in _files_in_use(self.engine)}
         for copy in self.paths.outgoing.glob("*"):
-            if copy.name not in kept:
-                drop_outgoing(self.paths.outgoing, copy.name)
+            try:
+                if copy.name not in kept and time.time() - copy.stat().st_mtime > _YOUNG:
+                    drop_outgoing(self.paths.outgoing, copy.name)
+            except (OSError, HostError) as error:
+                _log.info("A copy of a file could not be removed: %s", error)
+
+
+def owner_of(choice: DeskChoice) -> str:
+    """Name a sign-in in the store: whose requests these are."""
+    return f"{choice.kind} {choice.url} {choice.user}"
 
 
 def _files_in_use(engine: Engine) -> Iterator[LocalFile]:
     for pending in engine.outbox.all():
         if isinstance(pending.command, CreateTicket | PostReply):
             yield from pending.command.files
-    for draft in engine.writer.drafts():
+    for draft in engine.drafts.all():
         yield from draft.files
+
+
+def _only(error: Exception) -> Exception:
+    """Unwrap an error that came alone out of a group of tasks."""
+    while isinstance(error, ExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    return error

@@ -4,18 +4,19 @@ import contextlib
 import shutil
 from dataclasses import replace
 
-from tracker.core.program import Program
+from tracker.core.program import Program, owner_of
 from tracker.desks.base import DeskConfig, Secret
 from tracker.host.settings import DeskChoice
 from tracker.model.change import Change
-from tracker.model.health import Condition
+from tracker.model.errors import TrackerError
 
 
 async def sign_in(program: Program, choice: DeskChoice, secret: Secret) -> str | None:
     """Sign in at a desk and follow it from now on; give a remark about how the secret is kept, if any.
 
     Raises `SignInRequired` when the secret is wrong, another `DeskError` when the desk cannot be asked: then
-    everything is as it was. Somebody else's requests, drafts and files are removed first.
+    everything is as it was. Somebody else's requests, drafts and files are removed first; from then on
+    nobody is signed in until all of it is done, whatever stops it.
     """
 
     async def typed() -> Secret:
@@ -27,12 +28,10 @@ async def sign_in(program: Program, choice: DeskChoice, secret: Secret) -> str |
         kept = await desk.sign_in()
     finally:
         await desk.aclose()
-    owner = f"{choice.kind} {choice.url} {choice.user}"
-    if program.engine.writer.owner() not in (None, owner):
-        program.engine.follow(None)
-        _forget(program)
+    if program.engine.writer.owner() not in (None, owner_of(choice)):
+        await _leave_nothing(program)
     await program.secret.keep(kept)
-    program.engine.writer.put_owner(owner)
+    program.engine.writer.put_owner(owner_of(choice))
     _save_desk(program, choice)
     note = program.secret.note
     program.engine.board.note("secret", note)
@@ -41,18 +40,27 @@ async def sign_in(program: Program, choice: DeskChoice, secret: Secret) -> str |
 
 
 async def sign_out(program: Program) -> str:
-    """Sign out: forget the secret, every request, draft, unsent text and file; give a remark, if any."""
-    program.engine.follow(None)
-    gone = await program.secret.forget()
-    _forget(program)
-    _save_desk(program, None)
-    program.engine.board.set(Condition.SIGN_IN_NEEDED)
+    """Sign out: forget every request, draft, unsent text and file, and the secret; give a remark, if any.
+
+    Raises `StoreError` or `HostError` when something cannot be removed: then the person is still signed in.
+    """
+    await _leave_nothing(program)
     program.engine.board.note("secret", None)
-    if gone:
+    if await program.secret.forget():
         return ""
     return (
         "Your keyring could not be reached: it may still hold your sign-in, in an entry named “it-tracker”."
     )
+
+
+async def _leave_nothing(program: Program) -> None:
+    await program.engine.leave()
+    try:
+        _forget(program)
+        _save_desk(program, None)
+    except TrackerError:
+        program.follow_desk(program.settings.desk)
+        raise
 
 
 def _forget(program: Program) -> None:

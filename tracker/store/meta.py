@@ -6,7 +6,7 @@ from datetime import datetime
 from tracker.model.attention import Attention
 from tracker.model.batch import Cursor
 from tracker.model.catalogue import Service
-from tracker.store import codec
+from tracker.store import codec, notice_codec
 
 _CURSOR, _ATTENTION, _AS_OF, _SERVICES, _LIMIT, _OWNER = (
     "cursor",
@@ -32,7 +32,7 @@ def put(connection: sqlite3.Connection, key: str, value: bytes) -> None:
 def cursor(connection: sqlite3.Connection) -> Cursor | None:
     """Give where to go on asking the desk."""
     raw = get(connection, _CURSOR)
-    return None if raw is None else Cursor(raw.decode())
+    return None if raw is None else Cursor(codec.decoded(bytes.decode, raw))
 
 
 def put_cursor(connection: sqlite3.Connection, value: Cursor) -> None:
@@ -43,18 +43,18 @@ def put_cursor(connection: sqlite3.Connection, value: Cursor) -> None:
 def attention(connection: sqlite3.Connection) -> Attention:
     """Give what the notice policy remembers; nothing at first."""
     raw = get(connection, _ATTENTION)
-    return Attention() if raw is None else codec.attention_from_bytes(raw)
+    return Attention() if raw is None else notice_codec.attention_from_bytes(raw)
 
 
 def put_attention(connection: sqlite3.Connection, state: Attention) -> None:
     """Keep what the notice policy remembers."""
-    put(connection, _ATTENTION, codec.attention_to_bytes(state))
+    put(connection, _ATTENTION, notice_codec.attention_to_bytes(state))
 
 
 def as_of(connection: sqlite3.Connection) -> datetime | None:
     """Give when the desk last said that this is all it has."""
     raw = get(connection, _AS_OF)
-    return None if raw is None else codec.moment(int(raw))
+    return None if raw is None else codec.decoded(lambda raw: codec.moment(int(raw)), raw)
 
 
 def put_as_of(connection: sqlite3.Connection, at: datetime) -> None:
@@ -76,7 +76,7 @@ def put_services(connection: sqlite3.Connection, value: tuple[Service, ...]) -> 
 def attachment_limit(connection: sqlite3.Connection) -> int:
     """Give the bytes a single file may have; 25 MB until the desk has said."""
     raw = get(connection, _LIMIT)
-    return 25 * 1024 * 1024 if raw is None else int(raw)
+    return 25 * 1024 * 1024 if raw is None else codec.decoded(int, raw)
 
 
 def put_attachment_limit(connection: sqlite3.Connection, value: int) -> None:
@@ -87,7 +87,7 @@ def put_attachment_limit(connection: sqlite3.Connection, value: int) -> None:
 def owner(connection: sqlite3.Connection) -> str | None:
     """Name the sign-in (desk, address and person) whose requests these are."""
     raw = get(connection, _OWNER)
-    return None if raw is None else raw.decode()
+    return None if raw is None else codec.decoded(bytes.decode, raw)
 
 
 def put_owner(connection: sqlite3.Connection, value: str) -> None:

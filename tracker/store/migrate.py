@@ -1,44 +1,72 @@
 """Bring the file to the present shape: numbered SQL, a copy kept before each step."""
 
+import os
 import sqlite3
 from importlib import resources
 from pathlib import Path
 
 from tracker.model.errors import StoreError
 
+Steps = tuple[tuple[int, str], ...]
+
 _FOLDER = resources.files("tracker.store.migrations")
 
 
-def migrations() -> tuple[tuple[int, str], ...]:
+def migrations() -> Steps:
     """List the numbered steps: (number, SQL)."""
     files = sorted(file.name for file in _FOLDER.iterdir() if file.name.endswith(".sql"))
     return tuple((int(name[:4]), (_FOLDER / name).read_text(encoding="utf-8")) for name in files)
 
 
-def migrate(
-    connection: sqlite3.Connection, path: Path, steps: tuple[tuple[int, str], ...] | None = None
-) -> None:
+def version_of(connection: sqlite3.Connection, steps: Steps | None = None) -> int:
+    """Give the number of the last step that was run on this file, 0 for a new one.
+
+    Raises `StoreError` for a file of a newer program.
+    """
+    steps = migrations() if steps is None else steps
+    version: int = connection.execute("pragma user_version").fetchone()[0]
+    if version > max((number for number, _ in steps), default=0):
+        raise StoreError("These requests were saved by a newer Tracker. Update this one to read them.")
+    return version
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Say whether every step was run on this file; raises `StoreError` for a file of a newer program."""
+    return version_of(connection) == max(number for number, _ in migrations())
+
+
+def migrate(connection: sqlite3.Connection, path: Path, steps: Steps | None = None) -> None:
     """Run what is missing, each step in one transaction, after keeping `NAME.before-NUMBER`.
 
     Raises `StoreError` for a file of a newer program: it is left as it is.
     """
     steps = migrations() if steps is None else steps
-    (version,) = connection.execute("pragma user_version").fetchone()
-    newest = max((number for number, _ in steps), default=0)
-    if version > newest:
-        raise StoreError("These requests were saved by a newer Tracker. Update this one to read them.")
+    version = version_of(connection, steps)
     for number, sql in steps:
         if number > version:
             if version > 0:
                 _keep(connection, path.with_name(f"{path.name}.before-{number}"))
-            connection.executescript(f"begin;\n{sql}\npragma user_version = {number};\ncommit;")
+            _run(connection, f"begin immediate;\n{sql}\n;pragma user_version = {number};\ncommit;")
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    try:
+        connection.executescript(script)
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
 
 
 def _keep(connection: sqlite3.Connection, copy: Path) -> None:
+    """Copy the whole file, whatever of it is still in the log; a copy that is not whole is removed."""
     copy.unlink(missing_ok=True)
+    os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     target = sqlite3.connect(copy)
     try:
         connection.backup(target)
-    finally:
+    except BaseException:
         target.close()
-    copy.chmod(0o600)
+        copy.unlink()
+        raise
+    target.close()

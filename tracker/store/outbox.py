@@ -3,16 +3,23 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tracker.model.batch import Batch
-from tracker.model.change import NOTHING, Change
+from tracker.model.change import Change
 from tracker.model.command import Command, CommandId, CreateTicket, Delivery, Pending, Receipt
+from tracker.model.draft import Draft
 from tracker.model.event import Event
 from tracker.model.ticket import LOCAL_PREFIX, Ticket, TicketId, TicketState
-from tracker.store.codec import command_to_bytes, micros, moment
+from tracker.store.codec import command_to_bytes, draft_to_bytes, micros, moment, ticket_from_bytes
 from tracker.store.database import transaction
+from tracker.store.errors import store_errors
 from tracker.store.rows import OUTBOX_COLUMNS, pending_of, ticket_of
+
+UNNAMED = timedelta(minutes=1)
+"""A desk that did not name the event of a command has told it by its first word this long after."""
+UNHEARD = timedelta(days=1)
+"""So long after delivery a command is not waited for any more: the desk does not show what came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,27 @@ class Due:
     next_try: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Delivered:
+    """A command that the desk has taken and not told yet; `event` is the one it named, if it did."""
+
+    kind: str
+    ticket: str
+    event: str | None
+    at: int
+
+    def is_shown(self, batch: Batch, now: datetime) -> bool:
+        """Say whether this batch shows what came of it, or ends the waiting for that."""
+        if self.event is not None and any(event.id == self.event for event in batch.events):
+            return True
+        there = next((ticket for ticket in batch.tickets if ticket.id == self.ticket), None)
+        if self.kind == "create":
+            return there is not None
+        if there is not None and self.event is None and _settled(self.kind, there):
+            return True
+        return batch.caught_up and now - moment(self.at) > (UNNAMED if self.event is None else UNHEARD)
+
+
 class Outbox:
     """The commands of one profile; used on the sync thread with the writer's connection."""
 
@@ -31,20 +59,23 @@ class Outbox:
         self._db = connection
 
     def add(self, command: Command) -> Change:
-        """Put a command at the end; adding the same id again changes nothing."""
+        """Put a command at the end; adding the same id again changes nothing, also after it was delivered."""
         kind, value = command_to_bytes(command)
-        with transaction(self._db) as db:
+        with transaction(self._db, durable=True) as db:
             db.execute(
-                "insert or ignore into outbox (id, kind, ticket, value, delivery) values (?, ?, ?, ?, ?)",
-                (command.id, kind, ticket_of(command), value, Delivery.QUEUED.value),
+                "insert or ignore into outbox (id, kind, ticket, value, delivery) "
+                "select ?, ?, ?, ?, ? where not exists (select 1 from done where id = ?)",
+                (command.id, kind, ticket_of(command), value, Delivery.QUEUED.value, command.id),
             )
         return self._change(ticket_of(command))
 
+    @store_errors()
     def all(self) -> tuple[Pending, ...]:
         """List what is not confirmed yet, oldest first."""
         rows = self._db.execute(f"select {OUTBOX_COLUMNS} from outbox order by seq")  # noqa: S608
         return tuple(pending_of(row) for row in rows)
 
+    @store_errors()
     def get(self, command: CommandId) -> Pending | None:
         """Give one command, if it is still here."""
         row = self._db.execute(
@@ -53,6 +84,7 @@ class Outbox:
         ).fetchone()
         return None if row is None else pending_of(row)
 
+    @store_errors()
     def due(self) -> tuple[Due, ...]:
         """List what can be sent, oldest first: the first of each ticket, so that order is kept.
 
@@ -79,38 +111,57 @@ class Outbox:
                 found.append(Due(pending, command, when))
         return tuple(found)
 
+    @store_errors()
     def resolve(self, reference: TicketId) -> TicketId:
         """Give the desk's id for a local reference, as soon as there is one."""
         row = self._db.execute("select ticket from alias where local = ?", (reference,)).fetchone()
         return reference if row is None else TicketId(row[0])
 
+    @store_errors()
+    def waiting_on(self, command: CommandId) -> tuple[Pending, ...]:
+        """List what was written on a request that the desk does not have, oldest first."""
+        ticket = self._ticket(command)
+        rows = self._db.execute(
+            f"select {OUTBOX_COLUMNS} from outbox where ticket = ? and id != ? order by seq",  # noqa: S608
+            (ticket, command),
+        )
+        return tuple(pending_of(row) for row in rows)
+
     def mark_unsure(self, command: CommandId) -> Change:
         """Note, before the first byte goes out, that from now on it may have arrived."""
-        return self._update(command, "delivery = 'unsure', attempts = attempts + 1, error = null", ())
+        change = "delivery = 'unsure', attempts = attempts + 1, error = null"
+        return self._update(command, change, (), durable=True)
 
     def mark_delivered(self, command: CommandId, receipt: Receipt, now: datetime) -> Change:
         """Note the desk's word that it has the command; a new request gets its id."""
         with transaction(self._db) as db:
             db.execute(
                 "update outbox set delivery = 'delivered', remote_ticket = ?, remote_event = ?, "
-                "delivered_at = ?, error = null where id = ?",
+                "delivered_at = ?, next_try = null, error = null where id = ?",
                 (receipt.ticket, receipt.event, micros(now), command),
             )
             local = self._ticket(command)
-            if local is not None and local.startswith(LOCAL_PREFIX) and local != receipt.ticket:
-                db.execute(
-                    "insert or ignore into alias (local, ticket) values (?, ?)", (local, receipt.ticket)
-                )
-            # The desk may have told it (on the change feed) before it answered the command.
-            db.execute(
-                "delete from outbox where id = ? and exists (select 1 from event where event.command_id = ?)",
-                (command, command),
-            )
-            db.execute(
-                "delete from outbox where id = ? and remote_event in (select id from event)",
-                (command,),
-            )
+            if local is not None and local.startswith(LOCAL_PREFIX):
+                self._link(local, receipt.ticket)
+            if self._is_shown(command, receipt):
+                db.execute("delete from outbox where id = ?", (command,))
         return self._change(receipt.ticket, *(() if local is None else (local,)))
+
+    def _is_shown(self, command: CommandId, receipt: Receipt) -> bool:
+        """Say whether the desk told it, on its feed, before it answered the command."""
+        (told,) = self._db.execute(
+            "select exists (select 1 from event where command_id = ? or id = ?)", (command, receipt.event)
+        ).fetchone()
+        row = self._db.execute(
+            "select outbox.kind, ticket.value from outbox, ticket where outbox.id = ? and ticket.id = ?",
+            (command, receipt.ticket),
+        ).fetchone()
+        if told or row is None:
+            return bool(told)
+        kind, value = row
+        # What was stored before a "not yet" was sent says nothing about it; an end is an end.
+        over = kind == "confirm" and receipt.event is None and _settled(kind, ticket_from_bytes(value))
+        return kind == "create" or over
 
     def mark_waiting(self, command: CommandId, next_try: datetime, error: str) -> Change:
         """Note that the desk could not be reached, why, and when to try again."""
@@ -129,57 +180,69 @@ class Outbox:
         with transaction(self._db) as db:
             db.execute("update outbox set next_try = null where next_try is not null")
 
-    def remove(self, command: CommandId) -> Change:
-        """Take a command out: discarded, taken back into a draft, or kept here for good."""
-        ticket = self._ticket(command)
-        with transaction(self._db) as db:
-            db.execute("delete from outbox where id = ?", (command,))
-        return self._change(*(() if ticket is None else (ticket,)))
+    def remove(self, commands: Sequence[CommandId], draft: Draft | None = None) -> Change:
+        """Take commands out: discarded, kept here for good, or taken back into the draft, all in one step."""
+        tickets = [ticket for ticket in map(self._ticket, commands) if ticket is not None]
+        with transaction(self._db, durable=True) as db:
+            db.executemany("delete from outbox where id = ?", [(command,) for command in commands])
+            if draft is not None and draft.saved_at is not None:
+                db.execute(
+                    "insert or replace into draft (key, value, saved_at) values (?, ?, ?)",
+                    (draft.key, draft_to_bytes(draft), micros(draft.saved_at)),
+                )
+        return self._change(*tickets) | Change(drafts=draft is not None)
 
-    def confirmed_by(self, batch: Batch) -> list[CommandId]:
-        """List the commands whose effect is in this batch; called inside the batch's transaction."""
+    def confirm(self, batch: Batch, now: datetime) -> bool:
+        """Drop the commands whose effect is in this batch; inside the batch's transaction. Say if any."""
         rows = self._db.execute(
-            "select id, kind, value, delivery, remote_ticket, remote_event, ticket from outbox"
+            "select id, delivery, kind, coalesce(remote_ticket, ticket), remote_event, delivered_at "
+            "from outbox"
         ).fetchall()
         if not rows:
-            return []
-        tickets = {ticket.id: ticket for ticket in batch.tickets}
-        told = (
-            {event.command_id for event in batch.events} | {e.id for e in batch.events} | set(batch.confirms)
-        )
-        gone = []
-        for command, kind, _value, delivery, remote_ticket, remote_event, ticket in rows:
-            there = tickets.get(remote_ticket or ticket)
-            done = delivery == Delivery.DELIVERED.value
-            shown = kind == "create" and done and there is not None
-            settled = done and remote_event is None and there is not None and _settled(kind, there)
-            if command in told or (remote_event in told and remote_event) or shown or settled:
-                gone.append(CommandId(command))
-        return gone
+            return False
+        self._learn(batch.events)
+        told = {e.command_id for e in batch.events} | {e.id for e in batch.events} | set(batch.confirms)
+        gone = [
+            (command,)
+            for command, delivery, *receipt in rows
+            if command in told
+            or (delivery == Delivery.DELIVERED.value and _Delivered(*receipt).is_shown(batch, now))
+        ]
+        self._db.executemany("delete from outbox where id = ?", gone)
+        return bool(gone)
 
-    def learn(self, events: Sequence[Event]) -> None:
-        """Note the desk's id of requests whose echo came before the answer; inside the transaction."""
+    def _learn(self, events: Sequence[Event]) -> None:
+        """Note the desk's id of requests whose echo came before the answer."""
         for event in events:
-            if event.command_id is not None:
-                self._db.execute(
-                    "insert or ignore into alias (local, ticket) "
-                    "select ticket, ? from outbox where id = ? and kind = 'create'",
-                    (event.ticket, event.command_id),
-                )
+            if event.command_id is None:
+                continue
+            row = self._db.execute(
+                "select ticket from outbox where id = ? and kind = 'create'", (event.command_id,)
+            ).fetchone()
+            if row is not None:
+                self._link(row[0], event.ticket)
 
+    def _link(self, local: str, ticket: TicketId) -> None:
+        """Let the local reference name the desk's request, and what was typed on it go with it."""
+        self._db.execute("insert or ignore into alias (local, ticket) values (?, ?)", (local, ticket))
+        self._db.execute("update or ignore draft set key = ? where key = ?", (ticket, local))
+
+    @store_errors()
     def _ticket(self, command: CommandId) -> TicketId | None:
         row = self._db.execute("select ticket from outbox where id = ?", (command,)).fetchone()
         return None if row is None else TicketId(row[0])
 
-    def _update(self, command: CommandId, change: str, values: tuple[object, ...]) -> Change:
-        with transaction(self._db) as db:
+    def _update(
+        self, command: CommandId, change: str, values: tuple[object, ...], *, durable: bool = False
+    ) -> Change:
+        with transaction(self._db, durable=durable) as db:
             db.execute(f"update outbox set {change} where id = ?", (*values, command))  # noqa: S608
         ticket = self._ticket(command)
         return self._change(*(() if ticket is None else (ticket,)))
 
     def _change(self, *tickets: TicketId) -> Change:
         names = {name for ticket in tickets for name in (ticket, self.resolve(ticket))}
-        return Change(tickets=frozenset(names), outbox=True) if names else NOTHING | Change(outbox=True)
+        return Change(tickets=frozenset(names), outbox=True)
 
 
 def _settled(kind: str, ticket: Ticket) -> bool:

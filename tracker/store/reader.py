@@ -19,8 +19,10 @@ from tracker.model.ticket import Ticket, TicketId
 from tracker.model.timeline import track, unsent
 from tracker.model.track import Track
 from tracker.store import meta, search
-from tracker.store.codec import draft_from_bytes, notice_from_bytes, ticket_from_bytes
+from tracker.store.codec import draft_from_bytes, ticket_from_bytes
 from tracker.store.database import open_reader
+from tracker.store.errors import store_errors
+from tracker.store.notice_codec import notice_from_bytes
 from tracker.store.rows import OUTBOX_COLUMNS, attachments_of, events_of, pending_of
 
 _WHERE = {
@@ -52,6 +54,7 @@ class Reader:
         """Let go of the file."""
         self._db.close()
 
+    @store_errors()
     def tickets(self, which: Filter, words: str = "") -> tuple[TicketId, ...]:
         """List the requests of a chip, those that need the person first, then the newest."""
         where = _WHERE[which]
@@ -63,6 +66,7 @@ class Reader:
         found = search.tickets(self._db, words) | self._unsent_with(words)
         return tuple(ticket for ticket in ids if ticket in found)
 
+    @store_errors()
     def tracks(self, tickets: Sequence[TicketId], now: datetime) -> tuple[Track, ...]:
         """Tell what is drawn of each of these (those still there), in the order asked."""
         real = [self.resolve(ticket) for ticket in tickets]
@@ -71,24 +75,29 @@ class Reader:
         found = (self._track(ticket, events[ticket], pending.get(ticket, ()), now) for ticket in real)
         return tuple(track for track in found if track is not None)
 
+    @store_errors()
     def track(self, ticket: TicketId, now: datetime) -> Track | None:
         """Tell what is drawn of one request; a local reference works also after delivery."""
         return next(iter(self.tracks((ticket,), now)), None)
 
+    @store_errors()
     def events(self, ticket: TicketId) -> tuple[Event, ...]:
         """List a request's events in order."""
         real = self.resolve(ticket)
         return tuple(events_of(self._db, (real,))[real])
 
+    @store_errors()
     def attachments(self, ticket: TicketId) -> tuple[Attachment, ...]:
         """List the files on a request, oldest first."""
         return attachments_of(self.events(ticket))
 
+    @store_errors()
     def resolve(self, reference: TicketId) -> TicketId:
         """Give the desk's id for a local reference, as soon as there is one."""
         row = self._db.execute("select ticket from alias where local = ?", (reference,)).fetchone()
         return reference if row is None else TicketId(row[0])
 
+    @store_errors()
     def find(self, reference: str) -> TicketId | None:
         """Give the request somebody means by a number, an id or a local reference; None if there is none."""
         asked = reference.strip().lstrip("#")
@@ -100,11 +109,13 @@ class Reader:
         ).fetchone()
         return None if row is None else TicketId(row[0])
 
+    @store_errors()
     def local_reference(self, ticket: TicketId) -> TicketId | None:
         """Give the local reference under which a request was raised here, if it was."""
         row = self._db.execute("select local from alias where ticket = ?", (ticket,)).fetchone()
         return None if row is None else TicketId(row[0])
 
+    @store_errors()
     def counts(self) -> Counts:
         """Count the requests behind each chip, and the unread notices."""
         row = self._db.execute(
@@ -113,28 +124,35 @@ class Reader:
         ).fetchone()
         return Counts(*row)
 
+    @store_errors()
     def notices(self, limit: int = 100) -> tuple[Notice, ...]:
         """List what was told, newest first; `read` as it is now."""
         rows = self._db.execute("select value, read from notice order by row desc limit ?", (limit,))
         return tuple(_notice(value, bool(read)) for value, read in rows)
 
+    @store_errors()
     def services(self) -> tuple[Service, ...]:
         """List what can be asked for, as last heard from the desk."""
         return meta.services(self._db)
 
+    @store_errors()
     def attachment_limit(self) -> int:
         """Bytes a single file may have at this desk."""
         return meta.attachment_limit(self._db)
 
+    @store_errors()
     def as_of(self) -> datetime | None:
         """Give when the desk last said that this is all it has."""
         return meta.as_of(self._db)
 
+    @store_errors()
     def draft(self, key: str) -> Draft | None:
-        """Give what was typed and not sent under this key."""
-        row = self._db.execute("select value from draft where key = ?", (key,)).fetchone()
-        return None if row is None else draft_from_bytes(row[0])
+        """Give what was typed and not sent under this key; a local reference works also after delivery."""
+        real = self.resolve(TicketId(key))
+        row = self._db.execute("select value from draft where key = ?", (real,)).fetchone()
+        return None if row is None else replace(draft_from_bytes(row[0]), key=key)
 
+    @store_errors()
     def outbox(self) -> tuple[Pending, ...]:
         """List what has not been confirmed by the desk, oldest first."""
         rows = self._db.execute(f"select {OUTBOX_COLUMNS} from outbox order by seq")  # noqa: S608
@@ -166,12 +184,11 @@ class Reader:
         return unsent(created, names.get(created.command.service, created.command.service))
 
     def _unsent_with(self, words: str) -> set[TicketId]:
-        wanted = words.casefold().split()
         return {
             pending.command.ticket
             for pending in self.outbox()
             if isinstance(pending.command, CreateTicket)
-            and all(word in f"{pending.command.subject} {pending.command.text}".casefold() for word in wanted)
+            and search.is_in(words, f"{pending.command.subject} {pending.command.text}")
         }
 
 

@@ -16,6 +16,7 @@ from tracker.store.codec import (
     moment,
     ticket_to_bytes,
 )
+from tracker.store.errors import Damaged
 
 EVENT_COLUMNS = (
     "id, ticket, kind, at, seen_at, actor_name, actor_kind, text, details, "
@@ -48,21 +49,24 @@ def event_row(event: Event) -> EventRow:
 
 
 def event_of(row: EventRow) -> Event:
-    """Read an event from the columns of `EVENT_COLUMNS`."""
-    return Event(
-        id=row[0],
-        ticket=TicketId(row[1]),
-        kind=EventKind(row[2]),
-        at=moment(row[3]),
-        seen_at=moment(row[4]) if row[4] is not None else None,
-        actor=Person(row[5], ActorKind(row[6])),
-        text=row[7],
-        details=details_from_bytes(row[8]),
-        confidence=Confidence(row[9]),
-        command_id=row[10],
-        raw_id=row[11],
-        raw_type=row[12],
-    )
+    """Read an event from the columns of `EVENT_COLUMNS`; raises `Damaged` for what is none."""
+    try:
+        return Event(
+            id=row[0],
+            ticket=TicketId(row[1]),
+            kind=EventKind(row[2]),
+            at=moment(row[3]),
+            seen_at=moment(row[4]) if row[4] is not None else None,
+            actor=Person(row[5], ActorKind(row[6])),
+            text=row[7],
+            details=details_from_bytes(row[8]),
+            confidence=Confidence(row[9]),
+            command_id=row[10],
+            raw_id=row[11],
+            raw_type=row[12],
+        )
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Damaged from error
 
 
 def events_of(connection: sqlite3.Connection, tickets: Sequence[TicketId]) -> dict[TicketId, list[Event]]:
@@ -73,7 +77,7 @@ def events_of(connection: sqlite3.Connection, tickets: Sequence[TicketId]) -> di
         query = f"select {EVENT_COLUMNS} from event where ticket in ({marks}) order by at, id"  # noqa: S608
         for row in connection.execute(query, some):
             event = event_of(row)
-            found[event.ticket].append(event)
+            found.setdefault(event.ticket, []).append(event)
     return found
 
 
@@ -105,9 +109,13 @@ def ticket_row(ticket: Ticket, due_at: int | None, *, confirmed: bool) -> Ticket
 
 
 def pending_of(row: tuple[str, bytes, str, int, str | None]) -> Pending:
-    """Read a command in the outbox from the columns of `OUTBOX_COLUMNS`."""
+    """Read a command in the outbox from `OUTBOX_COLUMNS`; raises `Damaged` for what is none."""
     kind, value, delivery, attempts, error = row
-    return Pending(command_from_bytes(kind, value), Delivery(delivery), attempts, error)
+    command = command_from_bytes(kind, value)
+    try:
+        return Pending(command, Delivery(delivery), attempts, error)
+    except ValueError as fault:
+        raise Damaged from fault
 
 
 def ticket_of(command: Command) -> TicketId:

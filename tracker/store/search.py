@@ -1,11 +1,15 @@
 """Full-text search over numbers, subjects and replies."""
 
+import re
 import sqlite3
+import unicodedata
 
 from tracker.model.ticket import TicketId
 
 _NEWEST = 3000
 """How many matching replies are looked at, newest first: a word that is everywhere stays quick."""
+_MOST_WORDS = 8
+_LONGEST_WORD = 100
 
 
 def tickets(connection: sqlite3.Connection, words: str) -> set[TicketId]:
@@ -28,5 +32,23 @@ def tickets(connection: sqlite3.Connection, words: str) -> set[TicketId]:
 
 def match_expression(words: str) -> str:
     """Write what a person typed as an FTS5 query: each word quoted, so that nothing in it is an operator."""
-    wanted = [word.replace('"', '""') for word in words.split()[:8]]
-    return " ".join(f'"{word}"*' for word in wanted if any(c.isalnum() for c in word))
+    return " ".join(f'"{word}"*' for word in _wanted(words))
+
+
+def is_in(words: str, text: str) -> bool:
+    """Say whether every word begins some word of a text that is not in the index."""
+    there = _plain(text).split()
+    wanted = _wanted(_plain(words))
+    return bool(wanted) and all(any(word.startswith(one) for word in there) for one in wanted)
+
+
+def _wanted(words: str) -> list[str]:
+    """Split as the index does: only letters and digits count. The index reads no further than a zero byte."""
+    found = re.findall(r"[^\W_]+", words)
+    return [word[:_LONGEST_WORD] for word in found[:_MOST_WORDS]]
+
+
+def _plain(text: str) -> str:
+    """Leave out case and accents, and what is neither letter nor digit, as the index does."""
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return re.sub(r"[\W_]+", " ", "".join(c for c in apart if not unicodedata.combining(c)))

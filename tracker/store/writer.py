@@ -1,23 +1,24 @@
 """The only code that changes what the desk has said; one transaction per method."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tracker.model.attention import Attention
 from tracker.model.batch import Batch
 from tracker.model.catalogue import Service
 from tracker.model.change import NOTHING, Change
-from tracker.model.draft import Draft
+from tracker.model.errors import StoreError
 from tracker.model.event import Event, EventKind
 from tracker.model.history import VERDICTS
 from tracker.model.notice import Notice
 from tracker.model.ticket import Ticket, TicketId, TicketState
 from tracker.store import meta
-from tracker.store.codec import draft_from_bytes, draft_to_bytes, micros, notice_to_bytes, ticket_from_bytes
+from tracker.store.codec import micros, ticket_from_bytes
 from tracker.store.database import transaction
 from tracker.store.errors import store_errors
+from tracker.store.notice_codec import notice_to_bytes
 from tracker.store.outbox import Outbox
 from tracker.store.rows import EVENT_COLUMNS, event_row, events_of, ticket_row
 
@@ -38,11 +39,15 @@ _FORGET_WORDS = "insert into ticket_words (ticket_words, rowid, number, subject)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is stored with a batch: notices, the policy's new memory, each ticket's next due time."""
+    """What is stored with news: notices, the policy's new memory, each ticket's next due time.
+
+    `read` are tickets that the person has written on, here or elsewhere: what was told of them is read.
+    """
 
     notices: Sequence[Notice] = ()
     attention: Attention | None = None
-    due: dict[TicketId, datetime] | None = None
+    due: Mapping[TicketId, datetime] = field(default_factory=dict)
+    read: frozenset[TicketId] = frozenset()
 
 
 class Writer:
@@ -52,6 +57,7 @@ class Writer:
         self._db = connection
         self._outbox = outbox
 
+    @store_errors()
     def unknown(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """Give those of the events that are not stored yet, each once."""
         by_id = {event.id: event for event in events}
@@ -63,6 +69,7 @@ class Writer:
             known |= {row[0] for row in self._db.execute(f"select id from event where id in ({marks})", some)}  # noqa: S608
         return tuple(event for key, event in by_id.items() if key not in known)
 
+    @store_errors()
     def tickets(self, ids: Sequence[TicketId]) -> dict[TicketId, Ticket]:
         """Give these tickets as stored now."""
         found = (
@@ -71,6 +78,7 @@ class Writer:
         tickets = (ticket_from_bytes(row[0]) for row in found if row is not None)
         return {ticket.id: ticket for ticket in tickets}
 
+    @store_errors()
     def history(self, tickets: Sequence[TicketId]) -> dict[TicketId, list[Event]]:
         """Give the stored events of these tickets, in order."""
         return events_of(self._db, tickets)
@@ -79,15 +87,12 @@ class Writer:
         """Store a batch, its cursor, its notices and what it confirms: all of it or nothing."""
         with transaction(self._db) as db:
             self._put_events(batch.events, now)
-            self._put_tickets(self._with_flags(batch), told.due or {})
-            self._outbox.learn(batch.events)
-            confirmed = self._outbox.confirmed_by(batch)
-            db.executemany("delete from outbox where id = ?", [(command,) for command in confirmed])
+            self._put_tickets(batch.tickets, told.due)
+            self._put_verdicts(batch)
+            confirmed = self._outbox.confirm(batch, now)
             for ticket in batch.gone:
                 self._remove_ticket(ticket)
-            self._put_notices(told.notices)
-            if told.attention is not None:
-                meta.put_attention(db, told.attention)
+            self._put_told(told)
             if batch.cursor is not None:
                 meta.put_cursor(db, batch.cursor)
             if batch.caught_up:
@@ -95,30 +100,25 @@ class Writer:
         touched = {ticket.id for ticket in batch.tickets} | {e.ticket for e in batch.events} | set(batch.gone)
         return Change(
             tickets=frozenset(touched | self._locals(touched)),
-            outbox=bool(confirmed),
-            notices=bool(told.notices),
+            outbox=confirmed,
+            notices=bool(told.notices or told.read),
         )
 
-    def tell(self, told: Told) -> Change:
-        """Store notices that came from the clock alone, and the tickets' new due times."""
+    def tell(self, told: Told, tickets: Sequence[TicketId]) -> Change:
+        """Store notices that came from the clock alone, and when each of these tickets is due again."""
         with transaction(self._db) as db:
-            self._put_notices(told.notices)
-            if told.attention is not None:
-                meta.put_attention(db, told.attention)
-            rows = [(micros(at), ticket) for ticket, at in (told.due or {}).items()]
+            self._put_told(told)
+            rows = [(_micros_or_none(told.due.get(ticket)), ticket) for ticket in tickets]
             db.executemany("update ticket set due_at = ? where id = ?", rows)
-        return Change(tickets=frozenset(told.due or {}), notices=bool(told.notices))
+        return Change(tickets=frozenset(tickets), notices=bool(told.notices))
 
-    def clear_due(self, tickets: Sequence[TicketId]) -> None:
-        """Forget the due time of tickets that have nothing due any more."""
-        with transaction(self._db) as db:
-            db.executemany("update ticket set due_at = null where id = ?", [(t,) for t in tickets])
-
+    @store_errors()
     def due(self, now: datetime) -> tuple[TicketId, ...]:
         """List the tickets on which the clock alone has changed something."""
         rows = self._db.execute("select id from ticket where due_at <= ?", (micros(now),))
         return tuple(TicketId(row[0]) for row in rows)
 
+    @store_errors()
     def next_due(self) -> int | None:
         """Give the soonest due time of all tickets, in microseconds since 1970."""
         row: tuple[int | None] = self._db.execute("select min(due_at) from ticket").fetchone()
@@ -144,32 +144,12 @@ class Writer:
             meta.put_attachment_limit(db, attachment_limit)
         return Change(catalogue=True)
 
-    def save_draft(self, draft: Draft, now: datetime) -> Change:
-        """Keep a draft; an empty one is forgotten."""
-        if draft.is_empty:
-            return self.drop_draft(draft.key)
-        with transaction(self._db) as db:
-            db.execute(
-                "insert or replace into draft (key, value, saved_at) values (?, ?, ?)",
-                (draft.key, draft_to_bytes(draft), micros(now)),
-            )
-        return Change(drafts=True)
-
-    def drafts(self) -> tuple[Draft, ...]:
-        """List every draft."""
-        return tuple(draft_from_bytes(row[0]) for row in self._db.execute("select value from draft"))
-
-    def drop_draft(self, key: str) -> Change:
-        """Forget a draft."""
-        with transaction(self._db) as db:
-            db.execute("delete from draft where key = ?", (key,))
-        return Change(drafts=True)
-
     def put_owner(self, owner: str) -> None:
         """Note whose requests these are."""
         with transaction(self._db) as db:
             meta.put_owner(db, owner)
 
+    @store_errors()
     def owner(self) -> str | None:
         """Name the sign-in whose requests these are."""
         return meta.owner(self._db)
@@ -177,24 +157,27 @@ class Writer:
     def forget_everything(self) -> Change:
         """Forget what the desk has said, what was typed and what was not sent; the file's pages too."""
         with transaction(self._db) as db:
-            for table in ("ticket", "event", "notice", "alias", "outbox", "draft", "meta"):
+            for table in ("ticket", "event", "notice", "alias", "outbox", "done", "draft", "meta"):
                 db.execute(f"delete from {table}")  # noqa: S608 - names from the line above
             for table in ("ticket_words", "event_words"):
                 db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608
         with store_errors():
             # Deleted rows stay readable in free pages until the file is written anew.
             self._db.execute("vacuum")
-            self._db.execute("pragma wal_checkpoint(truncate)")
+            busy, _log, _moved = self._db.execute("pragma wal_checkpoint(truncate)").fetchone()
+        if busy:
+            raise StoreError(
+                "Another program reads your saved requests. Close it, and sign out again to remove them."
+            )
         return Change(everything=True)
 
-    def _put_tickets(self, tickets: Sequence[Ticket], due: dict[TicketId, datetime]) -> None:
+    def _put_tickets(self, tickets: Sequence[Ticket], due: Mapping[TicketId, datetime]) -> None:
         for ticket in tickets:
             before = self._db.execute(
                 "select row, number, subject from ticket where id = ?", (ticket.id,)
             ).fetchone()
-            at = due.get(ticket.id)
             confirmed = ticket.state is TicketState.RESOLVED and self._is_confirmed(ticket.id)
-            values = ticket_row(ticket, micros(at) if at else None, confirmed=confirmed)
+            values = ticket_row(ticket, _micros_or_none(due.get(ticket.id)), confirmed=confirmed)
             (row,) = self._db.execute(_UPSERT_TICKET, values).fetchone()
             words = (row, ticket.number, ticket.subject)
             if before == words:
@@ -203,11 +186,16 @@ class Writer:
                 self._db.execute(_FORGET_WORDS, before)
             self._db.execute("insert into ticket_words (rowid, number, subject) values (?, ?, ?)", words)
 
-    def _with_flags(self, batch: Batch) -> Sequence[Ticket]:
-        """Give the batch's tickets, and those whose list columns a verdict alone has changed."""
+    def _put_verdicts(self, batch: Batch) -> None:
+        """Set the list columns of tickets of which the batch has a verdict and nothing else."""
         judged = {event.ticket for event in batch.events if event.kind in VERDICTS}
-        told = {ticket.id for ticket in batch.tickets}
-        return (*batch.tickets, *self.tickets(sorted(judged - told)).values())
+        alone = judged - {ticket.id for ticket in batch.tickets}
+        for ticket in self.tickets(sorted(alone)).values():
+            confirmed = ticket.state is TicketState.RESOLVED and self._is_confirmed(ticket.id)
+            row = ticket_row(ticket, None, confirmed=confirmed)
+            self._db.execute(
+                "update ticket set is_open = ?, is_fixed = ? where id = ?", (row[3], row[5], ticket.id)
+            )
 
     def _is_confirmed(self, ticket: TicketId) -> bool:
         """Say whether the requester's "it works" is the newest verdict stored."""
@@ -228,17 +216,21 @@ class Writer:
                     "insert into event_words (rowid, text) values (?, ?)", (cursor.lastrowid, event.text)
                 )
 
-    def _put_notices(self, notices: Sequence[Notice]) -> None:
+    def _put_told(self, told: Told) -> None:
+        self._db.executemany(
+            "update notice set read = 1 where ticket = ? and not read", [(ticket,) for ticket in told.read]
+        )
         self._db.executemany(
             "insert or ignore into notice (id, ticket, at, read, value) values (?, ?, ?, ?, ?)",
-            [(n.id, n.ticket, micros(n.at), int(n.read), notice_to_bytes(n)) for n in notices],
+            [(n.id, n.ticket, micros(n.at), int(n.read), notice_to_bytes(n)) for n in told.notices],
         )
+        if told.attention is not None:
+            meta.put_attention(self._db, told.attention)
 
     def _remove_ticket(self, ticket: TicketId) -> None:
         row = self._db.execute("select row, number, subject from ticket where id = ?", (ticket,)).fetchone()
-        if row is None:
-            return
-        self._db.execute(_FORGET_WORDS, row)
+        if row is not None:
+            self._db.execute(_FORGET_WORDS, row)
         self._db.execute(
             "insert into event_words (event_words, rowid, text) "
             "select 'delete', row, text from event where ticket = ? and text != ''",
@@ -253,3 +245,7 @@ class Writer:
             for ticket in (tickets if len(tickets) < 50 else ())
             for row in self._db.execute("select local from alias where ticket = ?", (ticket,))
         }
+
+
+def _micros_or_none(at: datetime | None) -> int | None:
+    return None if at is None else micros(at)

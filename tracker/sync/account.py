@@ -11,12 +11,17 @@ from tracker.desks.polling import Pace
 from tracker.model.batch import Batch, Cursor
 from tracker.model.errors import DeskError, DeskUnavailable, SignInRequired, StoreError
 from tracker.model.health import Condition
-from tracker.sync.health_board import HealthBoard
+from tracker.store.errors import Damaged
+from tracker.sync.health_board import HealthBoard, Way
 from tracker.sync.inbound import Inbound
 from tracker.sync.outbound import Outbound
 from tracker.sync.retry import Backoff
 
 _log = logging.getLogger(__name__)
+
+Work = Callable[[], Awaitable[None]]
+
+_OUR_FAULT = "Something went wrong in Tracker. It tries again by itself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,43 +35,44 @@ class Ways:
 
 
 class Account:
-    """Keeps one desk in step with the store until cancelled; nothing that goes wrong ends it."""
+    """Keeps one desk in step with the store until cancelled; nothing but a damaged store ends it."""
 
     def __init__(self, desk: Desk, pace: Pace, ways: Ways, board: HealthBoard) -> None:
         self.desk = desk
         self.pace = pace
         self._ways = ways
         self._board = board
-        self._backoff = Backoff()
-        self._restart: anyio.CancelScope | None = None
+        self._backoffs = {way: Backoff() for way in Way}
+        self._at_work: dict[Way, anyio.CancelScope] = {}
         self._go = anyio.Event()
+        self._asked_again = anyio.Event()
         self._caught_up = anyio.Event()
 
     async def run(self) -> None:
-        """Work until cancelled, then close the desk."""
+        """Work until cancelled, then close the desk. Raises `Damaged` when the store is."""
         try:
             async with anyio.create_task_group() as tasks:
-                tasks.start_soon(self._keep, self._listen)
-                tasks.start_soon(self._keep, self._deliver)
+                tasks.start_soon(self._keep, Way.IN, self._listen)
+                tasks.start_soon(self._keep, Way.OUT, self._deliver)
                 tasks.start_soon(self._keep_learning)
         finally:
             with anyio.CancelScope(shield=True), anyio.move_on_after(2):
-                await self.desk.aclose()
+                await self._close()
 
     def refresh(self) -> None:
-        """Ask the desk now: the person wants it, or something of ours has arrived there."""
-        if self._board.health.condition in (Condition.OFFLINE, Condition.BROKEN):
-            self._board.set(Condition.SYNCING)
+        """Ask the desk now: the person wants it, or has signed in again."""
+        self._board.check()
         self.pace.kick()
-        self._go.set()
+        self._go_on()
 
     def wake(self) -> None:
         """Start over at once: the computer slept, or the network is back."""
-        self._backoff.worked()
-        if self._restart is not None:
-            self._restart.cancel()
-        self._go.set()
-        self._ways.outbound.hurry()
+        for backoff in self._backoffs.values():
+            backoff.worked()
+        for scope in self._at_work.values():
+            scope.cancel()
+        self._asked_again.set()
+        self._go_on()
 
     def expect_news(self) -> anyio.Event:
         """Give an event that is set at the next moment the desk says that this is all it has."""
@@ -75,64 +81,85 @@ class Account:
         return self._caught_up
 
     async def _listen(self) -> None:
-        with anyio.CancelScope() as self._restart:
-            await self._ways.inbound.listen(self.desk, self._ways.cursor(), pace=self.pace, heard=self._heard)
-        self._board.set(Condition.SYNCING)
+        await self._ways.inbound.listen(self.desk, self._ways.cursor(), pace=self.pace, heard=self._heard)
 
     async def _deliver(self) -> None:
-        await self._ways.outbound.run(self.desk)
+        await self._ways.outbound.run(self.desk, passed=lambda: self._board.set(Condition.OK, way=Way.OUT))
 
     def _heard(self, batch: Batch) -> None:
-        self._backoff.worked()
+        self._backoffs[Way.IN].worked()
         if batch.caught_up:
-            self._board.caught_up(push=_pushes(self.desk))
+            self._board.caught_up(push=Capability.PUSH in self.desk.capabilities)
             self._caught_up.set()
+            # The desk is there and knows us: whatever waits for that need not wait any longer.
+            self._go_on()
 
-    async def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Do the work for ever: an error is told, waited out and tried again."""
+    async def _keep(self, way: Way, work: Work) -> None:
+        """Do the work for ever: an error is told, waited out and tried again; `wake` starts it over."""
         while True:
-            try:
-                await work()
-            except SignInRequired as error:
-                self._board.set(Condition.SIGN_IN_NEEDED, str(error))
-                await self._wait(None)
-            except DeskUnavailable as error:
-                self._board.set(Condition.OFFLINE, str(error))
-                await self._wait(self._backoff.failed(error.after))
-            except (DeskError, StoreError) as error:
-                _log.info("Will try again: %s", error)
-                self._board.set(Condition.BROKEN, str(error))
-                await self._wait(self._backoff.failed())
-            except Exception:
-                # The loop must not die of a fault of ours: it is logged, told, and tried again.
-                _log.exception("Unexpected fault while talking to the desk")
-                self._board.set(
-                    Condition.BROKEN, "Something went wrong in Tracker. It tries again by itself."
-                )
-                await self._wait(self._backoff.failed())
+            with anyio.CancelScope() as self._at_work[way]:
+                await self._try(way, work)
+            if way is Way.IN and self._at_work[way].cancelled_caught:
+                self._board.set(Condition.SYNCING)
+
+    async def _try(self, way: Way, work: Work) -> None:
+        backoff = self._backoffs[way]
+        try:
+            await work()
+        except Damaged:
+            raise
+        except SignInRequired as error:
+            self._board.set(Condition.SIGN_IN_NEEDED, str(error), way=way)
+            await self._wait(None)
+        except DeskUnavailable as error:
+            self._board.set(Condition.OFFLINE, str(error), way=way)
+            await self._wait(backoff.failed(error.after))
+        except (DeskError, StoreError) as error:
+            _log.info("Will try again: %s", error)
+            self._board.set(Condition.BROKEN, str(error), way=way)
+            await self._wait(backoff.failed())
+        except Exception:
+            # The loop must not die of a fault of ours: it is logged, told, and tried again.
+            _log.exception("Unexpected fault while talking to the desk")
+            self._board.set(Condition.BROKEN, _OUR_FAULT, way=way)
+            await self._wait(backoff.failed())
 
     async def _wait(self, seconds: float | None) -> None:
-        """Wait that long, or until `refresh` or `wake`; None waits for those alone."""
-        self._go = anyio.Event()
+        """Wait that long, or until something says that it is worth trying; None waits for that alone."""
         with anyio.move_on_after(seconds):
             await self._go.wait()
 
+    def _go_on(self) -> None:
+        self._go.set()
+        self._go = anyio.Event()
+
     async def _keep_learning(self) -> None:
-        """Learn once what the desk can do; a desk that cannot be asked is asked again after it was heard."""
+        """Learn what the desk can do; again after sleep, when its catalogue and our clock may be others."""
+        backoff = Backoff()
         while True:
-            try:
-                info = await self.desk.check()
-                await self._ways.learned(self.desk, info)
-            except (DeskError, StoreError) as error:
-                _log.info("The desk's facts are not known yet: %s", error)
-                await self.expect_news().wait()
-                await anyio.sleep(self._backoff.spread(5.0))
-            except Exception:
-                _log.exception("Unexpected fault while asking what the desk can do")
-                return
+            self._asked_again = anyio.Event()
+            if await self._learn():
+                backoff.worked()
+                await self._asked_again.wait()
             else:
-                return
+                await self._wait(backoff.failed())
 
+    async def _learn(self) -> bool:
+        try:
+            await self._ways.learned(self.desk, await self.desk.check())
+        except Damaged:
+            raise
+        except (DeskError, StoreError) as error:
+            _log.info("The desk's facts are not known yet: %s", error)
+        except Exception:
+            _log.exception("Unexpected fault while asking what the desk can do")
+        else:
+            return True
+        return False
 
-def _pushes(desk: Desk) -> bool:
-    return Capability.PUSH in desk.capabilities
+    async def _close(self) -> None:
+        try:
+            await self.desk.aclose()
+        except Exception:
+            # Nothing of it is needed any more, and the next sign-in must not suffer.
+            _log.exception("Unexpected fault while closing the connection")

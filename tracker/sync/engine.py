@@ -11,17 +11,20 @@ import anyio
 
 from tracker.desks.base import Desk, DeskInfo
 from tracker.desks.polling import Pace
+from tracker.host.errors import HostError
+from tracker.host.files import drop_outgoing
 from tracker.model.attention import Attention
 from tracker.model.change import Change
-from tracker.model.command import Command, CommandId, ConfirmFixed, CreateTicket, Delivery
-from tracker.model.draft import NEW_REQUEST, Draft
-from tracker.model.errors import SignInRequired
+from tracker.model.command import Command, CreateTicket, PostReply
+from tracker.model.errors import SignInRequired, StoreError
 from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
 from tracker.model.notice import Withdrawal
 from tracker.model.ticket import TicketId
 from tracker.store import meta
 from tracker.store.codec import moment
+from tracker.store.drafts import Drafts
+from tracker.store.errors import Damaged
 from tracker.store.outbox import Outbox
 from tracker.store.writer import Writer
 from tracker.sync.account import Account, Ways
@@ -29,6 +32,7 @@ from tracker.sync.checkpoint import Checkpoint, pass_by
 from tracker.sync.health_board import HealthBoard
 from tracker.sync.herald import Herald, Wishes
 from tracker.sync.inbound import Inbound
+from tracker.sync.letters import Letters
 from tracker.sync.listener import Listener
 from tracker.sync.outbound import Outbound
 from tracker.sync.publisher import Publisher
@@ -57,6 +61,7 @@ class Engine:
         db = around.connection
         self.time = around.time
         self.outbox = Outbox(db)
+        self.drafts = Drafts(db, self.outbox.resolve)
         self.writer = Writer(db, self.outbox)
         self.publisher = Publisher(around.listener)
         self.board = HealthBoard(around.listener, around.time.now, meta.as_of(db))
@@ -70,10 +75,12 @@ class Engine:
             lambda file: around.outgoing / file.key,
             place,
             keep=self._inbound.take,
-            after=self._ask_soon,
+            sent=self._sent,
         )
+        self.letters = Letters(self.outbox, self.drafts, self._outbound, place)
         self._account: Account | None = None
         self._change_account = anyio.Event()
+        self._at_work = anyio.Lock()
 
     @property
     def desk(self) -> Desk | None:
@@ -107,11 +114,12 @@ class Engine:
             tasks.start_soon(self._watch_clock)
             while True:
                 self._change_account = anyio.Event()
-                if self._account is None:
+                account = self._account
+                if account is None:
                     await self._change_account.wait()
                     continue
-                async with anyio.create_task_group() as work:
-                    work.start_soon(self._account.run)
+                async with self._at_work, anyio.create_task_group() as work:
+                    work.start_soon(account.run)
                     await self._change_account.wait()
                     work.cancel_scope.cancel()
 
@@ -119,54 +127,19 @@ class Engine:
         """Follow this desk from now on (None: nobody is signed in); the one before is closed."""
         if desk is None:
             self._account = None
-            self.board.set(Condition.SIGN_IN_NEEDED)
+            self.board.start_over(Condition.SIGN_IN_NEEDED)
         else:
             ways = Ways(self._inbound, self._outbound, lambda: meta.cursor(self._db), self._learn)
             self._account = Account(desk, pace or Pace(), ways, self.board)
             self._account.pace.attend(self._herald.focus)
-            self.board.set(Condition.SYNCING)
+            self.board.start_over(Condition.SYNCING)
         self._change_account.set()
 
-    def submit(self, command: Command) -> None:
-        """Put a command in the outbox; when this returns it is on disk."""
-        self._around.checkpoint("submit.before_write")
-        change = self.outbox.add(command)
-        self._around.checkpoint("submit.after_write")
-        self.publisher.add(change)
-        self.publisher.flush()
-        self._outbound.wake()
-
-    def retry(self, command: CommandId | None = None) -> None:
-        """Send a refused command again, or hurry everything that waits."""
-        pending = self.outbox.get(command) if command else None
-        if command is not None and pending is not None and pending.delivery is Delivery.REJECTED:
-            self.publisher.add(self.outbox.mark_queued(command))
-        self._outbound.hurry()
-
-    def discard(self, command: CommandId) -> bool:
-        """Forget a command; False for one that may have arrived: it is looked up first."""
-        pending = self.outbox.get(command)
-        if pending is None:
-            return True
-        if pending.delivery in (Delivery.UNSURE, Delivery.DELIVERED):
-            self._outbound.hurry()
-            return False
-        self.publisher.add(self.outbox.remove(command))
-        return True
-
-    def edit(self, command: CommandId) -> Draft | None:
-        """Take an unsent command back into a draft; None for one that may have arrived."""
-        pending = self.outbox.get(command)
-        if pending is None or pending.delivery in (Delivery.UNSURE, Delivery.DELIVERED):
-            return None
-        draft = _draft_of(pending.command, pending.error)
-        if draft is not None:
-            self.publisher.add(
-                self.writer.save_draft(replace(draft, saved_at=self.time.now()), self.time.now())
-            )
-        self.publisher.add(self.outbox.remove(command))
-        self.publisher.flush()
-        return draft
+    async def leave(self) -> None:
+        """Follow nobody; returns when nothing of the desk before is at work any more."""
+        self.follow(None)
+        async with self._at_work:
+            pass
 
     def read(self, ticket: TicketId | None) -> None:
         """Note that the person has seen a ticket, or (None) the whole list of notices."""
@@ -185,9 +158,10 @@ class Engine:
             self._account.pace.attend(self._herald.focus)
 
     def forget(self) -> Change:
-        """Forget everything of the person; whoever follows a desk has stopped before."""
+        """Forget everything of the person; whoever follows a desk has left it before."""
         self._herald.attention = Attention()
         self._herald.next_call = None
+        self.board.forget()
         return self.writer.forget_everything()
 
     def check_now(self) -> None:
@@ -196,33 +170,49 @@ class Engine:
             self._account.refresh()
         self._outbound.hurry()
 
-    def _ask_soon(self) -> None:
+    def _sent(self, command: Command) -> None:
+        """Ask a desk that does not push what came of it; its copies of files are not needed any more."""
         if self._account is not None:
             self._account.pace.kick()
+        for file in command.files if isinstance(command, CreateTicket | PostReply) else ():
+            try:
+                drop_outgoing(self._around.outgoing, file.key)
+            except HostError as error:
+                _log.info("A copy of a sent file stays until the next start: %s", error)
 
     async def _learn(self, desk: Desk, info: DeskInfo) -> None:
+        before = self.time.offset
         self.time.learn(info.clock_offset)
-        services = await desk.catalogue()
-        self.publisher.add(self.writer.put_services(services, info.attachment_bytes))
-        for gap in info.gaps:
-            _log.info("The desk's map has a gap: %s", gap)
+        if self.time.offset != before:
+            self._outbound.hurry()  # what waits for a time was told it by another clock
         offset = self.time.offset
         self.board.note("clock", _clock_note(offset) if offset else None)
+        for gap in info.gaps:
+            _log.info("The desk's map has a gap: %s", gap)
+        services = await desk.catalogue()
+        self.publisher.add(self.writer.put_services(services, info.attachment_bytes))
 
     async def _watch_clock(self) -> None:
         """Notice sleep, and tell what the time alone has made due; nothing else ticks."""
+        wait = TICK
         while True:
-            await anyio.sleep(min(TICK, self._seconds_to_due()))
-            if self.time.woke() and self._account is not None:
-                _log.info("The clock jumped: starting over")
-                self._account.wake()
-            if self._seconds_to_due() <= 0:
-                try:
+            await anyio.sleep(wait)
+            wait = TICK
+            try:
+                if self.time.woke() and self._account is not None:
+                    _log.info("The clock jumped: starting over")
+                    self._outbound.hurry()
+                    self._account.wake()
+                if self._seconds_to_due() <= 0:
                     self._inbound.remind()
-                except Exception:
-                    # A fault here must not stop the watch for sleep.
-                    _log.exception("Could not tell what is due")
-                    await anyio.sleep(TICK)
+                wait = min(TICK, self._seconds_to_due())
+            except Damaged:
+                raise
+            except StoreError as error:
+                _log.info("Could not tell what is due: %s", error)
+            except Exception:
+                # A fault here must not stop the watch for sleep.
+                _log.exception("Could not tell what is due")
 
     def _seconds_to_due(self) -> float:
         due = self.writer.next_due()
@@ -232,23 +222,6 @@ class Engine:
         if not times:
             return TICK
         return max(0.0, (min(times) - self.time.now()).total_seconds())
-
-
-def _draft_of(command: Command, reason: str | None) -> Draft | None:
-    if isinstance(command, ConfirmFixed):
-        return None
-    if isinstance(command, CreateTicket):
-        return Draft(
-            NEW_REQUEST,
-            command.text,
-            subject=command.subject,
-            service=command.service,
-            fields=command.fields,
-            files=command.files,
-            reason=reason,
-        )
-    files = () if not hasattr(command, "files") else command.files
-    return Draft(command.ticket, command.text, files=files, reason=reason)
 
 
 def _clock_note(offset: timedelta) -> str:

@@ -3,17 +3,27 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 
 from tracker.model.health import Condition, Health
 from tracker.sync.listener import Listener
 
 
+class Way(StrEnum):
+    """What can be in trouble by itself: hearing the desk, and bringing it what was written."""
+
+    IN = "in"
+    OUT = "out"
+
+
 class HealthBoard:
-    """Holds the present health and tells the listener when it is different."""
+    """Holds the present health and tells the listener when it is different: the worse of both ways."""
 
     def __init__(self, listener: Listener, now: Callable[[], datetime], as_of: datetime | None) -> None:
         self._listener = listener
         self._now = now
+        self._ways = {Way.IN: (Condition.SYNCING, ""), Way.OUT: (Condition.OK, "")}
+        self._notes: dict[str, str] = {}
         self._health = Health(as_of=as_of)
 
     @property
@@ -21,22 +31,41 @@ class HealthBoard:
         """How the connection is now."""
         return self._health
 
-    def set(self, condition: Condition, sentence: str = "") -> None:
-        """Say that it is different; `sentence` says what a person can do about it."""
-        self._tell(replace(self._health, condition=condition, sentence=sentence, push=False))
+    def set(self, condition: Condition, sentence: str = "", *, way: Way = Way.IN) -> None:
+        """Say that a way is different; `sentence` says what a person can do about it."""
+        self._ways[way] = (condition, sentence)
+        self._tell(replace(self._health, push=self._health.push and way is Way.OUT))
 
     def caught_up(self, *, push: bool) -> None:
         """Say that what is here is all the desk has, as of now."""
-        self._tell(replace(self._health, condition=Condition.OK, sentence="", push=push, as_of=self._now()))
+        self._ways[Way.IN] = (Condition.OK, "")
+        self._tell(replace(self._health, push=push, as_of=self._now()))
+
+    def check(self) -> None:
+        """Say that whatever was in trouble is being tried again."""
+        if self._ways[Way.IN][0] >= Condition.OFFLINE:
+            self._ways[Way.IN] = (Condition.SYNCING, "")
+        self.set(Condition.OK, way=Way.OUT)
+
+    def start_over(self, condition: Condition) -> None:
+        """Say that another sign-in is followed, or none: nothing that was said of the last one holds."""
+        self._ways[Way.OUT] = (Condition.OK, "")
+        self.set(condition)
+
+    def forget(self) -> None:
+        """Forget as of when the figures are: there are none any more."""
+        self._tell(replace(self._health, as_of=None))
 
     def note(self, key: str, sentence: str | None) -> None:
         """Add or take away a lasting remark; `key` is a word that its sentence is remembered under."""
-        others = tuple(note for note in self._health.notes if not note.startswith(f"{key}\x1f"))
-        mine = () if sentence is None else (f"{key}\x1f{sentence}",)
-        self._tell(replace(self._health, notes=(*others, *mine)))
+        self._notes.pop(key, None)
+        if sentence is not None:
+            self._notes[key] = sentence
+        self._tell(self._health)
 
     def _tell(self, health: Health) -> None:
-        if health == self._health:
-            return
-        self._health = health
-        self._listener.health(replace(health, notes=tuple(n.split("\x1f", 1)[-1] for n in health.notes)))
+        condition, sentence = max(self._ways.values(), key=lambda told: told[0])
+        health = replace(health, condition=condition, sentence=sentence, notes=tuple(self._notes.values()))
+        if health != self._health:
+            self._health = health
+            self._listener.health(health)

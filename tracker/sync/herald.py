@@ -13,6 +13,7 @@ from tracker.model.calendar import Calendar
 from tracker.model.event import Event
 from tracker.model.focus import HIDDEN, Focus
 from tracker.model.news import News
+from tracker.model.person import ActorKind
 from tracker.model.promises import Clock
 from tracker.model.reminders import next_reminder, reminders
 from tracker.model.telling import NotifySettings
@@ -53,11 +54,15 @@ class Herald:
         state = heard(self.attention, now) if continuous else self.attention
         tickets = {ticket.id: ticket for ticket in batch.tickets}
         news = self._news(tickets, fresh) if batch.live else []
+        # Whoever wrote on a ticket, here or in a browser, has read it.
+        read = frozenset(event.ticket for event in fresh if event.actor.kind is ActorKind.YOU)
+        for ticket in sorted({*read, *batch.gone}):
+            state = withdrawn(state, ticket)
         state, notices, self.next_call = decide(state, news, self._reader(wishes), now)
         due = self._due(batch.tickets, fresh, wishes, now)
         if batch.caught_up:
             state = heard(state, now)
-        return Told(notices, state, due)
+        return Told(notices, state, due, read)
 
     def remind(self, tickets: Iterable[TicketId], now: datetime) -> Told:
         """Decide what the clock alone makes worth telling, for tickets whose time has come."""

@@ -1,14 +1,17 @@
 """News into the store: each batch judged, stored with its cursor in one transaction, then told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from typing import cast
 
 from tracker.desks.base import Desk
 from tracker.desks.polling import Pace
 from tracker.model.batch import Batch, Cursor
 from tracker.model.event import Event
 from tracker.model.notice import Notice, Show, Withdrawal
-from tracker.model.person import ActorKind
-from tracker.store.writer import Writer
+from tracker.model.ticket import TicketId
+from tracker.store.writer import Told, Writer
+from tracker.sync.gathering import Gathering
 from tracker.sync.herald import Herald
 from tracker.sync.workplace import Workplace
 
@@ -30,9 +33,12 @@ class Inbound:
     ) -> None:
         """Take news until an error or a cancel; `heard` hears each batch after it is stored."""
         self._continuous = False
-        async for batch in desk.news(since, pace):
-            self.take(batch)
-            heard(batch)
+        gathering = Gathering()
+        async with aclosing(cast("AsyncGenerator[Batch, None]", desk.news(since, pace))) as batches:
+            async for told in batches:
+                for batch in gathering.add(told):
+                    self.take(batch)
+                    heard(batch)
 
     def take(self, batch: Batch) -> None:
         """Store one batch and tell of it."""
@@ -42,11 +48,9 @@ class Inbound:
         self._checkpoint("news.before_store")
         change = self._writer.apply(batch, told, now)
         self._checkpoint("news.after_store")
-        if told.attention is not None:
-            self._herald.attention = told.attention
         self._continuous = self._continuous or batch.caught_up
         self._publisher.add(change)
-        self._tell(fresh, told.notices)
+        self._tell(told, fresh, {*told.read, *batch.gone})
         self._checkpoint("news.after_tell")
 
     def remind(self) -> None:
@@ -54,18 +58,15 @@ class Inbound:
         now = self._time.now()
         tickets = self._writer.due(now)
         told = self._herald.remind(tickets, now)
-        self._publisher.add(self._writer.tell(told))
-        self._writer.clear_due([ticket for ticket in tickets if ticket not in (told.due or {})])
+        self._publisher.add(self._writer.tell(told, tickets))
+        self._tell(told, (), set())
+
+    def _tell(self, told: Told, fresh: Sequence[Event], read: set[TicketId]) -> None:
         if told.attention is not None:
             self._herald.attention = told.attention
-        self._tell((), told.notices)
-
-    def _tell(self, fresh: Sequence[Event], notices: Sequence[Notice]) -> None:
         if fresh:
             self._listener.heard(tuple(fresh))
-        # Whoever wrote on a ticket, here or in a browser, has read it.
-        read = {event.ticket for event in fresh if event.actor.kind is ActorKind.YOU}
-        shown = {notice.ticket for notice in notices if notice.show is not Show.LIST}
-        gone = tuple(Withdrawal(ticket) for ticket in sorted(read - shown))
-        if notices or gone:
-            self._listener.told((*gone, *notices))
+        shown = {notice.ticket for notice in told.notices if notice.show is not Show.LIST}
+        gone: list[Notice | Withdrawal] = [Withdrawal(ticket) for ticket in sorted(read - shown)]
+        if told.notices or gone:
+            self._listener.told((*gone, *told.notices))

@@ -9,25 +9,34 @@ import anyio
 
 from tracker.desks.base import Desk, FileSource
 from tracker.model.batch import Batch
-from tracker.model.command import Command, ConfirmFixed, CreateTicket, Delivery, Receipt, SayNotFixed
-from tracker.model.errors import CommandRejected, DeskError, DeskUnavailable, SignInRequired
+from tracker.model.command import Command, ConfirmFixed, CreateTicket, Delivery, PostReply, Receipt
+from tracker.model.errors import (
+    CommandRejected,
+    DeskError,
+    DeskUnavailable,
+    SignInRequired,
+    StoreError,
+    UnexpectedAnswer,
+)
 from tracker.model.event import Confidence, Details, Event, EventKind
 from tracker.model.person import ActorKind, Person
 from tracker.store.outbox import Due, Outbox
-from tracker.sync.retry import delivery_wait
+from tracker.sync.retry import MOST_ASKED, delivery_wait
 from tracker.sync.workplace import Workplace
 
 _log = logging.getLogger(__name__)
 
 TIME_LIMIT = 120.0
-"""Seconds for one command, its files included."""
+"""Seconds for one command without files."""
+SLOWEST = 16 * 1024
+"""Bytes a second at which a file still gets through."""
 
 
 class Outbound:
     """Sends one profile's commands; used on the sync thread.
 
-    `keep` stores what the desk has no place for; `after` is called when something reached the desk, so
-    that a desk that does not push is asked at once.
+    `keep` stores what the desk has no place for; `sent` hears of each command that reached the desk: one
+    that does not push is asked at once, and copies of files go.
     """
 
     def __init__(
@@ -37,7 +46,7 @@ class Outbound:
         place: Workplace,
         *,
         keep: Callable[[Batch], None],
-        after: Callable[[], None],
+        sent: Callable[[Command], None],
     ) -> None:
         self._outbox = outbox
         self._files = files
@@ -45,7 +54,7 @@ class Outbound:
         self._time = place.time
         self._checkpoint = place.checkpoint
         self._keep = keep
-        self._after = after
+        self._sent = sent
         self._rng = random.Random()  # noqa: S311 - spreads load, guards nothing
         self._woken = anyio.Event()
 
@@ -58,47 +67,53 @@ class Outbound:
         self._outbox.hurry()
         self.wake()
 
-    async def run(self, desk: Desk) -> None:
-        """Deliver until cancelled; raises `SignInRequired` when the desk wants that first."""
+    async def run(self, desk: Desk, *, passed: Callable[[], None]) -> None:
+        """Deliver until cancelled; raises `SignInRequired` when the desk wants that first.
+
+        `passed` hears of each time that all was tried that could be.
+        """
         while True:
             self._woken = anyio.Event()
             wait = await self._deliver_due(desk)
+            passed()
             with anyio.move_on_after(wait):
                 await self._woken.wait()
 
     async def _deliver_due(self, desk: Desk) -> float | None:
         """Deliver what is due; give the seconds until the next, None when nothing waits for a time."""
-        waits: list[float] = []
-        for due in self._outbox.due():
-            wait = _seconds_until(due.next_try, self._time.now())
-            if wait > 0:
-                waits.append(wait)
-            elif await self._deliver(desk, due):
-                self.wake()  # what stood behind it may be due now
-        return min(waits, default=None)
+        while True:
+            # Looked up anew for each: while one was on its way, another may have been taken back.
+            waiting = self._outbox.due()
+            now = self._time.now()
+            ready = next((due for due in waiting if _seconds_until(due.next_try, now) <= 0), None)
+            if ready is None:
+                return min((_seconds_until(due.next_try, now) for due in waiting), default=None)
+            await self._deliver(desk, ready)
 
-    async def _deliver(self, desk: Desk, due: Due) -> bool:
-        """Bring one command to the desk; say whether it is settled one way or the other."""
+    async def _deliver(self, desk: Desk, due: Due) -> None:
+        """Bring one command to the desk, or note why it has to wait."""
         command = due.command
         try:
-            with anyio.fail_after(TIME_LIMIT):
+            with anyio.fail_after(_time_limit(command)):
                 receipt = await self._exchange(desk, due)
         except CommandRejected as error:
             self._publisher.add(self._outbox.mark_rejected(command.id, str(error)))
-            return True
-        except SignInRequired:
+        except (SignInRequired, StoreError):
             raise
         except (DeskError, TimeoutError) as error:
-            self._wait(due, error)
-            return False
-        self._settle(command, receipt)
-        return True
+            self._wait(due, error, str(error) or "The desk did not answer in time.")
+        except Exception as error:
+            # A fault of ours with one command must not hold up all the others.
+            _log.exception("Unexpected fault while sending")
+            self._wait(due, error, "Something went wrong in Tracker. It tries again by itself.")
+        else:
+            self._settle(command, receipt)
 
     async def _exchange(self, desk: Desk, due: Due) -> Receipt:
         command = due.command
         if due.pending.delivery is Delivery.UNSURE:
             self._checkpoint("send.before_look")
-            found = await desk.find(command)
+            found = await _find(desk, command)
             self._checkpoint("send.after_look")
             if found is not None:
                 return found
@@ -111,32 +126,44 @@ class Outbound:
         return receipt
 
     def _settle(self, command: Command, receipt: Receipt) -> None:
-        if receipt.kept_here:
-            event = _kept_here(command, self._time.now())
-            if event is not None:
-                self._keep(Batch(events=(event,)))
-            self._publisher.add(self._outbox.remove(command.id))
+        event = _kept_here(command, self._time.now()) if receipt.kept_here else None
+        if event is not None:
+            self._keep(Batch(events=(event,)))
         else:
             self._publisher.add(self._outbox.mark_delivered(command.id, receipt, self._time.now()))
         self._checkpoint("send.after_receipt")
-        self._after()
+        self._sent(command)
 
-    def _wait(self, due: Due, error: Exception) -> None:
+    def _wait(self, due: Due, error: Exception, reason: str) -> None:
         after = error.after if isinstance(error, DeskUnavailable) else None
         wait = delivery_wait(due.pending.attempts, after, self._rng)
-        reason = str(error) or "The desk did not answer in time."
         _log.info("A command waits %.0f s: %s", wait, type(error).__name__)
         next_try = self._time.now() + timedelta(seconds=wait)
         self._publisher.add(self._outbox.mark_waiting(due.command.id, next_try, reason))
 
 
+async def _find(desk: Desk, command: Command) -> Receipt | None:
+    try:
+        return await desk.find(command)
+    except CommandRejected as error:
+        # The question was refused; that says nothing about whether the command has arrived.
+        raise UnexpectedAnswer(str(error)) from error
+
+
+def _time_limit(command: Command) -> float:
+    files = command.files if isinstance(command, CreateTicket | PostReply) else ()
+    return TIME_LIMIT + sum(file.size for file in files) / SLOWEST
+
+
 def _seconds_until(at: datetime | None, now: datetime) -> float:
-    return 0.0 if at is None else (at - now).total_seconds()
+    """Give the seconds left; none where a clock was set back in the meantime."""
+    wait = 0.0 if at is None else (at - now).total_seconds()
+    return wait if wait <= MOST_ASKED else 0.0
 
 
 def _kept_here(command: Command, now: datetime) -> Event | None:
     """Make the event that stands for an answer the desk has no place for."""
-    if isinstance(command, CreateTicket) or not isinstance(command, ConfirmFixed | SayNotFixed):
+    if isinstance(command, CreateTicket | PostReply):
         return None
     kind = EventKind.CONFIRMED if isinstance(command, ConfirmFixed) else EventKind.NOT_FIXED
     return Event(
@@ -145,7 +172,7 @@ def _kept_here(command: Command, now: datetime) -> Event | None:
         kind=kind,
         at=now,
         actor=Person("", ActorKind.YOU),
-        text=command.text if isinstance(command, SayNotFixed) else "",
+        text="" if isinstance(command, ConfirmFixed) else command.text,
         details=Details(reason="kept on this computer only, the desk has no place for it"),
         confidence=Confidence.DERIVED,
         command_id=command.id,

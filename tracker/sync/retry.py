@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 FIRST = 1.0
 LONGEST = 300.0
 FACTOR = 2.0
+SPREAD = (0.5, 1.5)
+MOST_ASKED = 3600.0
+"""Seconds; no desk can send us away for longer."""
 
 
 @dataclass(slots=True)
 class Backoff:
-    """Waits that double from 1 s to 5 min, each within ±30 % so that a fleet spreads out.
+    """Waits that double from 1 s to 5 min, each between half and one and a half of that.
 
-    After a power cut 5,000 programs start at once: `spread` (seconds) is how far apart their first tries
-    are drawn.
+    After a power cut 5,000 programs lose their desk in the same second: the second try is drawn from one
+    second, the fifth from sixteen.
     """
 
     rng: random.Random = field(default_factory=random.Random)
@@ -23,16 +26,12 @@ class Backoff:
         """Give the seconds to wait after one more failure; never less than the desk asked for."""
         usual: float = min(LONGEST, FIRST * FACTOR**self.failures)
         self.failures = min(self.failures + 1, 20)
-        wait = usual * self.rng.uniform(0.7, 1.3)
-        return wait if after is None else max(wait, min(after, 3600.0) + self.rng.uniform(0, 2))
+        wait = usual * self.rng.uniform(*SPREAD)
+        return wait if after is None else max(wait, min(after, MOST_ASKED) * self.rng.uniform(1.0, 1.1))
 
     def worked(self) -> None:
         """Start from the shortest wait again."""
         self.failures = 0
-
-    def spread(self, longest: float) -> float:
-        """Give a random wait up to `longest` seconds."""
-        return self.rng.uniform(0.0, longest)
 
 
 def delivery_wait(attempts: int, after: float | None, rng: random.Random) -> float:
@@ -41,5 +40,5 @@ def delivery_wait(attempts: int, after: float | None, rng: random.Random) -> flo
     Never under 2 s, so that a request that was on the wire when its connection broke has arrived, or has
     not, before it is looked for.
     """
-    wait = min(LONGEST, 2.0 * FACTOR ** min(attempts, 10)) * rng.uniform(0.7, 1.3)
-    return max(2.0, wait, min(after or 0.0, 3600.0))
+    wait = min(LONGEST, 2.0 * FACTOR ** min(attempts, 10)) * rng.uniform(*SPREAD)
+    return max(2.0, wait, min(after or 0.0, MOST_ASKED))

@@ -4,8 +4,11 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-TICK = 10.0
-"""Seconds between looks at the clocks; the only thing that runs while nothing is due."""
+TICK = 3.0
+"""Seconds between looks at the clocks; the only thing that runs while nothing is due.
+
+After sleep everything is to be in step within 5 s: this is how long it takes at most to notice it.
+"""
 JUMP = 5.0
 """Seconds by which the wall clock must outrun the other to count as sleep."""
 SKEW = timedelta(seconds=90)

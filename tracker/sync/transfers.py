@@ -1,8 +1,10 @@
 """Files from the desk onto this computer."""
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from tracker.desks.base import Desk
 from tracker.host.files import ReceivedFile
@@ -35,11 +37,13 @@ async def download(
     Raises `DeskError` or a host error whose text is fit to show; then nothing is left behind.
     """
     told = size = 0
+    arriving = cast("AsyncGenerator[bytes, None]", desk.download(ticket, attachment))
     with ReceivedFile(to.folder, attachment.name, origin=to.origin, limit=to.limit) as received:
-        async for piece in desk.download(ticket, attachment):
-            size = received.write(piece)
-            if size - told >= REPORT_EVERY:
-                told = size
-                progress(size)
+        async with aclosing(arriving) as pieces:
+            async for piece in pieces:
+                size = received.write(piece)
+                if size - told >= REPORT_EVERY:
+                    told = size
+                    progress(size)
         progress(size)
         return received.finish()

@@ -36,6 +36,7 @@ create table event (
     raw_type text
 );
 create index event_by_ticket on event (ticket, at);
+create index event_by_command on event (command_id) where command_id is not null;
 
 -- What the search finds requests by. Contentless: the words live in the two tables above.
 create virtual table ticket_words using fts5 (number, subject, content = '', tokenize = 'unicode61 remove_diacritics 2');
@@ -55,6 +56,16 @@ create table outbox (
     remote_event text,
     delivered_at integer
 );
+
+-- What has left the outbox: a second click, or a question handed over twice, does not send it again.
+create table done (
+    seq integer primary key autoincrement,
+    id text not null unique
+);
+create trigger outbox_done after delete on outbox begin
+    insert or ignore into done (id) values (old.id);
+    delete from done where seq <= (select max(seq) from done) - 1000;
+end;
 
 -- A local reference goes on working after the desk has given its own.
 create table alias (

@@ -1,0 +1,1 @@
+"""The profile's file: what it keeps, what it survives, what it forgets."""

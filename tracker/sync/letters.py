@@ -1,0 +1,122 @@
+"""What a person writes: drafts, and commands on their way to the outbox and back."""
+
+from dataclasses import replace
+
+from tracker.model.change import Change
+from tracker.model.command import Command, CommandId, ConfirmFixed, CreateTicket, Delivery, Pending, PostReply
+from tracker.model.draft import NEW_REQUEST, Draft
+from tracker.model.errors import CommandRejected
+from tracker.store.drafts import Drafts
+from tracker.store.outbox import Outbox
+from tracker.sync.outbound import Outbound
+from tracker.sync.workplace import Workplace
+
+_MAYBE_SENT = (Delivery.UNSURE, Delivery.DELIVERED)
+
+
+class Letters:
+    """Used on the sync thread; when a method returns, what it did is on disk. Raises `StoreError`."""
+
+    def __init__(self, outbox: Outbox, drafts: Drafts, outbound: Outbound, place: Workplace) -> None:
+        self._outbox = outbox
+        self._drafts = drafts
+        self._outbound = outbound
+        self._publisher = place.publisher
+        self._time = place.time
+        self._checkpoint = place.checkpoint
+
+    def submit(self, command: Command) -> None:
+        """Put a command in the outbox; the same one twice is one."""
+        self._checkpoint("submit.before_write")
+        change = self._outbox.add(command)
+        self._checkpoint("submit.after_write")
+        self._tell(change)
+        self._outbound.wake()
+
+    def retry(self, command: CommandId | None = None) -> None:
+        """Send a refused command again, or hurry everything that waits."""
+        pending = self._outbox.get(command) if command else None
+        if command is not None and pending is not None and pending.delivery is Delivery.REJECTED:
+            self._tell(self._outbox.mark_queued(command))
+        self._outbound.hurry()
+
+    def discard(self, command: CommandId) -> bool:
+        """Forget a command, and what was written on a request that it was to raise.
+
+        False for one that may have arrived: it is looked up first.
+        """
+        pending = self._outbox.get(command)
+        if pending is None:
+            return True
+        if pending.delivery in _MAYBE_SENT:
+            self._outbound.hurry()
+            return False
+        self._tell(self._outbox.remove([one.command.id for one in self._with_what_waits(pending)]))
+        return True
+
+    def edit(self, command: CommandId) -> Draft | None:
+        """Take an unsent command back into a draft; None for one that may have arrived.
+
+        What was typed there meanwhile stays. Raises `CommandRejected` when another new request is being
+        written: two cannot be in one form.
+        """
+        pending = self._outbox.get(command)
+        if pending is None or pending.delivery in _MAYBE_SENT:
+            return None
+        letters = self._with_what_waits(pending)
+        draft = self._joined(letters)
+        change = self._outbox.remove([one.command.id for one in letters], draft)
+        self._tell(change)
+        return draft
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep what is being typed; an empty draft is forgotten."""
+        self._publisher.add(self._drafts.save(draft, self._time.now()))
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft."""
+        self._publisher.add(self._drafts.drop(key))
+
+    def _with_what_waits(self, pending: Pending) -> tuple[Pending, ...]:
+        """Add to a request that was never sent what was written on it: it has no other home."""
+        if not isinstance(pending.command, CreateTicket):
+            return (pending,)
+        return (pending, *self._outbox.waiting_on(pending.command.id))
+
+    def _joined(self, letters: tuple[Pending, ...]) -> Draft | None:
+        first = _draft_of(letters[0])
+        if first is None:
+            return None
+        there = self._drafts.get(first.key)
+        if there is not None and not there.is_empty and first.key == NEW_REQUEST:
+            raise CommandRejected("You are writing another new request. Send it or clear it first.")
+        later = [draft for letter in letters[1:] if (draft := _draft_of(letter)) is not None]
+        parts = [first, *later, *([there] if there is not None else [])]
+        return replace(
+            first,
+            text="\n\n".join(dict.fromkeys(part.text for part in parts if part.text.strip())),
+            files=tuple(dict.fromkeys(file for part in parts for file in part.files)),
+            saved_at=self._time.now(),
+        )
+
+    def _tell(self, change: Change) -> None:
+        self._publisher.add(change)
+        self._publisher.flush()
+
+
+def _draft_of(pending: Pending) -> Draft | None:
+    command, reason = pending.command, pending.error
+    if isinstance(command, ConfirmFixed):
+        return None
+    if isinstance(command, CreateTicket):
+        return Draft(
+            NEW_REQUEST,
+            command.text,
+            subject=command.subject,
+            service=command.service,
+            fields=command.fields,
+            files=command.files,
+            reason=reason,
+        )
+    files = command.files if isinstance(command, PostReply) else ()
+    return Draft(command.ticket, command.text, files=files, reason=reason)
