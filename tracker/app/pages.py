@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from tracker import __version__
 from tracker.model.health import Health
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from tracker.app.parts import Parts
-    from tracker.app.shell import Shell
     from tracker.model.change import Change
     from tracker.ui.main_window import MainWindow
     from tracker.ui.notices.page import NoticesPage
@@ -30,12 +29,17 @@ REQUESTS, NEW, UPDATES, SETTINGS = "requests", "new", "updates", "settings"
 
 
 class Pages(QObject):
-    """Makes each page when it is first shown and tells those that are there what changed."""
+    """Makes each page when it is first shown and tells those that are there what changed.
 
-    def __init__(self, parts: Parts, shell: Shell) -> None:
-        super().__init__(shell)
+    `settings_changed` carries the new Settings; `sign_out_asked`: the person has confirmed it.
+    """
+
+    settings_changed = Signal(object)
+    sign_out_asked = Signal()
+
+    def __init__(self, parts: Parts, parent: QObject) -> None:
+        super().__init__(parent)
         self._parts = parts
-        self._shell = shell
         self._health = Health()
         self._list: MyRequestsPage | None = None
         self._new: NewRequestPage | None = None
@@ -162,8 +166,8 @@ class Pages(QObject):
         from tracker.ui.settings.page import About, SettingsPage
 
         page = SettingsPage(self._parts.theme, self._parts.settings, About(__version__))
-        page.settings_changed.connect(self._shell.save_settings)
-        page.sign_out_asked.connect(self._shell.sign_out)
+        page.settings_changed.connect(self.settings_changed)
+        page.sign_out_asked.connect(self.sign_out_asked)
         self._settings = page
         return page
 

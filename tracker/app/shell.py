@@ -50,6 +50,8 @@ class Shell(QObject):
         self.pages = Pages(parts, self)
         self.window = MainWindow(parts.theme, self.pages.entries(), memory, heading=parts.heading)
         self.pages.join(self.window)
+        self.pages.settings_changed.connect(self.save_settings)
+        self.pages.sign_out_asked.connect(self.sign_out)
         self.tray = tray_here(parts.bus, parts.wording, program=PROGRAM, parent=self)
         self.toasts = Toasts(
             parts.bus,
@@ -80,6 +82,8 @@ class Shell(QObject):
         self.toasts.notifier.stop()
         self.tray.stop()
         self.window.hide()
+        if self._parts.bus is not None:
+            self._parts.bus.close()
 
     def show_window(self, ticket: str = "") -> None:
         """Bring the window to the front, at a request if one is named by number, id or local reference."""
