@@ -16,7 +16,8 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from tests.rigs.disk_fixtures import ordinary_user
 from tests.rigs.unprivileged import ROOT, OrdinaryUser
 from tracker.host.errors import HandoverBroken, ProfileBusy
-from tracker.host.handover import LONGEST_LINE, Handle, ask, serve
+from tracker.host.handover import ask, serve
+from tracker.host.handover_line import LONGEST_LINE, Handle
 from tracker.host.virtual_desktop import wait_until
 
 __all__ = ["ordinary_user"]

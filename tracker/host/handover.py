@@ -9,7 +9,7 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import Generator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,21 +17,16 @@ from typing import TYPE_CHECKING
 
 from tracker.host.disk import plain_disk_errors
 from tracker.host.errors import HandoverBroken, ProfileBusy
+from tracker.host.handover_line import END, LONGEST_LINE, Handle
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
 
     from anyio import Semaphore
 
-Handle = Callable[[bytes], AsyncGenerator[bytes, None]]
-"""Gives the lines that answer one line, without line ends; closed early when the asker goes away."""
-
-# A very long letter still fits; files are handed over by their path.
-LONGEST_LINE = 4 * 1024 * 1024
 MOST_ASKERS = 32
 ASK_WITHIN = 10.0
 
-_END = b"\n"
 _log = logging.getLogger(__name__)
 
 
@@ -84,7 +79,7 @@ def ask(
             connection.sendall(line + b"\n")
             with connection.makefile("rb") as answer:
                 for said in answer:
-                    if said == _END:
+                    if said == END:
                         return
                     yield said.rstrip(b"\n")
         except TimeoutError as error:
@@ -153,13 +148,13 @@ class _Asker:
 
         try:
             with fail_after(ASK_WITHIN):
-                return (await self.reader.readuntil(_END)).removesuffix(_END)
+                return (await self.reader.readuntil(END)).removesuffix(END)
         except (IncompleteReadError, LimitOverrunError, OSError):
             return None
 
     async def say(self, line: bytes) -> None:
         """Send one line."""
-        self.writer.write(line + _END)
+        self.writer.write(line + END)
         await self.writer.drain()
 
     async def has_gone(self) -> None:
@@ -209,7 +204,7 @@ async def _send_answer(handle: Handle, line: bytes, asker: _Asker) -> None:
     try:
         async with aclosing(handle(line)) as answer:
             async for said in answer:
-                if not said or _END in said:
+                if not said or END in said:
                     raise ValueError("an answer's line must be one line, and not empty")
                 await asker.say(said)
         await asker.say(b"")

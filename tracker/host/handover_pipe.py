@@ -1,13 +1,12 @@
 """The local socket's counterpart on Windows: a named pipe. Written by the documentation; not run yet."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import aclosing
 from typing import Protocol, cast
 
 from tracker.host.errors import HandoverBroken, ProfileBusy
-
-_END = b"\n"
+from tracker.host.handover_line import END, LONGEST_LINE, Handle
 
 
 class _Server(Protocol):
@@ -22,17 +21,16 @@ class _PipeLoop(Protocol):
     ) -> list[_Server]: ...
 
 
-async def serve_pipe(address: str, handle: Callable[[bytes], AsyncGenerator[bytes, None]]) -> None:
+async def serve_pipe(address: str, handle: Handle) -> None:
     """Answer on a named pipe until cancelled; a pipe of Windows is open to its owner for writing only."""
-    from tracker.host.handover import LONGEST_LINE
 
     async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         line = await reader.readline()
-        async with aclosing(handle(line.rstrip(_END))) as answer:
+        async with aclosing(handle(line.rstrip(END))) as answer:
             async for said in answer:
-                writer.write(said + _END)
+                writer.write(said + END)
                 await writer.drain()
-        writer.write(_END)
+        writer.write(END)
         writer.close()
 
     def protocol() -> asyncio.BaseProtocol:
@@ -51,11 +49,11 @@ def ask_pipe(address: str, line: bytes) -> Iterator[bytes]:
     """Hand a line over through a named pipe and give the answer's lines; raises as ask() does."""
     try:
         with open(address, "r+b", buffering=0) as pipe:
-            pipe.write(line + _END)
+            pipe.write(line + END)
             for said in pipe:
-                if said == _END:
+                if said == END:
                     return
-                yield said.rstrip(_END)
+                yield said.rstrip(END)
     except OSError as error:
         raise ProfileBusy("Another Tracker uses this profile and can't be reached.") from error
     raise HandoverBroken("The running Tracker stopped before it had answered.")

@@ -32,7 +32,7 @@ def test_no_role_of_the_palette_is_left_to_the_system(tokens: Tokens, qapp: QApp
 
 @CASES
 def test_the_style_sheet_names_only_colours_of_the_look(tokens: Tokens, theme: Theme) -> None:
-    sheet = style_sheet(tokens, theme.type, Icons(theme).folder)
+    sheet = style_sheet(tokens, theme.type, Icons(theme.tokens.ink).folder)
     assert "$" not in sheet.replace("$names", "")
     own = set(re.findall(r"#[0-9A-F]{6}", repr(tokens)))
     used = set(re.findall(r"#[0-9A-Fa-f]{6}", sheet))
@@ -42,7 +42,7 @@ def test_the_style_sheet_names_only_colours_of_the_look(tokens: Tokens, theme: T
 
 @CASES
 def test_the_style_sheet_names_only_drawings_that_are_there(tokens: Tokens, theme: Theme) -> None:
-    folder = Icons(theme).folder
+    folder = Icons(theme.tokens.ink).folder
     named = re.findall(r'url\("([^"]+)"\)', style_sheet(tokens, theme.type, folder))
     assert named
     for path in named:

@@ -9,23 +9,26 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
 if TYPE_CHECKING:
-    from tracker.ui.theme.theme import Theme
+    from collections.abc import Callable
 
 _FOLDER = Path(__file__).with_name("icons")
 
 
 class Icons:
-    """Draws the SVG files beside this module; each file is read once, each size and colour drawn once."""
+    """Draws the SVG files beside this module; each file is read once, each size and colour drawn once.
 
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
+    `colour_of` gives the colour that an ink has at the moment it is asked.
+    """
+
+    def __init__(self, colour_of: Callable[[str], str]) -> None:
+        self._colour_of = colour_of
         self._sources: dict[str, bytes] = {}
         self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
         self.folder = _FOLDER
 
     def icon(self, name: str, ink: str) -> QIcon:
         """Return an icon that looks its colour up each time it is painted."""
-        return QIcon(_Tinted(self, self._theme, name, ink))
+        return QIcon(_Tinted(self, self._colour_of, name, ink))
 
     def pixmap(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
         """Return the drawing in one colour; an unknown name raises FileNotFoundError."""
@@ -57,9 +60,9 @@ class Icons:
 class _Tinted(QIconEngine):
     """Paints one drawing in the colour its ink has at that moment."""
 
-    def __init__(self, icons: Icons, theme: Theme, name: str, ink: str) -> None:
+    def __init__(self, icons: Icons, colour_of: Callable[[str], str], name: str, ink: str) -> None:
         super().__init__()
-        self._icons, self._theme, self._name, self._ink = icons, theme, name, ink
+        self._icons, self._colour_of, self._name, self._ink = icons, colour_of, name, ink
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
@@ -80,7 +83,7 @@ class _Tinted(QIconEngine):
         return whole
 
     def clone(self) -> QIconEngine:
-        return _Tinted(self._icons, self._theme, self._name, self._ink)
+        return _Tinted(self._icons, self._colour_of, self._name, self._ink)
 
     def _colour(self, mode: QIcon.Mode) -> str:
-        return self._theme.tokens.ink("faint" if mode == QIcon.Mode.Disabled else self._ink)
+        return self._colour_of("faint" if mode == QIcon.Mode.Disabled else self._ink)

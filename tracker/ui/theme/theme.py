@@ -39,7 +39,7 @@ class Theme(QObject):
         screen = application.primaryScreen()
         self.type = Typography(QFont(application.font()), screen.logicalDotsPerInchY() if screen else 96.0)
         self.tokens: Tokens = self._wanted()
-        self._icons = Icons(self)
+        self._icons = Icons(lambda ink: self.tokens.ink(ink))
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
