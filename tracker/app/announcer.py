@@ -83,6 +83,6 @@ class Announcer(QObject):
 
 
 def _of(toast: Toast, in_app: InApp) -> Message:
-    words = f"{toast.title}: {' '.join(toast.body.splitlines())}"
+    words = f"{toast.title}: {' · '.join(toast.body.splitlines())}"
     label = QCoreApplication.translate("Announcer", "Open")
     return Message(words, Tone.ACCENT, (label, lambda: in_app.press(toast.key)))
