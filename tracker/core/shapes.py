@@ -1,10 +1,14 @@
 """The shapes of every `--json` answer. `docs/schemas/` is made from these; a new meaning raises `schema`."""
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
 SCHEMA = 1
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""ISO 8601, always with an offset."""
 
 
 class ActorReport(msgspec.Struct):
@@ -18,8 +22,8 @@ class LineReport(msgspec.Struct):
     """One of the lines Now and Next, in English, with what it rests on."""
 
     text: str
-    since: datetime | None = None
-    by: datetime | None = None
+    since: Moment | None = None
+    by: Moment | None = None
     actor: str | None = None
     promise_id: str | None = None
 
@@ -38,8 +42,8 @@ class TicketReport(msgspec.Struct):
     team: str
     owner: str | None
     requester: str
-    created_at: datetime
-    updated_at: datetime
+    created_at: Moment
+    updated_at: Moment
     url: str | None
     merged_into: str | None
     rating: int | None
@@ -51,7 +55,7 @@ class StageReport(msgspec.Struct):
     stage: str
     label: str
     state: str
-    at: datetime | None
+    at: Moment | None
 
 
 class OverlayReport(msgspec.Struct):
@@ -59,7 +63,7 @@ class OverlayReport(msgspec.Struct):
 
     kind: str
     text: str
-    since: datetime | None
+    since: Moment | None
     reason: str | None
     who_ends: str | None
     you_can: tuple[str, ...]
@@ -80,8 +84,8 @@ class EventReport(msgspec.Struct):
 
     id: str
     kind: str
-    at: datetime
-    seen_at: datetime | None
+    at: Moment
+    seen_at: Moment | None
     actor: ActorReport
     text: str
     confidence: str
@@ -95,8 +99,8 @@ class PromiseReport(msgspec.Struct):
 
     id: str
     kind: str
-    earliest: datetime | None
-    latest: datetime
+    earliest: Moment | None
+    latest: Moment
     state: str
     source: str
     reason: str | None
@@ -108,12 +112,12 @@ class VisitReport(msgspec.Struct):
 
     id: str
     state: str
-    starts: datetime
-    ends: datetime | None
+    starts: Moment
+    ends: Moment | None
     place: str
     agent: str
-    eta_earliest: datetime | None
-    eta_latest: datetime | None
+    eta_earliest: Moment | None
+    eta_latest: Moment | None
 
 
 class ShowReport(msgspec.Struct):
@@ -132,7 +136,7 @@ class ShowReport(msgspec.Struct):
     promises: tuple[PromiseReport, ...]
     visit: VisitReport | None
     attachments: tuple[AttachmentReport, ...]
-    as_of: datetime | None
+    as_of: Moment | None
 
 
 class ListedReport(msgspec.Struct):
@@ -148,15 +152,15 @@ class ListedReport(msgspec.Struct):
     chip: str
     now: str
     next: str
-    expected: datetime | None
-    updated_at: datetime
+    expected: Moment | None
+    updated_at: Moment
 
 
 class ListReport(msgspec.Struct):
     """`tracker list --json`."""
 
     schema: int
-    as_of: datetime | None
+    as_of: Moment | None
     tickets: tuple[ListedReport, ...]
 
 
@@ -164,7 +168,7 @@ class NoticeReport(msgspec.Struct):
     """A notice the policy decided; `show` is toast, replace or list."""
 
     id: str
-    at: datetime
+    at: Moment
     notice_class: str
     title: str
     body: str
@@ -183,7 +187,7 @@ class PendingReport(msgspec.Struct):
     subject: str
     text: str
     files: tuple[str, ...]
-    at: datetime
+    at: Moment
     delivery: str
     attempts: int
     reason: str | None
@@ -212,7 +216,7 @@ class SyncReport(msgspec.Struct):
 
     schema: int
     caught_up: bool
-    as_of: datetime | None
+    as_of: Moment | None
     reason: str | None
     changed: tuple[str, ...]
     events: tuple["WatchEvent", ...]

@@ -1,0 +1,1 @@
+"""The tray program's own wiring."""
