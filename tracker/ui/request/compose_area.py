@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QImage, QImageWriter, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.ui.theme.tokens import Size, Space
@@ -70,5 +70,5 @@ def _png(picture: object) -> QByteArray:
     if isinstance(picture, QImage):
         buffer = QBuffer(packed)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        picture.save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(picture)
     return packed

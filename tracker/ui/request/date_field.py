@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.ui.theme.theme import Theme
 from tracker.ui.theme.tokens import Space
@@ -44,13 +44,18 @@ class DateField(QWidget):
         self.line = LineEdit(self, placeholder=self._dates.write(today), limit=20)
         self._open = IconButton(theme, "calendar", self, name=self.tr("Choose from a calendar"))
         self.setFocusProxy(self.line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._open.setCheckable(True)
+        self._calendar: QCalendarWidget | None = None
+        row = QHBoxLayout()
         row.setSpacing(Space.XS)
         row.addWidget(self.line, 1)
         row.addWidget(self._open)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.XS)
+        self._column.addLayout(row)
         self.line.textChanged.connect(self.changed)
-        self._open.clicked.connect(self._show_calendar)
+        self._open.toggled.connect(self._unfold)
 
     @property
     def value(self) -> str:
@@ -72,19 +77,24 @@ class DateField(QWidget):
     def choose(self, day: QDate) -> None:
         """Take a day of the calendar."""
         self.line.setText(self._dates.write(date(day.year(), day.month(), day.day())))
+        self._open.setChecked(False)
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_calendar(self) -> None:
-        calendar = QCalendarWidget(self)
-        calendar.setWindowFlag(Qt.WindowType.Popup)
-        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar.setAccessibleName(self.tr("Calendar"))
+    def _unfold(self, unfold: bool) -> None:
+        # Under the line, not in a window of its own: that would have to take the keyboard from the desktop.
+        if self._calendar is None:
+            self._calendar = self._make_calendar()
         shown = self._dates.read(self.line.text()) or self._today
-        calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        self._calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        self._calendar.setVisible(unfold)
+        if unfold:
+            self._calendar.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_calendar(self) -> QCalendarWidget:
+        calendar = QCalendarWidget(self)
+        calendar.setAccessibleName(self.tr("Calendar"))
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.activated.connect(self.choose)
         calendar.clicked.connect(self.choose)
-        calendar.activated.connect(calendar.close)
-        calendar.clicked.connect(calendar.close)
-        calendar.move(self.mapToGlobal(QPoint(0, self.height())))
-        calendar.show()
-        calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._column.addWidget(calendar)
+        return calendar

@@ -163,10 +163,11 @@ class TicketColumn(QScrollArea):
 
     def _settle(self) -> None:
         """Lay out now what would be laid out a moment later: places are asked for next."""
-        layout = self._inside.layout()
-        if layout is not None:
-            layout.activate()
-        QCoreApplication.sendEvent(self._inside, QEvent(QEvent.Type.LayoutRequest))
+        for holder in (self.timeline, self._inside):  # from the inside out: each tells the next its new size
+            layout = holder.layout()
+            if layout is not None:
+                layout.activate()
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def _more_near_end(self, value: int) -> None:
         if not self.timeline.is_whole and value > self.verticalScrollBar().maximum() - _NEAR_END:
