@@ -5,12 +5,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 Hours = tuple[tuple[time, time], ...]
-"""Opening spells of one weekday, in order, in the desk's zone."""
+"""Opening spells of one weekday, in order and apart, in the desk's zone.
+
+A spell that ends before it starts goes on into the next day; one that ends at its start lasts a whole day.
+"""
+Spell = tuple[datetime, datetime]
+"""From when to when the desk is open, aware UTC; the end is not part of it."""
+
+WORKING_DAY = timedelta(hours=8)
 
 _OFFICE: Hours = ((time(9), time(17)),)
 _WEEK: tuple[Hours, ...] = (_OFFICE, _OFFICE, _OFFICE, _OFFICE, _OFFICE, (), ())
+_DAY = timedelta(days=1)
 _SEARCH = 400
 """Days to look ahead: a calendar with no opening in over a year counts as always open."""
+_REMEMBERED = 1000
+"""Days whose spells are kept; working them out anew takes longer than everything else here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +30,11 @@ class Calendar:
     zone: tzinfo = UTC
     week: tuple[Hours, ...] = field(default=_WEEK)
     holidays: frozenset[date] = frozenset()
-
-    def spells(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        """Give the opening spells of a day as aware UTC times (so a clock change counts as it passes)."""
-        if day in self.holidays or len(self.week) != 7:
-            return
-        for start, end in self.week[day.weekday()]:
-            opens = datetime.combine(day, start, self.zone).astimezone(UTC)
-            closes = datetime.combine(day, end, self.zone).astimezone(UTC)
-            if closes > opens:
-                yield opens, closes
+    _known: dict[int, tuple[Spell, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_open(self, at: datetime) -> bool:
         """Say whether somebody is there at that moment."""
-        return any(a <= at < b for a, b in self.spells(at.astimezone(self.zone).date()))
+        return self.next_opening(at) == at
 
     def next_opening(self, at: datetime) -> datetime:
         """Give the moment itself if open, else when the desk opens next."""
@@ -56,21 +57,36 @@ class Calendar:
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Count the working time from `start` to `end` (zero if `end` is not later)."""
-        total = timedelta()
+        if end <= start:
+            return timedelta()
+        total, is_ever_open = timedelta(), False
         for opens, closes in self._from(start):
+            is_ever_open = True
             if opens >= end:
-                break
+                return total
             total += max(timedelta(), min(closes, end) - max(opens, start))
-        return total
+        return total if is_ever_open else end - start
 
-    def _from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
-        first = at.astimezone(self.zone).date()
-        for offset in range(_SEARCH):
-            try:
-                day = first + timedelta(days=offset)
-            except OverflowError:
-                return
-            yield from self.spells(day)
+    def _from(self, at: datetime) -> Iterator[Spell]:
+        """Go through the spells that may end after a moment, in order."""
+        first = at.astimezone(self.zone).toordinal() - 1  # a night shift goes on into the next day
+        known = self._known
+        for day in range(first, first + _SEARCH):
+            yield from known[day] if day in known else self._learn(day)
 
+    def _learn(self, day: int) -> tuple[Spell, ...]:
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        spells = self._known[day] = tuple(self._spells(date.fromordinal(day)))
+        return spells
 
-WORKING_DAY = timedelta(hours=8)
+    def _spells(self, day: date) -> Iterator[Spell]:
+        """Give the spells that start on a day in UTC, so that a clock change counts as it is."""
+        if day in self.holidays or len(self.week) != 7:
+            return
+        for start, end in self.week[day.weekday()]:
+            last = day if end > start else day + _DAY
+            opens = datetime.combine(day, start, self.zone).astimezone(UTC)
+            closes = datetime.combine(last, end, self.zone).astimezone(UTC)
+            if closes > opens:  # else the clocks went over it
+                yield opens, closes

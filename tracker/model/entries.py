@@ -1,6 +1,7 @@
 """The rows of a request's history: what was told, what was typed, and the silences between."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker.model.command import ConfirmFixed, CreateTicket, Delivery, Pending, PostReply, SayNotFixed
@@ -9,29 +10,34 @@ from tracker.model.history import Interval
 from tracker.model.line import Line, line
 from tracker.model.person import ActorKind, Person
 from tracker.model.promises import Clock
-from tracker.model.ticket import Ticket
+from tracker.model.standing import Standing
+from tracker.model.ticket import Ticket, TicketState
 from tracker.model.titles import BIG, note, title
 from tracker.model.track import Entry, EntryKind
 
 _YOU = Person("", ActorKind.YOU)
+_HANDS = frozenset({EventKind.ASSIGNED, EventKind.HANDED_OVER})
 
 
-def entries(
-    ticket: Ticket,
-    events: Sequence[Event],
-    *,
-    pending: Sequence[Pending],
-    waits: tuple[Interval, ...],
-    clock: Clock,
-) -> tuple[Entry, ...]:
-    """List the rows newest first; `events` are in order. Never empty for a request the desk has."""
-    rows = [_row(event) for event in events]
-    if not rows and not any(isinstance(p.command, CreateTicket) for p in pending):
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a request: a person, or only a team."""
+
+    person: str | None
+    team: str | None
+
+
+def entries(stands: Standing) -> tuple[Entry, ...]:
+    """List the rows newest first. Never empty."""
+    ticket = stands.ticket
+    rows = [_row(event) for event in stands.events]
+    if not rows and stands.created is None:
         rows = [Entry(f"raised:{ticket.id}", EntryKind.EVENT, ticket.created_at, line("Raised"))]
-    rows += _gaps(ticket, events, waits, clock)
-    rows.sort(key=lambda row: row.at, reverse=True)
-    waiting = [_pending(p) for p in reversed(pending)]
-    return tuple(waiting + rows)
+    gaps = list(_gaps(stands)) if stands.created is None else []
+    if gaps:
+        rows = sorted(rows + gaps, key=lambda row: row.at)
+    rows.reverse()  # what happened last at one moment stands on top
+    return (*[_pending(p) for p in reversed(stands.pending)], *rows)
 
 
 def _row(event: Event) -> Entry:
@@ -79,45 +85,52 @@ def _pending_title(pending: Pending) -> Line:
     return line("You wrote")
 
 
-def _gaps(
-    ticket: Ticket, events: Sequence[Event], waits: tuple[Interval, ...], clock: Clock
-) -> Iterator[Entry]:
+def _gaps(stands: Standing) -> Iterator[Entry]:
     """Put a row into every silence longer than half the cadence, the present one too."""
+    ticket, clock = stands.ticket, stands.clock
     longest = clock.cadence.of(ticket.priority) / 2
-    start, holder = ticket.created_at, ticket.team
-    for event in events:
-        yield from _gap(start, event.at, holder, longest=longest, waits=waits, clock=clock)
+    start, holder = ticket.created_at, _first_holder(ticket, stands.events)
+    for event in stands.events:
+        if _is_long(start, event.at, longest, clock):
+            yield _gap(start, event.at, _silence(start, event.at, holder, stands.waits))
         start = max(start, event.at)
-        holder = _holder(event, holder)
-    if not ticket.state.is_over:
-        who = (ticket.owner.name if ticket.owner else "") or holder
-        yield from _gap(start, clock.now, who, longest=longest, waits=waits, clock=clock)
+        if event.kind in _HANDS:
+            holder = Holder(event.details.person, event.details.team or holder.team)
+    if not ticket.state.is_over and _is_long(start, clock.now, longest, clock):
+        holder = Holder(ticket.owner.name if ticket.owner else None, ticket.team)
+        told = _silence(start, clock.now, holder, stands.waits)
+        if ticket.state is TicketState.RESOLVED:
+            told = line("{span} waiting for you to say whether it works", span=clock.now - start)
+        yield _gap(start, clock.now, told)
 
 
-def _gap(
-    start: datetime,
-    end: datetime,
-    holder: str,
-    *,
-    longest: timedelta,
-    waits: tuple[Interval, ...],
-    clock: Clock,
-) -> Iterator[Entry]:
+def _is_long(start: datetime, end: datetime, longest: timedelta, clock: Clock) -> bool:
     # Wall time is never shorter than working time, so the cheap test spares the calendar most of the work.
-    if end - start <= longest or clock.calendar.between(start, end) <= longest:
-        return
-    length = end - start
-    if any(a < end and b > start for a, b in waits):
-        told = line("{span} waiting for your answer", span=length)
-    elif holder:
-        told = line("{span} with {who}, no word", span=length, who=holder)
-    else:
-        told = line("{span} in the queue, no word", span=length)
+    return end - start > longest and clock.calendar.between(start, end) > longest
+
+
+def _gap(start: datetime, end: datetime, told: Line) -> Entry:
     # A hair before its end, so that it sorts between the two events it lies between.
-    yield Entry(f"gap:{start.isoformat()}", EntryKind.GAP, end - timedelta(microseconds=1), told)
+    return Entry(f"gap:{start.isoformat()}", EntryKind.GAP, end - timedelta(microseconds=1), told)
 
 
-def _holder(event: Event, before: str) -> str:
-    if event.kind in (EventKind.ASSIGNED, EventKind.HANDED_OVER):
-        return event.details.person or event.details.team or before
-    return before
+def _silence(start: datetime, end: datetime, holder: Holder, waits: tuple[Interval, ...]) -> Line:
+    length = end - start
+    for begin, until in waits:
+        if (min(end, until) - max(start, begin)) * 2 > length:
+            return line("{span} waiting for your answer", span=length)
+    if holder.person:
+        return line("{span} with {who}, no word", span=length, who=holder.person)
+    if holder.team:
+        return line("{span} in the queue of {team}, no word", span=length, team=holder.team)
+    return line("{span} in the queue, no word", span=length)
+
+
+def _first_holder(ticket: Ticket, events: Sequence[Event]) -> Holder:
+    """Tell who had it before anybody was told to have it: the desk's snapshot names only who has it now."""
+    for event in events:
+        if event.kind is EventKind.ASSIGNED:
+            return Holder(None, None)
+        if event.kind is EventKind.HANDED_OVER:
+            return Holder(event.details.previous, None)
+    return Holder(None, ticket.team)

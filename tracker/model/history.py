@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from tracker.model.event import Event, EventKind
 from tracker.model.person import ActorKind
 from tracker.model.ticket import Ticket, TicketState
 
 YOUR_WORDS = frozenset({EventKind.REPLY, EventKind.ANSWER, EventKind.NOT_FIXED, EventKind.ATTACHMENT})
-_ASKS = frozenset({EventKind.QUESTION, EventKind.APPROVAL_ASKED})
 _GOES_ON = frozenset(
     {
         EventKind.ANSWER,
-        EventKind.APPROVAL_GIVEN,
-        EventKind.APPROVAL_REFUSED,
         EventKind.RESUMED,
         EventKind.WORK_STARTED,
         EventKind.SOLVED,
@@ -27,20 +25,28 @@ VERDICTS = frozenset({EventKind.SOLVED, EventKind.CONFIRMED, EventKind.NOT_FIXED
 
 Interval = tuple[datetime, datetime]
 
+_in_time = attrgetter("at", "id")
+
 
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     """Sort by time (the id breaks ties, so any order of arrival gives one history) and drop repeats."""
-    return tuple(sorted({event.id: event for event in events}.values(), key=lambda e: (e.at, e.id)))
+    return tuple(sorted({event.id: event for event in events}.values(), key=_in_time))
 
 
 def last(events: Sequence[Event], kinds: frozenset[EventKind]) -> Event | None:
     """Give the newest event of one of these kinds."""
-    return next((event for event in reversed(events) if event.kind in kinds), None)
+    for event in reversed(events):
+        if event.kind in kinds:
+            return event
+    return None
 
 
 def last_human_word(events: Sequence[Event]) -> Event | None:
     """Give the newest public word by a person of the desk."""
-    return next((event for event in reversed(events) if event.is_human_word), None)
+    for event in reversed(events):
+        if event.is_human_word:
+            return event
+    return None
 
 
 def is_confirmed(events: Sequence[Event]) -> bool:
@@ -49,17 +55,34 @@ def is_confirmed(events: Sequence[Event]) -> bool:
     return told is not None and told.kind is EventKind.CONFIRMED
 
 
+def is_refuted(ticket: Ticket, events: Sequence[Event]) -> bool:
+    """Say whether the requester's "not yet" is the newest word on a request that the desk calls solved.
+
+    Some desks take it as a mere reply and leave the request solved; a desk that solves it again after that
+    has a newer word.
+    """
+    if ticket.state is not TicketState.RESOLVED:
+        return False
+    told = last(events, VERDICTS)
+    if told is None or told.kind is not EventKind.NOT_FIXED:
+        return False
+    return ticket.state_since is None or ticket.state_since <= told.at
+
+
 def your_last_word(events: Sequence[Event]) -> Event | None:
     """Give the newest thing the requester wrote after raising the request."""
     return next((e for e in reversed(events) if e.actor.kind is ActorKind.YOU and e.kind in YOUR_WORDS), None)
 
 
 def waits_for_you(ticket: Ticket, events: Sequence[Event], now: datetime) -> tuple[Interval, ...]:
-    """List the stretches in which the desk waited for the requester; the present one ends at `now`."""
+    """List the stretches in which the desk waited for the requester; the present one ends at `now`.
+
+    A question nobody has answered is waited for until the desk's state says otherwise.
+    """
     found: list[Interval] = []
     since: datetime | None = None
     for event in events:
-        if event.kind in _ASKS:
+        if event.kind is EventKind.QUESTION:
             since = since or event.at
         elif since is not None and _ends_wait(event):
             found.append((since, event.at))
@@ -67,9 +90,21 @@ def waits_for_you(ticket: Ticket, events: Sequence[Event], now: datetime) -> tup
     if ticket.state is TicketState.WAITING_FOR_YOU:
         start = since or ticket.state_since or ticket.updated_at
         found.append((min(start, now), now))
-    elif since is not None:
-        found.append((since, max(since, ticket.updated_at)))
+    elif since is not None and since < now:
+        found.append((since, _moved_on(ticket, since, now)))
     return tuple(found)
+
+
+def is_waiting(waits: tuple[Interval, ...], now: datetime) -> bool:
+    """Say whether the last of these stretches still goes on."""
+    return bool(waits) and waits[-1][1] >= now
+
+
+def _moved_on(ticket: Ticket, asked: datetime, now: datetime) -> datetime:
+    """Tell until when an unanswered question was waited for at a desk that is not waiting (any more)."""
+    if ticket.state_since is not None and ticket.state_since > asked:
+        return min(ticket.state_since, now)
+    return max(asked, ticket.updated_at) if ticket.state.is_over else now
 
 
 def _ends_wait(event: Event) -> bool:

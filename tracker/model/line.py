@@ -28,6 +28,17 @@ class Line:
         shown: Mapping[str, str] = {name: show(value) for name, value in self.values}
         return template.format_map(shown)
 
+    def resting_on(
+        self,
+        *,
+        since: datetime | None = None,
+        by: datetime | None = None,
+        actor: str | None = None,
+        promise_id: str | None = None,
+    ) -> "Line":
+        """Give the same line with what it rests on."""
+        return Line(self.template, self.values, since, by, actor or None, promise_id)
+
 
 def line(template: str, **values: Value) -> Line:
     """Write a line: `line("With {team}", team="Network")`."""

@@ -1,36 +1,36 @@
 """The three lines that answer "what is going on": Now, Next, and what you can do."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from tracker.model.command import Delivery, Pending
 from tracker.model.event import Event, EventKind
 from tracker.model.history import is_confirmed, last
 from tracker.model.line import Line, line
-from tracker.model.promise import LIVE, Promise, PromiseKind, PromiseState
+from tracker.model.promise import Promise, PromiseKind, PromiseState
 from tracker.model.stage import Stage
+from tracker.model.standing import Standing
 from tracker.model.ticket import Act, Ticket, TicketState
+from tracker.model.titles import PROMISED
 from tracker.model.track import Overlay, OverlayKind
 from tracker.model.visit import Visit, VisitState
 
 _OVERLAY_NOW = {
-    OverlayKind.WAITING_FOR_APPROVAL: line("Waiting for somebody to approve it"),
-    OverlayKind.WAITING_FOR_SUPPLIER: line("Waiting for a supplier"),
-    OverlayKind.WAITING_FOR_PARTS: line("Waiting for parts"),
-    OverlayKind.WAITING_FOR_CHANGE: line("Waiting for a planned change"),
-    OverlayKind.VISIT_FAILED: line("The visit did not happen"),
-    OverlayKind.CLOSED_UNHEARD: line("Closed with no answer to your last message"),
-    OverlayKind.NOT_SENT: line("Saved on this computer, not sent yet"),
+    OverlayKind.VISIT_FAILED: "The visit did not happen",
+    OverlayKind.WAITING_FOR_APPROVAL: "Waiting for somebody to approve it",
+    OverlayKind.WAITING_FOR_SUPPLIER: "Waiting for a supplier",
+    OverlayKind.WAITING_FOR_PARTS: "Waiting for parts",
+    OverlayKind.WAITING_FOR_CHANGE: "Waiting for a planned change",
+}
+"""What blocks it, as the Now line says it."""
+_OVERLAY_WHY = {
+    OverlayKind.VISIT_FAILED: "The visit did not happen: {reason}",
+    OverlayKind.WAITING_FOR_APPROVAL: "Waiting for somebody to approve it: {reason}",
+    OverlayKind.WAITING_FOR_SUPPLIER: "Waiting for a supplier: {reason}",
+    OverlayKind.WAITING_FOR_PARTS: "Waiting for parts: {reason}",
+    OverlayKind.WAITING_FOR_CHANGE: "Waiting for a planned change: {reason}",
 }
 
-_PROMISED = {
-    PromiseKind.FIRST_REPLY: "First reply promised by {time}",
-    PromiseKind.NEXT_UPDATE: "Next update promised by {time}",
-    PromiseKind.FIX: "Expected to be fixed by {time}",
-    PromiseKind.VISIT: "Visit promised by {time}",
-    PromiseKind.CALLBACK: "Call promised by {time}",
-}
 _LATE = {
     PromiseKind.FIRST_REPLY: "A first reply was promised by {time}. It is late",
     PromiseKind.NEXT_UPDATE: "An update was promised by {time}. It is late",
@@ -38,67 +38,74 @@ _LATE = {
     PromiseKind.VISIT: "The visit was promised by {time}. It is late",
     PromiseKind.CALLBACK: "A call was promised by {time}. It is late",
 }
+NOTHING_PROMISED = line("No update has been promised: ask for one")
+
+_QUESTIONS = frozenset({EventKind.QUESTION, EventKind.APPROVAL_ASKED})
+_SINCE = {
+    Stage.ASSIGNED: frozenset({EventKind.ASSIGNED, EventKind.HANDED_OVER}),
+    Stage.FIXED: frozenset({EventKind.SOLVED}),
+    Stage.DONE: frozenset({EventKind.CONFIRMED, EventKind.CLOSED}),
+}
+"""What the stages that are not worked on began with."""
 
 
-def now_line(
-    ticket: Ticket, events: Sequence[Event], *, stage: Stage, over: Sequence[Overlay], created: Pending | None
-) -> Line:
-    """Say who has it, since when, what blocks it. `created`: the request itself still waits to be sent."""
-    if created is not None:
-        return _unsent(created)
-    overlay = next((o for o in over if o.kind in _OVERLAY_NOW and o.kind is not OverlayKind.NOT_SENT), None)
-    if any(o.kind is OverlayKind.WAITING_FOR_YOU for o in over):
-        return _waiting_for_you(ticket, events, over)
-    if overlay is not None:
-        base = _OVERLAY_NOW[overlay.kind]
-        if overlay.reason:
-            base = line(base.template + ": {reason}", reason=_short(overlay.reason))
-        return replace(base, since=overlay.since)
-    return replace(_by_stage(ticket, events, stage), since=_since(ticket, events, stage))
+def now_line(stands: Standing, over: Sequence[Overlay]) -> Line:
+    """Say who has it, since when, what blocks it."""
+    if stands.created is not None:
+        return _unsent(stands.created)
+    for overlay in over:
+        if overlay.kind is OverlayKind.WAITING_FOR_YOU:
+            return _waiting_for_you(stands, overlay)
+        if overlay.kind is OverlayKind.CLOSED_UNHEARD:
+            return _unheard(stands.stage).resting_on(since=overlay.since)
+        if overlay.kind in _OVERLAY_NOW:
+            told = line(_OVERLAY_NOW[overlay.kind])
+            if overlay.reason:
+                told = line(_OVERLAY_WHY[overlay.kind], reason=_short(overlay.reason))
+            return told.resting_on(since=overlay.since)
+    if stands.stage is Stage.VISIT:
+        return _visit_now(stands.ticket, stands.clock.now)
+    return _by_stage(stands)
 
 
-def next_line(
-    ticket: Ticket,
-    *,
-    stage: Stage,
-    promises: Sequence[Promise],
-    aimed: Promise | None,
-    created: Pending | None,
-) -> Line:
+def next_line(stands: Standing) -> Line:
     """Say what comes next and by when: a promise, the usual cadence as an aim, or that there is none."""
+    ticket, created, now = stands.ticket, stands.created, stands.clock.now
     if created is not None:
         refused = created.delivery is Delivery.REJECTED
         return line("Change it and send it again" if refused else "Sent as soon as the desk can be reached")
-    if ticket.state is TicketState.MERGED:
-        return line("Follow the request that it goes on in")
-    if stage is Stage.DONE:
-        return line("Nothing more is planned")
-    if stage is Stage.FIXED:
-        if ticket.auto_close_at is None:
-            return line("Tell us whether it works")
-        return _by(
-            line("Closes on {time} unless you say no", time=ticket.auto_close_at), ticket.auto_close_at
-        )
+    if stands.stage >= Stage.FIXED:
+        return _next_at_the_end(ticket, stands.stage)
     if ticket.state is TicketState.WAITING_FOR_YOU:
         return line("It goes on when you answer")
-    return _visit_next(ticket.visit) or _promise_next(promises, aimed)
+    visit, promise = _visit_next(ticket.visit, now), _promise_next(stands.live)
+    if visit is None or promise is None:
+        return visit or promise or _without_promise(stands)
+    under_way = ticket.visit is not None and ticket.visit.state is not VisitState.SCHEDULED
+    return visit if under_way or (visit.by or now) <= (promise.by or now) else promise
 
 
-def you_can(
-    ticket: Ticket, *, stage: Stage, over: Sequence[Overlay], created: Pending | None
-) -> tuple[Act, ...]:
-    """List what the person can do, the most useful first, as far as the desk lets them."""
-    if created is not None:
+def you_can(stands: Standing, over: Sequence[Overlay], following: Line) -> tuple[Act, ...]:
+    """List what the person can do, the most useful first, as far as the desk lets them.
+
+    `following` is the Next line: where it says "ask for one", one can.
+    """
+    ticket = stands.ticket
+    if stands.created is not None:
         return ()
     wanted: list[Act] = []
-    if stage is Stage.FIXED:
+    if stands.stage is Stage.FIXED:
         wanted += [Act.CONFIRM, Act.NOT_FIXED]
     for overlay in over:
         wanted += overlay.you_can
     if ticket.state is TicketState.CLOSED:
         wanted += [Act.NOT_FIXED, Act.RATE]
+        if not ticket.may & {Act.NOT_FIXED, Act.REPLY}:
+            wanted.append(Act.RAISE_AGAIN)
+    if following is NOTHING_PROMISED:
+        wanted.append(Act.ASK_FOR_NEWS)
     wanted.append(Act.REPLY)
-    return tuple(act for act in dict.fromkeys(wanted) if _allowed(act, ticket))
+    return tuple([act for act in dict.fromkeys(wanted) if _allowed(act, ticket)])
 
 
 def _allowed(act: Act, ticket: Ticket) -> bool:
@@ -106,7 +113,7 @@ def _allowed(act: Act, ticket: Ticket) -> bool:
         return Act.REPLY in ticket.may  # both are said in a reply
     if act is Act.FOLLOW:
         return ticket.merged_into is not None
-    return act in ticket.may
+    return act is Act.RAISE_AGAIN or act in ticket.may  # a new request needs no leave
 
 
 def _unsent(created: Pending) -> Line:
@@ -114,109 +121,129 @@ def _unsent(created: Pending) -> Line:
         return line("Could not be sent: {reason}", reason=created.error or "the desk refused it")
     if created.delivery is Delivery.DELIVERED:
         return line("Sent. Waiting for the desk to show it")
-    return replace(_OVERLAY_NOW[OverlayKind.NOT_SENT], since=created.command.at)
+    return line("Saved on this computer, not sent yet").resting_on(since=created.command.at)
 
 
-def _waiting_for_you(ticket: Ticket, events: Sequence[Event], over: Sequence[Overlay]) -> Line:
-    asked = last(events, frozenset({EventKind.QUESTION, EventKind.APPROVAL_ASKED}))
-    since = next(o.since for o in over if o.kind is OverlayKind.WAITING_FOR_YOU)
-    if asked is None or not asked.text:
-        return replace(line("Waiting for your answer"), since=since)
-    who = asked.actor.first_name or ticket.team
-    template = "{who} asks: {question}" if who else "IT asks: {question}"
-    return replace(line(template, who=who, question=_short(asked.text)), since=since, actor=asked.actor.name)
+def _next_at_the_end(ticket: Ticket, stage: Stage) -> Line:
+    if ticket.state is TicketState.MERGED:
+        return line("Follow the request that it goes on in")
+    if stage is Stage.DONE:
+        return line("Nothing more is planned")
+    if ticket.auto_close_at is None:
+        return line("Tell us whether it works")
+    told = line("Closes {time} unless you say no", time=ticket.auto_close_at)
+    return told.resting_on(by=ticket.auto_close_at)
 
 
-def _by_stage(ticket: Ticket, events: Sequence[Event], stage: Stage) -> Line:
-    who = ticket.owner.name if ticket.owner else ticket.team
-    if stage is Stage.RECEIVED:
-        return line("The desk has it. Nobody has taken it yet")
-    if stage is Stage.ASSIGNED:
-        return replace(line("With {who}", who=who) if who else line("Assigned"), actor=who or None)
-    if stage is Stage.WORKING:
-        return replace(
-            line("{who} is working on it", who=who) if who else line("Being worked on"), actor=who or None
-        )
-    if stage is Stage.VISIT:
-        return _visit_now(ticket.visit, who)
+def _waiting_for_you(stands: Standing, overlay: Overlay) -> Line:
+    asked = last(stands.events, _QUESTIONS)
+    if asked is None or not asked.text or (overlay.since is not None and asked.at < overlay.since):
+        if overlay.reason:
+            return line("Waiting for your answer: {reason}", reason=_short(overlay.reason)).resting_on(
+                since=overlay.since
+            )
+        return line("Waiting for your answer").resting_on(since=overlay.since)
+    who = asked.actor.first_name or stands.ticket.team or "IT"
+    told = line("{who} asks: {question}", who=who, question=_short(asked.text))
+    return told.resting_on(since=overlay.since, actor=asked.actor.name)
+
+
+def _unheard(stage: Stage) -> Line:
     if stage is Stage.FIXED:
-        return line("IT thinks it is fixed. Does it work?")
-    return _ended(ticket, events)
+        return line("Set to fixed with no answer to your last message. Does it work?")
+    return line("Closed with no answer to your last message")
 
 
-def _visit_now(visit: Visit | None, who: str) -> Line:
+def _by_stage(stands: Standing) -> Line:
+    ticket, stage = stands.ticket, stands.stage
+    who = (ticket.owner.name if ticket.owner else "") or ticket.team
+    since = _since(ticket, stands.events, stage)
+    if stage is Stage.RECEIVED:
+        return line("The desk has it. Nobody has taken it yet").resting_on(since=since)
+    if stage is Stage.ASSIGNED:
+        told = line("With {who}", who=who) if who else line("Assigned")
+        return told.resting_on(since=since, actor=who)
+    if stage is Stage.FIXED:
+        return line("IT thinks it is fixed. Does it work?").resting_on(since=since)
+    if stage is Stage.DONE:
+        return _ended(ticket, stands.events).resting_on(since=since)
+    if ticket.state is TicketState.UNKNOWN and ticket.state_word:
+        return line("The desk has set it to “{word}”", word=ticket.state_word).resting_on(
+            since=since, actor=who
+        )
+    told = line("{who} is working on it", who=who) if who else line("Being worked on")
+    return told.resting_on(since=since, actor=who)
+
+
+def _visit_now(ticket: Ticket, now: datetime) -> Line:
+    visit = ticket.visit
     if visit is None:
-        return line("A visit is planned")
-    name = visit.agent or who or "A technician"
+        return line("A visit is planned").resting_on(since=ticket.state_since)
+    name = visit.agent or (ticket.owner.name if ticket.owner else "") or "A technician"
     if visit.state is VisitState.ON_THE_WAY:
-        if visit.eta_latest is not None:
+        if visit.eta_latest is not None and visit.eta_latest > now:
             told = line("{who} is on the way to you, here by {time}", who=name, time=visit.eta_latest)
-            return replace(told, by=visit.eta_latest, actor=name)
-        return replace(line("{who} is on the way to you", who=name), actor=name)
+            return told.resting_on(by=visit.eta_latest, actor=name)
+        return line("{who} is on the way to you", who=name).resting_on(actor=name)
     if visit.state is VisitState.ON_SITE:
-        return replace(line("{who} is with you", who=name), actor=name)
+        return line("{who} is with you", who=name).resting_on(actor=name)
     if visit.state is VisitState.DONE:
-        return replace(line("{who} has been with you", who=name), actor=name)
-    return replace(line("{who} comes on {time}", who=name, time=visit.starts), by=visit.starts, actor=name)
+        return line("{who} has been with you", who=name).resting_on(actor=name)
+    if not visit.is_ahead(now):
+        told = line("The visit was booked for {time}. Nobody has said how it went", time=visit.starts)
+        return told.resting_on(since=visit.ends or visit.starts, actor=name)
+    return line("{who} comes {time}", who=name, time=visit.starts).resting_on(by=visit.starts, actor=name)
 
 
-def _visit_next(visit: Visit | None) -> Line | None:
-    if visit is None:
+def _visit_next(visit: Visit | None, now: datetime) -> Line | None:
+    if visit is None or not visit.is_ahead(now):
         return None
-    if visit.state is VisitState.SCHEDULED:
-        if visit.ends is not None:
-            told = line("Visit from {start} to {end}", start=visit.starts, end=visit.ends)
-        else:
-            told = line("Visit on {start}", start=visit.starts)
-        return _by(told, visit.ends or visit.starts)
+    if visit.state is VisitState.ON_SITE:
+        return line("The technician looks at it with you")
     if visit.state is VisitState.ON_THE_WAY:
         end = visit.eta_latest or visit.ends
-        return (
-            _by(line("The technician arrives by {time}", time=end), end)
-            if end
-            else line("The technician arrives")
-        )
-    return line("The technician looks at it with you") if visit.state is VisitState.ON_SITE else None
+        if end is None or end <= now:
+            return line("The technician arrives")
+        return line("The technician arrives by {time}", time=end).resting_on(by=end)
+    if visit.ends is None:
+        return line("Visit {start}", start=visit.starts).resting_on(by=visit.starts)
+    return line("Visit {start} – {end}", start=visit.starts, end=visit.ends).resting_on(by=visit.ends)
 
 
-def _promise_next(promises: Sequence[Promise], aimed: Promise | None) -> Line:
-    live = sorted((p for p in promises if p.state in LIVE), key=lambda p: p.latest)
-    if live:
-        promise = live[0]
-        late = promise.state is PromiseState.OVERDUE
-        told = line((_LATE if late else _PROMISED)[promise.kind], time=promise.latest)
-        return replace(told, by=promise.latest, promise_id=promise.id)
-    missed = next((p for p in promises if p.state is PromiseState.MISSED), None)
-    if missed is not None and not any(p.made_at > missed.latest for p in promises):
+def _promise_next(live: Sequence[Promise]) -> Line | None:
+    promise = min(live, key=lambda p: p.latest, default=None)
+    if promise is None:
+        return None
+    late = promise.state is PromiseState.OVERDUE
+    told = line((_LATE if late else PROMISED)[promise.kind], time=promise.latest)
+    return told.resting_on(by=promise.latest, actor=promise.made_by, promise_id=promise.id)
+
+
+def _without_promise(stands: Standing) -> Line:
+    missed, aimed = stands.missed, stands.aimed
+    if missed is not None:
         told = line(_LATE[missed.kind], time=missed.latest)
-        return replace(told, by=missed.latest, promise_id=missed.id)
-    if aimed is not None and aimed.state is PromiseState.OPEN:
-        return replace(
-            _by(line("We aim to write by {time}", time=aimed.latest), aimed.latest), promise_id=aimed.id
-        )
-    return line("No update has been promised: ask for one")
+        return told.resting_on(by=missed.latest, promise_id=missed.id)
+    if aimed is not None and stands.clock.now < aimed.latest:
+        told = line("We aim to write by {time}", time=aimed.latest)
+        return told.resting_on(by=aimed.latest, promise_id=aimed.id)
+    return NOTHING_PROMISED
 
 
 def _ended(ticket: Ticket, events: Sequence[Event]) -> Line:
     if ticket.state is TicketState.MERGED:
         return line("It goes on in another request")
     if ticket.state is TicketState.CANCELLED:
+        if ticket.state_reason:
+            return line("Cancelled: {reason}", reason=_short(ticket.state_reason))
         return line("Cancelled")
     return line("You confirmed that it works") if is_confirmed(events) else line("Closed")
 
 
 def _since(ticket: Ticket, events: Sequence[Event], stage: Stage) -> datetime:
-    kinds = {
-        Stage.ASSIGNED: frozenset({EventKind.ASSIGNED, EventKind.HANDED_OVER}),
-        Stage.FIXED: frozenset({EventKind.SOLVED}),
-        Stage.DONE: frozenset({EventKind.CONFIRMED, EventKind.CLOSED}),
-    }.get(stage, frozenset())
-    told = last(events, kinds)
+    kinds = _SINCE.get(stage)
+    told = last(events, kinds) if kinds else None
     return told.at if told else (ticket.state_since or ticket.created_at)
-
-
-def _by(told: Line, when: datetime) -> Line:
-    return replace(told, by=when)
 
 
 def _short(text: str) -> str:

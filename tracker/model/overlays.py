@@ -1,14 +1,15 @@
 """Exceptions that hold now, most urgent first: each with since, why, who can end it, what you can do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from tracker.model.command import Delivery, Pending
 from tracker.model.event import Event, EventKind
-from tracker.model.history import last, last_human_word, your_last_word
+from tracker.model.history import is_confirmed, last, your_last_word
 from tracker.model.line import line
-from tracker.model.promise import LIVE, Promise, PromiseState
-from tracker.model.promises import Clock
+from tracker.model.person import ActorKind
+from tracker.model.promise import Promise, PromiseKind, PromiseState
+from tracker.model.standing import Standing
 from tracker.model.ticket import Act, Ticket, TicketState
 from tracker.model.track import URGENCY, Overlay, OverlayKind
 from tracker.model.visit import VisitState
@@ -16,6 +17,12 @@ from tracker.model.visit import VisitState
 FRESH = timedelta(days=1)
 """For how long a hand-over is worth a chip."""
 
+_QUESTIONS = frozenset({EventKind.QUESTION, EventKind.APPROVAL_ASKED})
+_CALLS = frozenset({EventKind.CALLBACK_BOOKED, EventKind.CALLBACK_MISSED, EventKind.CALLBACK_DONE})
+_CLOSES = frozenset({EventKind.SOLVED, EventKind.CLOSED})
+_HANDED_OVER = frozenset({EventKind.HANDED_OVER})
+_VISIT_FAILED = frozenset({EventKind.VISIT_FAILED})
+_OUTAGE = frozenset({EventKind.OUTAGE_LINKED})
 _WAITS = {
     TicketState.WAITING_FOR_SUPPLIER: (
         OverlayKind.WAITING_FOR_SUPPLIER,
@@ -38,31 +45,36 @@ _WAITS = {
         line("IT, on the planned date"),
     ),
 }
+_OVERDUE = {
+    PromiseKind.FIRST_REPLY: line("Reply overdue"),
+    PromiseKind.NEXT_UPDATE: line("Update overdue"),
+    PromiseKind.FIX: line("Fix overdue"),
+    PromiseKind.VISIT: line("Visit overdue"),
+    PromiseKind.CALLBACK: line("Call overdue"),
+}
 
 
-def overlays(
-    ticket: Ticket,
-    events: Sequence[Event],
-    *,
-    promises: Sequence[Promise],
-    aimed: Promise | None,
-    pending: Sequence[Pending],
-    clock: Clock,
-) -> tuple[Overlay, ...]:
-    """List what holds now. `events` are in order, `promises` settled, `aimed` the usual cadence."""
-    found = [
-        *_sending(pending),
-        *_waiting(ticket, events),
-        *_exceptions(ticket, events),
-        *_about_promises(promises, aimed, clock),
-        *_endings(ticket, events),
-        *_hand_over(ticket, events, clock),
-    ]
-    return tuple(sorted(found, key=lambda overlay: URGENCY[overlay.kind]))
+def overlays(stands: Standing) -> tuple[Overlay, ...]:
+    """List what holds now."""
+    ticket = stands.ticket
+    found = [*_sending(stands.pending)]
+    if ticket.state.is_over or ticket.state is TicketState.RESOLVED:
+        found += _endings(stands)
+    else:
+        found += _waiting(stands)
+        found += _exceptions(ticket, stands.events)
+        found += _about_promises(stands)
+        found += _hand_over(stands)
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(overlay: Overlay) -> int:
+    return URGENCY[overlay.kind]
 
 
 def _sending(pending: Sequence[Pending]) -> Iterator[Overlay]:
     refused = next((p for p in pending if p.delivery is Delivery.REJECTED), None)
+    waiting = next((p for p in pending if p.delivery in (Delivery.QUEUED, Delivery.UNSURE)), None)
     if refused is not None:
         yield Overlay(
             OverlayKind.SENDING_FAILED,
@@ -71,77 +83,94 @@ def _sending(pending: Sequence[Pending]) -> Iterator[Overlay]:
             refused.error,
             line("You: change it and send it again"),
         )
-    elif any(p.delivery in (Delivery.QUEUED, Delivery.UNSURE) for p in pending):
+    elif waiting is not None:
         yield Overlay(
             OverlayKind.NOT_SENT,
             line("Not sent yet"),
-            pending[0].command.at,
+            waiting.command.at,
             None,
             line("This program, as soon as the desk can be reached"),
         )
 
 
-def _waiting(ticket: Ticket, events: Sequence[Event]) -> Iterator[Overlay]:
+def _waiting(stands: Standing) -> Iterator[Overlay]:
+    ticket = stands.ticket
     if ticket.state is TicketState.WAITING_FOR_YOU:
-        asked = last(events, frozenset({EventKind.QUESTION, EventKind.APPROVAL_ASKED}))
+        since = stands.waits[-1][0]
+        asked = last(stands.events, _QUESTIONS)
+        question = asked.text if asked is not None and asked.at >= since else ""
         yield Overlay(
             OverlayKind.WAITING_FOR_YOU,
             line("Waiting for you"),
-            asked.at if asked else ticket.state_since,
-            ticket.state_reason,
+            since,
+            ticket.state_reason or question or None,
             line("You, with an answer"),
             (Act.ANSWER,),
         )
     elif ticket.state in _WAITS:
         kind, chip, who = _WAITS[ticket.state]
-        yield Overlay(kind, chip, ticket.state_since, ticket.state_reason, who, (Act.ASK_FOR_NEWS,))
+        since = ticket.state_since or ticket.updated_at
+        yield Overlay(kind, chip, since, ticket.state_reason, who, (Act.ASK_FOR_NEWS,))
 
 
 def _exceptions(ticket: Ticket, events: Sequence[Event]) -> Iterator[Overlay]:
-    over = ticket.state.is_over or ticket.state is TicketState.RESOLVED
-    if ticket.visit is not None and ticket.visit.state is VisitState.FAILED and not over:
-        told = last(events, frozenset({EventKind.VISIT_FAILED}))
+    if ticket.visit is not None and ticket.visit.state is VisitState.FAILED:
+        told = last(events, _VISIT_FAILED)
         yield Overlay(
             OverlayKind.VISIT_FAILED,
             line("Visit did not happen"),
-            told.at if told else None,
-            ticket.visit.note or None,
+            told.at if told else ticket.updated_at,
+            ((told.details.reason or told.text) if told else ticket.visit.note) or None,
             line("You and IT, with a new date"),
             (Act.REPLY,),
         )
-    callback = last(
-        events, frozenset({EventKind.CALLBACK_BOOKED, EventKind.CALLBACK_MISSED, EventKind.CALLBACK_DONE})
-    )
-    if callback is not None and callback.kind is EventKind.CALLBACK_MISSED and not over:
+    call = last(events, _CALLS)
+    if call is not None and call.kind is EventKind.CALLBACK_MISSED:
         yield Overlay(
             OverlayKind.CALLBACK_MISSED,
             line("We missed each other on the phone"),
-            callback.at,
-            callback.details.reason,
+            call.at,
+            call.details.reason,
             line("IT, with a new call"),
             (Act.ASK_FOR_NEWS,),
         )
-    if last(events, frozenset({EventKind.OUTAGE_LINKED})) is not None and not over:
-        yield Overlay(OverlayKind.PART_OF_OUTAGE, line("Part of an outage"))
+    outage = last(events, _OUTAGE)
+    if outage is not None:
+        yield Overlay(
+            OverlayKind.PART_OF_OUTAGE,
+            line("Part of an outage"),
+            outage.at,
+            outage.details.reason or outage.text or None,
+            line("IT, by ending the outage"),
+            (Act.REPLY,),
+        )
 
 
-def _about_promises(promises: Sequence[Promise], aimed: Promise | None, clock: Clock) -> Iterator[Overlay]:
-    live = [promise for promise in promises if promise.state in LIVE]
-    missed = next((promise for promise in promises if promise.state is PromiseState.MISSED), None)
-    # A miss stops colouring the card once a newer promise stands or a newer one of its kind was kept.
-    if missed is not None and not any(p.made_at > missed.latest for p in promises):
+def _about_promises(stands: Standing) -> Iterator[Overlay]:
+    missed, aimed = stands.missed, stands.aimed
+    if missed is not None:
         yield Overlay(
             OverlayKind.PROMISE_MISSED,
-            line("Update overdue"),
+            _OVERDUE[missed.kind],
             missed.latest,
             missed.reason,
             line("IT, with an answer"),
             (Act.ASK_FOR_NEWS,),
         )
-    moved = next((promise for promise in live if promise.supersedes), None)
-    if moved is not None:
-        yield Overlay(OverlayKind.DELAYED, line("Delayed"), moved.made_at, moved.reason, line("IT"))
-    if not live and missed is None and aimed is not None and clock.now > aimed.latest:
+    by_id = {promise.id: promise for promise in stands.promises}
+    for promise in stands.live:
+        if _is_delay(promise, by_id):
+            ends = line("IT, by keeping the new date")
+            yield Overlay(
+                OverlayKind.DELAYED,
+                line("Delayed"),
+                promise.made_at,
+                promise.reason,
+                ends,
+                (Act.ASK_FOR_NEWS,),
+            )
+            break
+    if missed is None and aimed is not None and stands.clock.now >= aimed.latest:
         yield Overlay(
             OverlayKind.QUIET,
             line("No news"),
@@ -152,44 +181,61 @@ def _about_promises(promises: Sequence[Promise], aimed: Promise | None, clock: C
         )
 
 
-def _endings(ticket: Ticket, events: Sequence[Event]) -> Iterator[Overlay]:
+def _is_delay(promise: Promise, by_id: Mapping[str, Promise]) -> bool:
+    """Say whether a promise put off an earlier one: no follow-up of one that was kept, no good news."""
+    if promise.supersedes is None:
+        return False
+    before = by_id.get(promise.supersedes)
+    return before is None or (before.state is not PromiseState.KEPT and promise.latest > before.latest)
+
+
+def _endings(stands: Standing) -> Iterator[Overlay]:
+    ticket = stands.ticket
+    since = ticket.state_since or ticket.updated_at
     if ticket.state is TicketState.MERGED:
         yield Overlay(
             OverlayKind.MERGED,
             line("Goes on in another request"),
-            ticket.state_since,
-            None,
-            None,
+            since,
+            ticket.state_reason,
+            line("Nobody: the other request goes on"),
             (Act.FOLLOW,),
         )
     elif ticket.state is TicketState.CANCELLED:
-        yield Overlay(OverlayKind.CANCELLED, line("Cancelled"), ticket.state_since, ticket.state_reason)
-    elif ticket.state in (TicketState.RESOLVED, TicketState.CLOSED) and _unheard(ticket, events):
+        yield Overlay(
+            OverlayKind.CANCELLED,
+            line("Cancelled"),
+            since,
+            ticket.state_reason,
+            line("You: raise it again if you still need it"),
+            (Act.RAISE_AGAIN,),
+        )
+    elif _unheard(stands):
         yield Overlay(
             OverlayKind.CLOSED_UNHEARD,
             line("Closed without an answer"),
-            ticket.state_since,
+            since,
             None,
             line("You: say that it is not fixed"),
             (Act.NOT_FIXED,),
         )
 
 
-def _unheard(ticket: Ticket, events: Sequence[Event]) -> bool:
-    # With no history told, silence proves nothing.
-    if not events or last(events, frozenset({EventKind.CONFIRMED})) is not None:
+def _unheard(stands: Standing) -> bool:
+    # With no history told, silence proves nothing; who closes a request themselves waits for no answer.
+    closed = last(stands.events, _CLOSES)
+    by_you = closed is not None and closed.actor.kind is ActorKind.YOU
+    if not stands.events or by_you or is_confirmed(stands.events):
         return False
-    yours = your_last_word(events)
-    word = last_human_word(events)
-    return word is None or word.at < (yours.at if yours else ticket.created_at)
+    yours = your_last_word(stands.events)
+    word = stands.word
+    return word is None or word.at < (yours.at if yours else stands.ticket.created_at)
 
 
-def _hand_over(ticket: Ticket, events: Sequence[Event], clock: Clock) -> Iterator[Overlay]:
-    handed = last(events, frozenset({EventKind.HANDED_OVER}))
-    over = ticket.state.is_over or ticket.state is TicketState.RESOLVED
-    if handed is None or over or clock.now - handed.at > FRESH:
+def _hand_over(stands: Standing) -> Iterator[Overlay]:
+    handed, word = last(stands.events, _HANDED_OVER), stands.word
+    if handed is None or stands.clock.now - handed.at >= FRESH:
         return
-    word = last_human_word(events)
     if word is None or word.at < handed.at:
         yield Overlay(
             OverlayKind.HANDED_OVER,
@@ -197,4 +243,5 @@ def _hand_over(ticket: Ticket, events: Sequence[Event], clock: Clock) -> Iterato
             handed.at,
             handed.details.reason,
             line("Whoever has it now, with a first word"),
+            (Act.ASK_FOR_NEWS,),
         )

@@ -1,8 +1,11 @@
 """A promise with a clock: something the desk said it would do by a time."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+GRACE = timedelta(minutes=15)
+"""A promise is late from its latest moment on, and missed so long after it."""
 
 
 class PromiseKind(StrEnum):

@@ -5,8 +5,7 @@ from datetime import datetime, time, timedelta, tzinfo
 
 from tracker.model.line import Line, line
 from tracker.model.notice import Button, Notice, NoticeClass
-from tracker.model.promise import Promise, PromiseState
-from tracker.model.promises import GRACE
+from tracker.model.promise import GRACE, Promise, PromiseState
 from tracker.model.ticket import Ticket, TicketState
 from tracker.model.track import Track
 from tracker.model.visit import VisitState

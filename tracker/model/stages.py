@@ -8,7 +8,7 @@ from tracker.model.history import is_confirmed
 from tracker.model.line import Line, line
 from tracker.model.stage import Milestone, Progress, Stage
 from tracker.model.ticket import Ticket, TicketState
-from tracker.model.visit import Visit, VisitState
+from tracker.model.visit import VisitState
 
 NOT_SENT = "not_sent"
 
@@ -54,19 +54,26 @@ _VISIT_LABELS = {
     VisitState.ON_THE_WAY: line("On the way"),
     VisitState.ON_SITE: line("Here"),
 }
+_ENDS = {
+    TicketState.CANCELLED: line("Cancelled"),
+    TicketState.MERGED: line("Merged"),
+}
+"""How a request ends without being done."""
 
 
 def reached(ticket: Ticket, events: Sequence[Event]) -> dict[Stage, datetime]:
     """Tell when each stage was first reached since it was last left; going back loses the later ones."""
     times: dict[Stage, datetime] = {Stage.RECEIVED: ticket.created_at}
-    owners_word = ticket.owner.name if ticket.owner else None
+    owners = {ticket.owner.name} if ticket.owner else set()
     for event in events:
         if event.kind in _BACK:
             back = _BACK[event.kind]
             times = {stage: at for stage, at in times.items() if stage <= back}
             times.setdefault(back, event.at)
         stage = _OF_EVENT.get(event.kind)
-        if stage is None and event.is_human_word and event.actor.name == owners_word:
+        if stage is Stage.ASSIGNED and event.details.person:
+            owners.add(event.details.person)
+        elif stage is None and event.actor.name in owners and event.is_human_word:
             stage = Stage.WORKING
         if stage is not None:
             times.setdefault(stage, event.at)
@@ -82,14 +89,12 @@ def stage_of(ticket: Ticket, events: Sequence[Event], times: dict[Stage, datetim
         return state
     if state is Stage.RECEIVED and ticket.owner is not None:
         state = Stage.ASSIGNED
-    told = max((stage for stage in times if stage <= Stage.VISIT), default=Stage.RECEIVED)
-    if told is Stage.VISIT and not _visit_holds(ticket, events):
-        told = Stage.WORKING
-    if state is Stage.VISIT and ticket.visit is not None and not _visit_holds(ticket, events):
-        state = Stage.WORKING
+    told = max(stage for stage in times if stage <= Stage.VISIT)
     if _visit_holds(ticket, events):
-        state = max(state, Stage.VISIT)
-    return max(state, told)
+        return Stage.VISIT
+    # A visit that is over says nothing any more, and the desk may have a state for visits without one.
+    called_off = Stage.WORKING if ticket.visit is not None else state
+    return max(min(state, called_off), min(told, Stage.WORKING))
 
 
 def sub_state_of(ticket: Ticket, stage: Stage) -> str | None:
@@ -102,35 +107,46 @@ def sub_state_of(ticket: Ticket, stage: Stage) -> str | None:
 def milestones(
     ticket: Ticket, stage: Stage, times: dict[Stage, datetime], *, sent: bool
 ) -> tuple[Milestone, ...]:
-    """Draw the whole bar: five nodes, six where there is a visit; all grey while it is not sent."""
-    has_visit = stage is Stage.VISIT or (
-        ticket.visit is not None and ticket.visit.state is not VisitState.CANCELLED
-    )
+    """Draw the whole bar: five nodes, six where there is a visit; all grey while it is not sent.
+
+    What a cancelled or merged request never reached stays grey.
+    """
+    visit = ticket.visit
+    has_visit = stage is Stage.VISIT or (visit is not None and visit.state is not VisitState.CANCELLED)
+    furthest = max(times) if ticket.state in _ENDS else stage
     bar = []
     for node in Stage:
         if node is Stage.VISIT and not has_visit:
             continue
-        progress = _progress(node, stage) if sent else Progress.FUTURE
-        at = times.get(node) if progress is not Progress.FUTURE else None
-        bar.append(Milestone(node, _label(node, stage, ticket.visit), progress, at))
+        progress = _progress(node, stage, furthest) if sent else Progress.FUTURE
+        at = None
+        if progress is not Progress.FUTURE:
+            at = times.get(node)
+            if at is None and node is stage and _OF_STATE.get(ticket.state) is stage:
+                at = ticket.state_since
+        bar.append(Milestone(node, _label(node, stage, ticket), progress, at))
     return tuple(bar)
 
 
-def stage_label(stage: Stage, visit: Visit | None) -> Line:
+def stage_label(stage: Stage, ticket: Ticket) -> Line:
     """Name a stage as the bar does."""
-    return _label(stage, stage, visit)
+    return _label(stage, stage, ticket)
 
 
-def _label(node: Stage, stage: Stage, visit: Visit | None) -> Line:
-    if node is Stage.VISIT and stage is Stage.VISIT and visit is not None:
-        return _VISIT_LABELS.get(visit.state, _LABELS[node])
-    return _LABELS[node]
+def _label(node: Stage, stage: Stage, ticket: Ticket) -> Line:
+    if node is not stage:
+        return _LABELS[node]
+    if node is Stage.VISIT and ticket.visit is not None:
+        return _VISIT_LABELS.get(ticket.visit.state, _LABELS[node])
+    return _ENDS.get(ticket.state, _LABELS[node]) if node is Stage.DONE else _LABELS[node]
 
 
-def _progress(node: Stage, stage: Stage) -> Progress:
-    if node < stage or stage is Stage.DONE:
-        return Progress.DONE
-    return Progress.NOW if node is stage else Progress.FUTURE
+def _progress(node: Stage, stage: Stage, furthest: Stage) -> Progress:
+    if stage is Stage.DONE:
+        return Progress.DONE if node <= furthest or node is stage else Progress.FUTURE
+    if node is stage:
+        return Progress.NOW
+    return Progress.DONE if node < stage else Progress.FUTURE
 
 
 def _visit_holds(ticket: Ticket, events: Sequence[Event]) -> bool:

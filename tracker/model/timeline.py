@@ -3,21 +3,28 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from tracker.model.command import CreateTicket, Delivery, Pending
+from tracker.model.command import CreateTicket, Pending
 from tracker.model.entries import entries
 from tracker.model.event import Event
-from tracker.model.history import in_order, waits_for_you
 from tracker.model.line import Line, line
 from tracker.model.lines import next_line, now_line, you_can
-from tracker.model.overlays import overlays
-from tracker.model.promise import LIVE, Promise, PromiseKind, PromiseState
-from tracker.model.promises import GRACE, NEARING_AT, Clock, aim, settle
+from tracker.model.overlays import FRESH, overlays
+from tracker.model.promise import GRACE, PromiseKind, PromiseState
+from tracker.model.promises import Clock, nearing_at
 from tracker.model.stage import Stage
-from tracker.model.stages import NOT_SENT, milestones, reached, stage_label, stage_of, sub_state_of
+from tracker.model.stages import NOT_SENT, milestones, stage_label, sub_state_of
+from tracker.model.standing import Standing, standing
 from tracker.model.ticket import Ticket, TicketState
-from tracker.model.track import Overlay, Track
-from tracker.model.visit import Visit, VisitState
+from tracker.model.track import Overlay, OverlayKind, Track
+from tracker.model.visit import VisitState
 
+_EXPECTED = {
+    PromiseKind.FIRST_REPLY: line("First reply"),
+    PromiseKind.NEXT_UPDATE: line("Next update"),
+    PromiseKind.FIX: line("Expected fixed"),
+    PromiseKind.VISIT: line("Visit"),
+    PromiseKind.CALLBACK: line("Call"),
+}
 _STAGE_CHIPS = {
     Stage.WORKING: line("Being worked on"),
     Stage.FIXED: line("Fixed — is it?"),
@@ -35,33 +42,26 @@ def track(ticket: Ticket, events: Iterable[Event], clock: Clock, pending: Sequen
     `events` come in any order and may repeat; `pending` are this ticket's commands that the desk does not
     show yet, oldest first. For a request that is itself not sent yet, `ticket` comes from `unsent`.
     """
-    told = in_order(events)
-    created = next((p for p in pending if isinstance(p.command, CreateTicket)), None)
-    waits = waits_for_you(ticket, told, clock.now)
-    times = reached(ticket, told)
-    stage = stage_of(ticket, told, times)
-    promises = settle(ticket, told, clock)
-    live = [promise for promise in promises if promise.state in LIVE]
-    aimed = None if created or live else aim(ticket, told, clock)
-    over = overlays(ticket, told, promises=promises, aimed=aimed, pending=pending, clock=clock)
-    aimed = None if aimed is not None and clock.now > aimed.latest else aimed
-    expected, label = _expected(ticket, stage, live, aimed)
+    stands = standing(ticket, events, clock, pending)
+    over = overlays(stands)
+    following = next_line(stands)
+    expected, label = _expected(stands)
     return Track(
         ticket=ticket,
-        stage=stage,
-        sub_state=NOT_SENT if created else sub_state_of(ticket, stage),
-        milestones=milestones(ticket, stage, times, sent=created is None),
+        stage=stands.stage,
+        sub_state=NOT_SENT if stands.created else sub_state_of(ticket, stands.stage),
+        milestones=milestones(stands.ticket, stands.stage, stands.times, sent=stands.created is None),
         overlays=over,
-        chip=_chip(stage, ticket.visit, over, live),
-        now=now_line(ticket, told, stage=stage, over=over, created=created),
-        next=next_line(ticket, stage=stage, promises=promises, aimed=aimed, created=created),
-        you_can=you_can(ticket, stage=stage, over=over, created=created),
-        promises=promises,
+        chip=_chip(stands, over),
+        now=now_line(stands, over),
+        next=following,
+        you_can=you_can(stands, over, following),
+        promises=stands.promises,
         visit=ticket.visit,
-        entries=entries(ticket, told, pending=pending, waits=waits, clock=clock),
+        entries=entries(stands),
         expected=expected,
         expected_label=label,
-        next_due=_next_due(ticket, promises, aimed, clock.now),
+        next_due=_next_due(stands, over),
     )
 
 
@@ -83,52 +83,51 @@ def unsent(pending: Pending, service: str) -> Ticket:
     )
 
 
-def is_waiting_to_be_sent(pending: Pending) -> bool:
-    """Say whether the desk certainly or possibly lacks this command."""
-    return pending.delivery is not Delivery.DELIVERED
-
-
-def _chip(stage: Stage, visit: Visit | None, over: Sequence[Overlay], live: Sequence[Promise]) -> Line:
+def _chip(stands: Standing, over: Sequence[Overlay]) -> Line:
     if over:
         return over[0].chip
-    if stage is Stage.VISIT and visit is not None and visit.state in _VISIT_CHIPS:
-        return _VISIT_CHIPS[visit.state]
-    if stage is Stage.WORKING and any(p.state is PromiseState.OPEN for p in live):
+    ticket, stage = stands.ticket, stands.stage
+    if stage is Stage.VISIT and ticket.visit is not None and ticket.visit.state in _VISIT_CHIPS:
+        return _VISIT_CHIPS[ticket.visit.state]
+    if ticket.state is TicketState.UNKNOWN and ticket.state_word:
+        return line("{word}", word=ticket.state_word)
+    if stage is Stage.WORKING and any(p.state is PromiseState.OPEN for p in stands.live):
         return line("On time")
-    return _STAGE_CHIPS.get(stage, stage_label(stage, visit))
+    return _STAGE_CHIPS.get(stage) or stage_label(stage, ticket)
 
 
-def _expected(
-    ticket: Ticket, stage: Stage, live: Sequence[Promise], aimed: Promise | None
-) -> tuple[datetime | None, Line | None]:
+def _expected(stands: Standing) -> tuple[datetime | None, Line | None]:
     """Choose the one date that matters most."""
-    if stage is Stage.DONE:
+    ticket, live = stands.ticket, stands.live
+    if stands.stage is Stage.DONE:
         return None, None
-    if stage is Stage.FIXED:
-        return ticket.auto_close_at, line("Closes on") if ticket.auto_close_at else None
+    if stands.stage is Stage.FIXED:
+        return ticket.auto_close_at, line("Closes") if ticket.auto_close_at else None
     fix = next((p for p in live if p.kind is PromiseKind.FIX), None)
     if fix is not None:
-        return fix.latest, line("Expected fixed")
+        return fix.latest, _EXPECTED[fix.kind]
     visit = ticket.visit
-    if visit is not None and visit.state in (VisitState.SCHEDULED, VisitState.ON_THE_WAY):
+    if visit is not None and visit.state is not VisitState.ON_SITE and visit.is_ahead(stands.clock.now):
         return visit.eta_latest or visit.starts, line("Visit")
     soonest = min(live, key=lambda p: p.latest, default=None)
     if soonest is not None:
-        return soonest.latest, line("Next update")
-    return (aimed.latest, line("We aim to write by")) if aimed else (None, None)
+        return soonest.latest, _EXPECTED[soonest.kind]
+    if stands.aimed is not None and stands.clock.now < stands.aimed.latest:
+        return stands.aimed.latest, line("We aim to write by")
+    return None, None
 
 
-def _next_due(
-    ticket: Ticket, promises: Sequence[Promise], aimed: Promise | None, now: datetime
-) -> datetime | None:
+def _next_due(stands: Standing, over: Sequence[Overlay]) -> datetime | None:
     """Give the next moment at which this track changes by the clock alone."""
+    ticket, clock = stands.ticket, stands.clock
     times: list[datetime] = []
-    for promise in (*promises, *((aimed,) if aimed else ())):
-        if promise.state in LIVE:
-            nearing = promise.made_at + (promise.latest - promise.made_at) * NEARING_AT
-            times += [nearing, promise.latest, promise.latest + GRACE]
+    for promise in stands.live:
+        times += [nearing_at(promise, clock.calendar), promise.latest, promise.latest + GRACE]
+    if stands.aimed is not None:
+        times.append(stands.aimed.latest)
     if ticket.auto_close_at is not None:
         times += [ticket.auto_close_at - timedelta(days=1), ticket.auto_close_at]
     if ticket.visit is not None and ticket.visit.state is VisitState.SCHEDULED:
-        times.append(ticket.visit.starts - timedelta(minutes=15))
-    return min((at for at in times if at > now), default=None)
+        times += [ticket.visit.starts, ticket.visit.given_up_at]
+    times += [o.since + FRESH for o in over if o.kind is OverlayKind.HANDED_OVER and o.since is not None]
+    return min((at for at in times if at > clock.now), default=None)

@@ -1,7 +1,7 @@
 """A technician's visit, followed like a delivery."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -14,6 +14,12 @@ class VisitState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+PATIENCE = timedelta(minutes=15)
+"""So long after its window, a visit that nobody has spoken of any more is not expected any longer."""
+_WINDOW = timedelta(hours=1)
+"""How long the window is where the desk tells only its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +35,14 @@ class Visit:
     eta_earliest: datetime | None = None
     eta_latest: datetime | None = None
     note: str = ""
+
+    @property
+    def given_up_at(self) -> datetime:
+        """When a booked visit that nobody has spoken of any more is not expected any longer."""
+        return (self.ends or self.starts + _WINDOW) + PATIENCE
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Say whether somebody is still expected, or there."""
+        if self.state is VisitState.SCHEDULED:
+            return now < self.given_up_at
+        return self.state in (VisitState.ON_THE_WAY, VisitState.ON_SITE)
