@@ -1,4 +1,4 @@
-"""The JSON schemas in docs/schemas, made from the program's own shapes: `python -m tools.schemas [--check]`."""
+"""The JSON schemas in docs/schemas, made from the program's shapes: `python -m tools.schemas [--check]`."""
 
 from __future__ import annotations
 

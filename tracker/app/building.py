@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from tracker.host.paths import ProfilePaths
+    from tracker.host.redaction import Redactor
 
 HEADING = "IT Help"
 """What the window is called where nobody has named it."""
 
 
-def make_parts(application: QApplication, paths: ProfilePaths) -> Parts:
-    """Make everything that the shell is made of. Raises a host error when the settings cannot be read."""
+def make_parts(application: QApplication, paths: ProfilePaths, redactor: Redactor) -> Parts:
+    """Make everything that the shell is made of; `redactor` is the log's.
+
+    Raises a host error when the settings cannot be read.
+    """
     from tzlocal import get_localzone
 
     settings = SettingsFile(paths.settings).load()
@@ -38,7 +42,7 @@ def make_parts(application: QApplication, paths: ProfilePaths) -> Parts:
     theme = Theme(application, Look(settings.theme.value))
     theme.put_on()
     bridge = Bridge(application)
-    starting = Starting(paths, bridge)
+    starting = Starting(paths, bridge, redactor)
 
     def clock() -> datetime:
         return datetime.now(UTC) + starting.clock_offset

@@ -82,11 +82,19 @@ def run_profile(
     then: Callable[[Shell], object] = lambda _shell: None,
 ) -> int:
     """Run the tray program on a profile whose lock the caller has; `then` is called with the shell."""
-    with ProgramLog(paths.logs, Redactor()):
-        return _run(paths, hidden=hidden, ticket=ticket, then=then)
+    redactor = Redactor()
+    with ProgramLog(paths.logs, redactor):
+        return _run(paths, redactor, hidden=hidden, ticket=ticket, then=then)
 
 
-def _run(paths: ProfilePaths, *, hidden: bool, ticket: str, then: Callable[[Shell], object]) -> int:
+def _run(
+    paths: ProfilePaths,
+    redactor: Redactor,
+    *,
+    hidden: bool,
+    ticket: str,
+    then: Callable[[Shell], object],
+) -> int:
     application = QApplication(["tracker"])
     application.setApplicationName("it-tracker")
     application.setApplicationDisplayName("Tracker")
@@ -94,7 +102,7 @@ def _run(paths: ProfilePaths, *, hidden: bool, ticket: str, then: Callable[[Shel
     application.setDesktopFileName("it-tracker")
     application.setQuitOnLastWindowClosed(False)
     application.setWindowIcon(app_icon())
-    parts = make_parts(application, paths)
+    parts = make_parts(application, paths, redactor)
     shell = Shell(parts)
     parts.starting.show_window = shell.show_window
     quit_signals = QuitSignals(application)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.host.paths import ProfilePaths
+from tracker.host.redaction import Redactor
 from tracker.model.errors import TrackerError
 from tracker.ui.bridge import Bridge, BridgeListener
 
@@ -26,9 +27,10 @@ class Starting:
     `show_window`, set by the owner, is called there when a second start wants to see a ticket ("" for none).
     """
 
-    def __init__(self, paths: ProfilePaths, bridge: Bridge) -> None:
+    def __init__(self, paths: ProfilePaths, bridge: Bridge, redactor: Redactor) -> None:
         self._paths = paths
         self._bridge = bridge
+        self._redactor = redactor
         self.show_window: Callable[[str], None] = lambda _ticket: None
         self._program: Program | None = None
         self._waiting: list[Callable[[Program], object]] = []
@@ -99,7 +101,8 @@ class Starting:
         from tracker.core.program import Options, Program
         from tracker.desks.registry import open_desk
 
-        program = Program(self._paths, BridgeListener(self._bridge), Options(open_desk, fixed_pace()))
+        options = Options(open_desk, fixed_pace(), redactor=self._redactor)
+        program = Program(self._paths, BridgeListener(self._bridge), options)
         program.start(Answerer(program, self._asked_to_show).answer)
         return program
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import Literal
 
-from tracker.cli.output import complain, write
+from tracker.cli.output import WrongUse, read_line, write
 from tracker.core import exits
 from tracker.frontdesk import commands
 
@@ -27,8 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _change_user(arguments: argparse.Namespace) -> int:
     if not arguments.login:
-        complain("Say whose sign-in name it is.")
-        return exits.WRONG_USE
+        raise WrongUse("Say whose sign-in name it is.")
     folder, login = arguments.folder, arguments.login
     if arguments.action == "add":
         password, invented = _password()
@@ -50,5 +49,5 @@ def _change_user(arguments: argparse.Namespace) -> int:
 
 def _password() -> tuple[str, bool]:
     """Give the password piped in, else an invented one; and whether it was invented."""
-    given = "" if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    given = "" if sys.stdin.isatty() else read_line()
     return (given, False) if given else (commands.invent_password(), True)

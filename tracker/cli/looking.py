@@ -7,7 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tracker.cli.office import Office
-from tracker.cli.output import complain, failed, write, write_json
+from tracker.cli.output import WrongUse, complain, failed, write, write_json
+from tracker.cli.writing import tell_sent
 from tracker.core import exits
 from tracker.core import questions as ask
 from tracker.core.program import local_zone, open_reader
@@ -55,8 +56,9 @@ def save_attachment(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
     """Fetch a file of a request and save it under exactly the name that was asked for."""
     target: Path = arguments.to
     if target.exists():
-        complain(f"{target} is there already. Choose another name.")
-        return exits.WRONG_USE
+        raise WrongUse(f"{target} is there already. Choose another name.")
+    if not target.absolute().parent.is_dir():
+        raise WrongUse(f"There is no folder {target.absolute().parent}.")
 
     def save(reader: Reader, ticket: TicketId) -> int:
         attachments = reader.attachments(ticket)
@@ -83,11 +85,12 @@ def outbox(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
     if arguments.do is None:
         return _list_outbox(paths, as_json=arguments.json)
     if not arguments.id:
-        complain(f"Say which one: tracker outbox {arguments.do} ID")
-        return exits.WRONG_USE
+        raise WrongUse(f"Say which one: tracker outbox {arguments.do} ID")
     question = ask.Retry(arguments.id) if arguments.do == "retry" else ask.Discard(arguments.id)
     with Office(paths) as office:
         answer = office.answer(question)
+    if isinstance(answer, ask.Sent):
+        return tell_sent(answer, as_json=arguments.json)
     return exits.DONE if isinstance(answer, ask.Done) else failed(answer)
 
 

@@ -3,34 +3,70 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
 
 from tracker.cli.arguments import parser
 
-Run = Callable[[argparse.Namespace], int]
+INTERRUPTED = 130
+"""What shells expect of a program that Ctrl+C has ended."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command line; every trouble is a sentence on standard error and an exit code."""
+    _speak_every_encoding()
     made = parser()
     parsed = made.parse_args(arguments)
     if parsed.command is None:
         made.print_help()
         return 0
-    from tracker.core import exits
-    from tracker.model.errors import TrackerError
-
+    if any(_is_no_text(value) for value in vars(parsed).values()):
+        made.error("what was typed is not text in this terminal's encoding")
     try:
-        return _run(parsed)
-    except TrackerError as error:
-        sys.stderr.write(f"{error}\n")
-        return exits.REFUSED
+        return _run_in_sentences(parsed)
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has seen enough; writing the rest would fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _speak_every_encoding() -> None:
+    """Let a terminal that cannot show a character show its number, instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _is_no_text(value: object) -> bool:
+    """Tell whether a typed value holds bytes that are no text: nothing that travels to a desk can."""
+    if isinstance(value, list):
+        return any(_is_no_text(one) for one in value)
+    return isinstance(value, str) and not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value)
+
+
+def _run_in_sentences(parsed: argparse.Namespace) -> int:
+    from tracker.cli.output import WrongUse
+    from tracker.core import exits
+    from tracker.host.disk import sentence_for
+    from tracker.model.errors import TrackerError
+
+    try:
+        return _run(parsed)
+    except WrongUse as error:
+        sys.stderr.write(f"{error}\n")
+        return exits.WRONG_USE
+    except TrackerError as error:
+        sys.stderr.write(f"{error}\n")
+        return exits.REFUSED
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        place = Path(str(error.filename or "this computer"))
+        sys.stderr.write(sentence_for(error, f"“{parsed.command}”", place) + "\n")
+        return exits.REFUSED
 
 
 def _run(parsed: argparse.Namespace) -> int:

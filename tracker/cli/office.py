@@ -50,19 +50,25 @@ class Office(AbstractContextManager["Office"]):
         self._program: Program | None = None
         self._log: ProgramLog | None = None
         self._answerer: Answerer | None = None
+        self.worked_here = False
+        """Whether this process held the profile, so that what it remembered ends with it."""
 
     def __enter__(self) -> Self:
         prepare_folders(self._paths)
         lock = ProfileLock(self._paths)
         if lock.take():
             self._lock = lock
-            self._log = ProgramLog(self._paths.logs, Redactor())
-            options = Options(open_desk, fixed_pace(), self._checkpoint, follow_at_start=False)
+            redactor = Redactor()
+            self._log = ProgramLog(self._paths.logs, redactor)
+            options = Options(
+                open_desk, fixed_pace(), self._checkpoint, follow_at_start=False, redactor=redactor
+            )
             try:
                 program = Program(self._paths, Nobody(), options)
                 self._answerer = Answerer(program)
                 program.start(self._answerer.answer)
                 self._program = program
+                self.worked_here = True
             except BaseException:
                 self._close()
                 raise

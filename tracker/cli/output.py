@@ -1,4 +1,4 @@
-"""Puts answers on standard output, and sentences about trouble on standard error."""
+"""Puts answers on standard output and sentences about trouble on standard error; reads what is piped in."""
 
 import sys
 
@@ -6,6 +6,11 @@ import msgspec
 
 from tracker.core import exits
 from tracker.core import questions as ask
+from tracker.model.errors import TrackerError
+
+
+class WrongUse(TrackerError):
+    """What was typed or piped in cannot be meant; its text says why."""
 
 
 def write(text: str) -> None:
@@ -15,10 +20,10 @@ def write(text: str) -> None:
 
 
 def write_json(value: msgspec.Struct | msgspec.Raw) -> None:
-    """Write a line of JSON."""
+    """Write a line of JSON: UTF-8, whatever the terminal's encoding is."""
     raw = bytes(value) if isinstance(value, msgspec.Raw) else msgspec.json.encode(value)
-    sys.stdout.write(raw.decode() + "\n")
-    sys.stdout.flush()
+    sys.stdout.buffer.write(raw + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def complain(sentence: str) -> None:
@@ -36,5 +41,17 @@ def failed(answer: ask.Answer) -> int:
 
 
 def read_text() -> str:
-    """Read the text that was piped or typed in, without the line end at its end."""
-    return sys.stdin.read().rstrip("\n")
+    """Read the text that was piped or typed in, without the line ends at its end. Raises `WrongUse`."""
+    return _text(sys.stdin.buffer.read()).rstrip("\n")
+
+
+def read_line() -> str:
+    """Read the first line that was piped in, without its end. Raises `WrongUse`."""
+    return _text(sys.stdin.buffer.readline()).rstrip("\n")
+
+
+def _text(given: bytes) -> str:
+    try:
+        return given.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise WrongUse("What was piped in is not text in UTF-8.") from error

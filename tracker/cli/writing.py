@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from tracker.cli.office import Office
-from tracker.cli.output import complain, failed, read_text, write, write_json
+from tracker.cli.output import WrongUse, complain, failed, read_text, write, write_json
 from tracker.core import exits
 from tracker.core import questions as ask
 from tracker.core.program import open_reader
@@ -26,19 +26,12 @@ WAIT = 10.0
 """Seconds to wait for the desk before it is called queued."""
 
 
-class WrongUse(Exception):
-    """What was typed cannot be meant; its text says why."""
-
-
 def run(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
     """Carry out one of the four commands and give the exit status."""
     with Office(paths) as office:
         reader = open_reader(paths)
         try:
             command = _command(arguments, paths, reader)
-        except WrongUse as error:
-            complain(str(error))
-            return exits.WRONG_USE
         finally:
             if reader is not None:
                 reader.close()
@@ -47,7 +40,7 @@ def run(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
             return exits.REFUSED
         raw = msgspec.Raw(msgspec.json.encode(command))
         answer = office.answer(ask.Submit(kind_of(command), raw, WAIT))
-    return _tell(answer, as_json=arguments.json) if isinstance(answer, ask.Sent) else failed(answer)
+    return tell_sent(answer, as_json=arguments.json) if isinstance(answer, ask.Sent) else failed(answer)
 
 
 def _command(arguments: argparse.Namespace, paths: ProfilePaths, reader: Reader | None) -> Command | None:
@@ -113,7 +106,8 @@ def _files(given: Sequence[Path], paths: ProfilePaths, reader: Reader | None) ->
     return tuple(keep_outgoing(path, path.name, folder=paths.outgoing, limit=limit) for path in given)
 
 
-def _tell(sent: ask.Sent, *, as_json: bool) -> int:
+def tell_sent(sent: ask.Sent, *, as_json: bool) -> int:
+    """Tell what became of a command and give the exit status for it."""
     name = sent.number or sent.reference
     code, sentence = _outcome(sent, name)
     if as_json:

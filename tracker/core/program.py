@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 
@@ -18,9 +18,11 @@ from tracker.desks.base import Desk, DeskConfig, SecretSource
 from tracker.desks.polling import Pace
 from tracker.host.errors import HostError
 from tracker.host.files import drop_outgoing
-from tracker.host.handover import Handle, serve
+from tracker.host.handover import serve
+from tracker.host.handover_line import Handle
 from tracker.host.instance import socket_address
 from tracker.host.paths import ProfilePaths
+from tracker.host.redaction import Redactor
 from tracker.host.secrets import Secrets
 from tracker.host.settings import DeskChoice, Settings
 from tracker.host.settings_file import SettingsFile
@@ -60,6 +62,7 @@ class Options:
     """What is different in tests, in the demo and in a single command.
 
     `pace`: a fixed asking interval in seconds; `follow_at_start` false: the first question follows the desk.
+    `redactor` is the log's own, so that it learns each secret before anything can be logged of it.
     """
 
     open_desk: DeskFactory
@@ -67,6 +70,7 @@ class Options:
     checkpoint: Checkpoint = pass_by
     follow_at_start: bool = True
     environment: Mapping[str, str] | None = None
+    redactor: Redactor = field(default_factory=Redactor)
 
 
 def local_zone() -> tzinfo:
@@ -144,7 +148,7 @@ class Program:
         secrets = Secrets(
             self.paths.key, self.paths.keyring_backend, environment=self.options.environment or os.environ
         )
-        self.secret = DeskSecret(secrets)
+        self.secret = DeskSecret(secrets, self.options.redactor)
         try:
             async with anyio.create_task_group() as tasks:
                 connection = self._prepare()

@@ -24,9 +24,10 @@ class Watch(msgspec.Struct, tag="watch", tag_field="ask"):
 
 
 class Retry(msgspec.Struct, tag="retry", tag_field="ask"):
-    """Send a refused or waiting command again."""
+    """Send a refused or waiting command again and wait up to `wait` seconds for the desk."""
 
     id: str
+    wait: float = 10.0
 
 
 class Discard(msgspec.Struct, tag="discard", tag_field="ask"):

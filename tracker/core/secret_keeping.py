@@ -1,6 +1,7 @@
 """The desk's secret in the keyring: what is stored, and what each state of the keyring means for us."""
 
 from tracker.desks.base import Secret, SecretKind
+from tracker.host.redaction import Redactor
 from tracker.host.secrets import KeyringState, Secrets
 from tracker.model.errors import DeskUnavailable, SignInRequired
 
@@ -21,26 +22,33 @@ NOTES = {
 
 
 class DeskSecret:
-    """Gives and keeps the secret of the one desk of a profile."""
+    """Gives and keeps the secret of the one desk of a profile; what it has seen, `redactor` hides."""
 
-    def __init__(self, secrets: Secrets) -> None:
+    def __init__(self, secrets: Secrets, redactor: Redactor) -> None:
         self._secrets = secrets
+        self._redactor = redactor
 
     async def __call__(self) -> Secret:
         """Give the secret: a `SecretSource`. Raises `SignInRequired`, or `DeskUnavailable` while locked."""
         found = await self._secrets.get(NAME)
         if found is not None:
             kind, mark, value = found.partition(_MARK)
-            if mark and kind in list(SecretKind):
-                return Secret(SecretKind(kind), value)
-            return Secret(SecretKind.PASSWORD, found)
+            typed = mark and kind in list(SecretKind)
+            secret = Secret(SecretKind(kind), value) if typed else Secret(SecretKind.PASSWORD, found)
+            self.hide(secret)
+            return secret
         sentence = _CANNOT_NOW.get(self._secrets.state)
         if sentence is not None:
             raise DeskUnavailable(sentence)
         raise SignInRequired("Sign in to see how your requests are doing.")
 
+    def hide(self, secret: Secret) -> None:
+        """Keep it out of the log from now on."""
+        self._redactor.hide(secret.value)
+
     async def keep(self, secret: Secret) -> None:
         """Keep it for the next start, or for this session where there is no keyring."""
+        self.hide(secret)
         self._secrets.ask_again()
         await self._secrets.set(NAME, f"{secret.kind}{_MARK}{secret.value}")
 

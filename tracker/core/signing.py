@@ -19,6 +19,8 @@ async def sign_in(program: Program, choice: DeskChoice, secret: Secret) -> str |
     nobody is signed in until all of it is done, whatever stops it.
     """
 
+    program.secret.hide(secret)
+
     async def typed() -> Secret:
         return secret
 
