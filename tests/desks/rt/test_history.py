@@ -151,6 +151,23 @@ async def test_a_reply_that_puts_it_to_wait_for_you_is_a_question_and_yours_is_t
     assert story.kinds(ticket).count(EventKind.QUESTION) == 1
 
 
+async def test_an_answer_ends_the_wait_though_rt_leaves_the_status_as_it_is(
+    jane: RtDesk, tess: Technician, outgoing: Outgoing
+) -> None:
+    ticket = await raised(jane, outgoing, IT_SUPPORT, "Answered")
+    tess.reply(ticket, "Which room?", status="waiting")
+    for text in ("Room 3.", "On the left."):
+        await jane.send(a_reply(ticket, text), outgoing)
+    story = await hear(jane)
+    assert tess.read(ticket, "Status") == "waiting"
+    assert (story.tickets[ticket].state, story.tickets[ticket].state_word) == (TicketState.WORKING, "waiting")
+    assert story.kinds(ticket)[-2:] == [EventKind.ANSWER, EventKind.REPLY]
+    tess.reply(ticket, "And which desk?")
+    story = await hear(jane)
+    assert story.tickets[ticket].state is TicketState.WAITING_FOR_YOU
+    assert story.kinds(ticket)[-1] is EventKind.QUESTION
+
+
 async def test_a_question_that_follows_a_told_reply_is_still_told_as_one(
     jane: RtDesk, tess: Technician, outgoing: Outgoing
 ) -> None:

@@ -1,5 +1,6 @@
 """ "Yes, it works" at Request Tracker: as a status, as a rating, or kept on this computer."""
 
+import logging
 from collections.abc import Callable
 
 import msgspec
@@ -10,8 +11,10 @@ from tracker.desks.rt.context import step_id
 from tracker.desks.rt.knowledge import Knowledge
 from tracker.desks.rt.site import RtSite
 from tracker.model.command import ConfirmFixed, Receipt
-from tracker.model.errors import CommandRejected
+from tracker.model.errors import CommandRejected, DeskError
 from tracker.model.ticket import TicketState
+
+log = logging.getLogger(__name__)
 
 
 class Confirmer:
@@ -80,7 +83,11 @@ class Confirmer:
     async def _note(self, command: ConfirmFixed) -> None:
         """Leave the command's id where the site has a field for it; after the deed, which it proves."""
         body = {"CustomFields": {self._site.fields.client_id: command.id}}
-        await self._client.change(command.ticket, msgspec.json.encode(body))
+        try:
+            await self._client.change(command.ticket, msgspec.json.encode(body))
+        except DeskError as error:
+            # It is said; only the proof is missing, and the event's own id is one too.
+            log.info("the id of a word on a request could not be left: %s", error)
 
 
 def _closed_by_link(ticket: wire.Ticket, site: RtSite) -> str:

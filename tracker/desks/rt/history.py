@@ -14,7 +14,7 @@ from tracker.desks.safetext import safe_line
 from tracker.model.event import Details, Event, EventKind
 from tracker.model.person import ActorKind
 from tracker.model.promise import PromiseKind
-from tracker.model.ticket import Ticket
+from tracker.model.ticket import Act, Ticket, TicketState
 from tracker.model.visit import VisitState
 
 # What RT notes for itself; none of it is news for the requester.
@@ -84,7 +84,11 @@ class HistoryReader:
             visit = replace(visit, id=standing.visit.id, state=standing.visit.state)
         elif standing.visit is not None and standing.visit.state is VisitState.CANCELLED:
             visit = standing.visit
-        return replace(snapshot, promises=standing.promises.all(), visit=visit, state_since=standing.since)
+        ticket = replace(snapshot, promises=standing.promises.all(), visit=visit, state_since=standing.since)
+        if snapshot.state is TicketState.WAITING_FOR_YOU and standing.answered is not None:
+            may = snapshot.may - {Act.ANSWER}
+            return replace(ticket, state=TicketState.WORKING, state_since=standing.answered, may=may)
+        return ticket
 
     def _is_own(self, step: wire.Transaction) -> bool:
         return step.object_id == "" or str(step.object_id) == self._context.key

@@ -45,12 +45,14 @@ def tell_written(
     event = context.event(step, EventKind.REPLY, Details(attachments=words.files), text=words.text)
     kind = EventKind.REPLY
     if event.actor.kind is ActorKind.YOU:
-        if standing.state is TicketState.WAITING_FOR_YOU:
-            kind = EventKind.ANSWER
-        elif standing.state in FINISHED and _reopens(context, near):
-            kind = EventKind.NOT_FIXED
-    elif event.actor.kind is ActorKind.AGENT and _asks(context, step, near):
-        kind = EventKind.QUESTION
+        kind = _kind_of_own(context, standing, near)
+        if kind is EventKind.ANSWER:
+            standing.answered = event.at
+    elif event.actor.kind is ActorKind.AGENT:
+        # Who writes again while the status still says "waiting" waits again.
+        if standing.answered is not None or _asks(context, step, near):
+            kind = EventKind.QUESTION
+        standing.answered = None
     if kind is EventKind.REPLY and words.files and not words.text:
         kind = EventKind.ATTACHMENT
     return [replace(event, kind=kind, command_id=context.client_id_after(step, near))]
@@ -71,6 +73,14 @@ def tell_merged_in(
             continue
         events.append(replace(event, id=f"{event.id}-from-{step.object_id}"))
     return events
+
+
+def _kind_of_own(context: Context, standing: Standing, near: Sequence[wire.Transaction]) -> EventKind:
+    if standing.waits:
+        return EventKind.ANSWER
+    if standing.state in FINISHED and _reopens(context, near):
+        return EventKind.NOT_FIXED
+    return EventKind.REPLY
 
 
 def _first_client_id(context: Context, steps: Sequence[wire.Transaction]) -> str | None:

@@ -1,6 +1,7 @@
 """A person's commands at Request Tracker, each done once and read back."""
 
 import codecs
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -18,8 +19,10 @@ from tracker.desks.rt.site import RtSite
 from tracker.desks.safetext import safe_file_name
 from tracker.model.attachment import LocalFile
 from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed
-from tracker.model.errors import CommandRejected
+from tracker.model.errors import CommandRejected, DeskError
 from tracker.model.ticket import Priority, TicketId, TicketState
+
+log = logging.getLogger(__name__)
 
 TEXT_LENGTH = 100_000
 _PIECE = 256 * 1024
@@ -74,7 +77,11 @@ class Sender:
         if command.priority is not Priority.NORMAL:
             body["Priority"] = self._site.priority_number(command.priority)
         key = await self._client.create(msgspec.json.encode(body), parts)
-        await self._save_dropped(key, fields)
+        try:
+            await self._save_dropped(key, fields)
+        except DeskError as error:
+            # The request is there: whatever happens to its small print, it must not look refused.
+            log.info("answers of a form could not be read back: %s", error)
         return Receipt(TicketId(key), key, created_id(key))
 
     async def _save_dropped(self, key: str, fields: dict[str, str]) -> None:

@@ -14,13 +14,23 @@ from tracker.model.visit import Visit
 
 @dataclass(slots=True)
 class Standing:
-    """Changes step by step while the history is read. `since`: when the present state began."""
+    """Changes step by step while the history is read. `since`: when the present state began.
+
+    `answered`: when the requester wrote while the desk waited for them. RT leaves the status as it is then,
+    so this is what ends the wait.
+    """
 
     status: str
     state: TicketState
     promises: Promises
     visit: Visit | None = None
     since: datetime | None = None
+    answered: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether the desk waits for the requester."""
+        return self.state is TicketState.WAITING_FOR_YOU and self.answered is None
 
 
 def at_the_start(context: Context, steps: Sequence[wire.Transaction]) -> Standing:

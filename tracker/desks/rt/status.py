@@ -51,7 +51,7 @@ def tell_status(
         events = [of_visit] if state is TicketState.VISIT else [replace(of_visit, id=f"{event.id}-v"), event]
     if state is not standing.state:
         standing.since = event.at
-    standing.state, standing.status = state, word
+    standing.state, standing.status, standing.answered = state, word, None
     return events
 
 
