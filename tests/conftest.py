@@ -61,6 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist looks for its groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what mounts a small disk; keep tests that share a live server in one process of pytest-xdist."""
     for item in items:

@@ -100,3 +100,16 @@ def test_the_home_folder_is_empty_and_not_the_persons(home: Path) -> None:
     assert Path.home() == home
     assert {entry.name for entry in home.iterdir()} == {"run"}
     assert all(Path(os.environ[name]).is_relative_to(home) for name in os.environ if name.startswith("XDG_"))
+
+
+def test_tests_that_share_a_live_server_stay_in_one_process(request: pytest.FixtureRequest) -> None:
+    """pytest-xdist goes by the ends of these names, and says nothing when they are missing."""
+    split = hasattr(request.config, "workerinput")
+    shared = {"rt": "@rt", "desktop": "@desktop"}
+    apart = [
+        item.nodeid
+        for item in request.session.items
+        for mark, end in shared.items()
+        if item.get_closest_marker(mark) and item.nodeid.endswith(end) != split
+    ]
+    assert apart == []
