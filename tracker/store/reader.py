@@ -100,7 +100,8 @@ class Reader:
     @store_errors()
     def find(self, reference: str) -> TicketId | None:
         """Give the request somebody means by a number, an id or a local reference; None if there is none."""
-        asked = reference.strip().lstrip("#")
+        # A terminal may hand us bytes that are no text.
+        asked = reference.strip().lstrip("#").encode(errors="replace").decode()
         row = self._db.execute(
             "select id from ticket where number = ? collate nocase or id = ? "
             "union all select ticket from alias where local = ? "
