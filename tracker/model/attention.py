@@ -2,70 +2,44 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
+from tracker.model.attention_state import Attention, Live, Reader, heard, up_to_date, withdrawn
 from tracker.model.event import Event, EventKind
-from tracker.model.focus import Focus
-from tracker.model.line import Line, line
-from tracker.model.news import RANK, News, body_of, buttons_of, class_of
-from tracker.model.notice import Notice, NoticeClass, Show
-from tracker.model.promise import PromiseKind
-from tracker.model.quiet import is_quiet, next_of, quiet_ends
-from tracker.model.telling import NotifySettings, Telling
-from tracker.model.ticket import Ticket, TicketId
+from tracker.model.line import line
+from tracker.model.news import (
+    NEVER_DROPPED,
+    News,
+    buttons_of,
+    class_of,
+    ids_of,
+    lead_of,
+    needs_you,
+)
+from tracker.model.notice import Button, Notice, NoticeClass, Show
+from tracker.model.notice_words import body_of, counts, detail_of, subject_of
+from tracker.model.person import ActorKind
+from tracker.model.showing import judge, next_call, release
+from tracker.model.telling import Telling
+from tracker.model.ticket import Ticket
 
-MERGE = {
-    NoticeClass.NOW: timedelta(0),
-    NoticeClass.NEEDS_YOU: timedelta(seconds=90),
-    NoticeClass.PROMISE: timedelta(minutes=5),
-    NoticeClass.PROGRESS: timedelta(minutes=5),
-    NoticeClass.DIGEST: timedelta(0),
-    NoticeClass.OUTAGE: timedelta(0),
-}
+__all__ = ["Attention", "Live", "News", "Reader", "decide", "heard", "withdrawn"]
+
 GAP = timedelta(minutes=30)
 """After this long without word from the desk, what comes is history: one summary, not a flood."""
 STALE = timedelta(hours=12)
-"""An event this old is put in its place and never announced."""
+"""An event that old when it could first have been heard is put in its place and never announced."""
 TOLD = 2000
 """How many judged ids are remembered; far more than a desk says in `STALE`."""
-_NEVER_DROPPED = frozenset({NoticeClass.NOW, NoticeClass.NEEDS_YOU, NoticeClass.OUTAGE})
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
-    """The toast a ticket has on the screen: its class, when it came, when it last changed."""
+class _Item:
+    """What is worth telling of one ticket. `read`: the requester has acted on it since."""
 
-    ticket: TicketId
-    notice_class: NoticeClass
-    shown_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Attention:
-    """What the policy remembers, kept on disk with the news it was made from.
-
-    `last_contact`: when the desk was last heard. `told`: ids of events already judged within `STALE`
-    (the high-water mark). `held`: notices that wait for the end of quiet hours. `digest`: those that wait
-    for the next digest. `day`, `progress_today`: the budget.
-    """
-
-    last_contact: datetime | None = None
-    told: tuple[str, ...] = ()
-    live: tuple[Live, ...] = ()
-    held: tuple[Notice, ...] = ()
-    digest: tuple[Notice, ...] = ()
-    digest_due: datetime | None = None
-    day: date | None = None
-    progress_today: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who is told: their wishes, what they look at, and their zone."""
-
-    settings: NotifySettings
-    focus: Focus
-    zone: tzinfo
+    ticket: Ticket
+    events: tuple[Event, ...]
+    read: bool = False
 
 
 def decide(
@@ -76,99 +50,119 @@ def decide(
     `due` are reminders that the clock has made due. Called with no news when the time it asked for has
     come. The same news twice gives nothing new.
     """
-    state = _new_day(state, now, reader.zone)
-    fresh, state = _fresh(state, news, now)
+    state = up_to_date(state, now, reader.zone)
     before = state.last_contact
-    state = replace(state, last_contact=now) if news else state
+    fresh, state = _fresh(state, news, now)
+    state = heard(state, now) if news else state
+    for item in fresh:
+        state = _forget_outdated(state, item)
     if fresh and (before is None or now - before > GAP):
-        state, notices = _after_gap(state, fresh, reader, now)
-        notices = notices[:-1] if before is None and notices[-1].ticket is None else notices
+        state, notices = _after_gap(state, fresh, reader, now, first=before is None)
     else:
         state, notices = _one_by_one(state, fresh, reader, now)
     state, reminded = _remind(state, due, reader, now)
-    state, released = _release(state, reader, now)
-    return state, (*notices, *reminded, *released), _next_call(state, reader, now)
+    state, released = release(state, reader, now)
+    return state, (*notices, *reminded, *released), next_call(state, reader, now)
 
 
-def heard(state: Attention, now: datetime) -> Attention:
-    """Note that the desk was heard, with nothing new: the next news is not "after a gap"."""
-    return replace(state, last_contact=now)
-
-
-def withdrawn(state: Attention, ticket: TicketId) -> Attention:
-    """Note that the person has read the ticket: its toast is gone, what was held about it is told."""
-    return replace(
-        state,
-        live=tuple(entry for entry in state.live if entry.ticket != ticket),
-        held=tuple(notice for notice in state.held if notice.ticket != ticket),
-        digest=tuple(notice for notice in state.digest if notice.ticket != ticket),
-    )
-
-
-def _new_day(state: Attention, now: datetime, zone: tzinfo) -> Attention:
-    today = now.astimezone(zone).date()
-    return state if state.day == today else replace(state, day=today, progress_today=0)
-
-
-def _fresh(state: Attention, news: Sequence[News], now: datetime) -> tuple[list[News], Attention]:
+def _fresh(state: Attention, news: Sequence[News], now: datetime) -> tuple[list[_Item], Attention]:
     """Keep what is live, recent and not judged before; remember that it was judged."""
+    # What happened while nobody listened is not late.
+    horizon = min(now, state.last_contact or now) - STALE
     known = set(state.told)
-    kept: list[News] = []
+    kept: list[_Item] = []
     seen: list[str] = []
     for item in news:
-        recent = tuple(e for e in item.events if e.id not in known and now - e.at < STALE)
-        seen += [e.id for e in recent]
-        worth = tuple(e for e in recent if class_of(e) is not None)
-        if item.live and worth:
-            kept.append(replace(item, events=worth))
-    told = (*state.told, *seen)[-TOLD:]
-    return kept, replace(state, told=told)
+        worth: list[Event] = []
+        for event in item.events:
+            ids = ids_of(event)
+            if known.isdisjoint(ids) and event.at > horizon:
+                known.update(ids)
+                seen += ids
+                if item.live and class_of(event, item.ticket, now) is not None:
+                    worth.append(event)
+        if worth:
+            kept.append(_unread(item, worth))
+    return kept, replace(state, told=(*state.told, *seen)[-TOLD:]) if seen else state
+
+
+def _unread(item: News, worth: Sequence[Event]) -> _Item:
+    """Leave out what was there when the requester acted on the ticket, here or elsewhere: it was read."""
+    acts = [event.at for event in item.events if event.actor.kind is ActorKind.YOU]
+    since = max(acts, default=None)
+    unread = tuple([event for event in worth if since is None or event.at >= since])
+    return _Item(item.ticket, unread) if unread else _Item(item.ticket, tuple(worth), read=True)
+
+
+def _forget_outdated(state: Attention, item: _Item) -> Attention:
+    """Drop what is held about a ticket and no longer so: the question is answered, the word has come."""
+    answered = any(event.is_human_word for event in item.events)
+
+    def is_so(notice: Notice) -> bool:
+        if notice.ticket != item.ticket.id:
+            return True
+        if notice.notice_class is NoticeClass.NEEDS_YOU and not needs_you(item.ticket):
+            return False
+        return not (answered and Button.ASK_FOR_NEWS in notice.buttons)
+
+    held = tuple([notice for notice in state.held if is_so(notice)])
+    return state if len(held) == len(state.held) else replace(state, held=held)
 
 
 def _after_gap(
-    state: Attention, news: list[News], reader: Reader, now: datetime
+    state: Attention, items: Sequence[_Item], reader: Reader, now: datetime, *, first: bool
 ) -> tuple[Attention, tuple[Notice, ...]]:
-    """After sleep or a new sign-in: one summary, and what cannot wait."""
-    urgent = [
-        replace(item, events=tuple(e for e in item.events if class_of(e) in _NEVER_DROPPED)) for item in news
-    ]
+    """After sleep: one summary, and what cannot wait. After the first sign-in there is no summary."""
+    urgent = [_cannot_wait(item, now) for item in items]
     state, shown = _one_by_one(state, [item for item in urgent if item.events], reader, now)
-    listed = tuple(
-        _notice(item, now, Show.LIST) for item in news if not any(n.ticket == item.ticket.id for n in shown)
-    )
-    count = sum(len(item.events) for item in news)
-    if not listed:
-        return state, (*shown, *listed)
-    needs = sum(1 for n in shown if n.notice_class is NoticeClass.NEEDS_YOU)
+    told = {notice.ticket for notice in shown}
+    listed = [_notice(item, now, Show.LIST) for item in items if item.ticket.id not in told]
+    state, summary = (state, ()) if first else _summary(state, items, shown, reader=reader, now=now)
+    return state, (*shown, *listed, *summary)
+
+
+def _cannot_wait(item: _Item, now: datetime) -> _Item:
+    events = tuple([e for e in item.events if class_of(e, item.ticket, now) in NEVER_DROPPED])
+    return _Item(item.ticket, () if item.read else events)
+
+
+def _summary(
+    state: Attention, items: Sequence[_Item], shown: Sequence[Notice], *, reader: Reader, now: datetime
+) -> tuple[Attention, tuple[Notice, ...]]:
+    """Count what is new; none where each request has a notice of its own, or none is wanted."""
+    counted = [(item.ticket.id, _wanted(item, reader, now)) for item in items if not item.read]
+    updates = {ticket: wanted for ticket, wanted in counted if wanted}
+    if not updates.keys() - {notice.ticket for notice in shown}:
+        return state, ()
+    needs = sum(1 for notice in shown if notice.notice_class is NoticeClass.NEEDS_YOU)
     summary = Notice(
         id=f"summary:{now.isoformat()}",
         at=now,
         notice_class=NoticeClass.PROGRESS,
         title=line("While you were away"),
-        body=_summary(count, len(news), needs),
-        show=Show.LIST if is_quiet(now, reader.settings, reader.zone) else Show.TOAST,
+        body=counts(sum(updates.values()), len(updates), needs),
     )
-    return state, (*shown, *listed, summary)
+    spent = state.progress_today
+    state, summary = judge(replace(state, progress_today=0), summary, reader, now)
+    return replace(state, progress_today=spent), (summary,)
 
 
-def _summary(updates: int, requests: int, needs: int) -> Line:
-    if needs:
-        return line(
-            "{updates} updates on {requests} requests, {needs} need you",
-            updates=updates,
-            requests=requests,
-            needs=needs,
-        )
-    return line("{updates} updates on {requests} requests", updates=updates, requests=requests)
+def _wanted(item: _Item, reader: Reader, now: datetime) -> int:
+    """Count the events of an item that the person wants to hear of."""
+    focus, ticket = reader.focus, item.ticket.id
+    if ticket in reader.settings.muted or (focus.visible and focus.ticket == ticket):
+        return 0
+    classes = [class_of(event, item.ticket, now) for event in item.events]
+    return sum(1 for kind in classes if kind and reader.settings.of(kind) is not Telling.OFF)
 
 
 def _one_by_one(
-    state: Attention, news: Iterable[News], reader: Reader, now: datetime
+    state: Attention, items: Iterable[_Item], reader: Reader, now: datetime
 ) -> tuple[Attention, tuple[Notice, ...]]:
     notices: list[Notice] = []
-    for item in news:
+    for item in items:
         notice = _notice(item, now, Show.TOAST)
-        state, judged = _judge(state, notice, reader, now)
+        state, judged = judge(state, notice, reader, now, item.ticket)
         notices.append(judged)
     return state, tuple(notices)
 
@@ -180,114 +174,27 @@ def _remind(
     for notice in due:
         if notice.id not in state.told:
             state = replace(state, told=(*state.told, notice.id)[-TOLD:])
-            state, judged = _judge(state, notice, reader, now)
+            state, judged = judge(state, notice, reader, now)
             notices.append(judged)
     return state, tuple(notices)
 
 
-def _notice(item: News, now: datetime, show: Show) -> Notice:
+def _notice(item: _Item, now: datetime, show: Show) -> Notice:
     """Make one notice of a ticket's news: the weightiest event speaks."""
-    lead = min(item.events, key=lambda e: (RANK[class_of(e) or NoticeClass.DIGEST], -e.at.timestamp()))
+    ticket = item.ticket
+    lead = lead_of(ticket, item.events, now)
+    notice_class = class_of(lead, ticket, now) or NoticeClass.DIGEST
+    if show is Show.TOAST and lead.kind is EventKind.VISIT_ETA:
+        show = Show.REPLACE
     return Notice(
-        id=f"{item.ticket.id}:{lead.id}",
+        id=f"{ticket.id}:{lead.id}",
         at=now,
-        notice_class=class_of(lead) or NoticeClass.DIGEST,
-        title=line("{subject}", subject=item.ticket.subject),
-        body=body_of(lead),
-        detail=_what_next(item.ticket, lead),
-        ticket=item.ticket.id,
-        buttons=buttons_of(lead),
+        notice_class=notice_class,
+        title=subject_of(ticket),
+        body=body_of(lead, ticket, item.events),
+        detail=detail_of(lead, ticket, now),
+        ticket=ticket.id,
+        buttons=buttons_of(lead, notice_class),
         show=show,
+        read=item.read,
     )
-
-
-def _what_next(ticket: Ticket, event: Event) -> Line | None:
-    if event.kind is EventKind.VISIT_ON_THE_WAY and ticket.visit is not None and ticket.visit.eta_latest:
-        return line("Here by {time} · {number}", time=ticket.visit.eta_latest, number=ticket.number)
-    if event.kind is EventKind.SOLVED and ticket.auto_close_at is not None:
-        return line(
-            "Closes on {time} unless you say no · {number}", time=ticket.auto_close_at, number=ticket.number
-        )
-    first = next((p for p in ticket.promises if p.kind is PromiseKind.FIRST_REPLY), None)
-    if event.kind is EventKind.RECEIVED and first is not None:
-        return line("First reply promised by {time} · {number}", time=first.latest, number=ticket.number)
-    return line("{number}", number=ticket.number)
-
-
-def _judge(state: Attention, notice: Notice, reader: Reader, now: datetime) -> tuple[Attention, Notice]:
-    """Decide how one notice is shown, and remember what follows from it."""
-    kind, ticket = notice.notice_class, notice.ticket
-    telling = reader.settings.of(kind)
-    reading = reader.focus.visible and ticket is not None and reader.focus.ticket == ticket
-    if telling is Telling.OFF or reading or ticket in reader.settings.muted:
-        return state, replace(notice, show=Show.LIST, read=reading)
-    if telling is Telling.DIGEST:
-        return replace(state, digest=(*state.digest, notice)), replace(notice, show=Show.LIST)
-    if kind is not NoticeClass.NOW and is_quiet(now, reader.settings, reader.zone):
-        return replace(state, held=_hold(state.held, notice)), replace(notice, show=Show.LIST)
-    before = next((entry for entry in state.live if entry.ticket == ticket), None)
-    if before is not None and _merges(before, notice, now):
-        # Merged toasts keep the window of the first, so that a chatty ticket still sounds again one day.
-        return _show(state, notice, before.shown_at), replace(notice, show=Show.REPLACE)
-    if kind is NoticeClass.PROGRESS:
-        if state.progress_today >= reader.settings.progress_per_day:
-            return replace(state, digest=(*state.digest, notice)), replace(notice, show=Show.LIST)
-        state = replace(state, progress_today=state.progress_today + 1)
-    return _show(state, notice, now), notice
-
-
-def _merges(before: Live, notice: Notice, now: datetime) -> bool:
-    """Within the window of its class a notice takes the place of its ticket's toast without a sound.
-
-    What matters more than the toast on the screen sounds again.
-    """
-    if RANK[notice.notice_class] < RANK[before.notice_class]:
-        return False
-    return now - before.shown_at < MERGE[notice.notice_class]
-
-
-def _show(state: Attention, notice: Notice, since: datetime) -> Attention:
-    if notice.ticket is None:
-        return state
-    others = tuple(entry for entry in state.live if entry.ticket != notice.ticket)
-    return replace(state, live=(*others, Live(notice.ticket, notice.notice_class, since)))
-
-
-def _hold(held: tuple[Notice, ...], notice: Notice) -> tuple[Notice, ...]:
-    """Keep one held notice per ticket: the weightiest, else the newest."""
-    before = next((n for n in held if n.ticket == notice.ticket), None)
-    if before is not None and RANK[before.notice_class] < RANK[notice.notice_class]:
-        return held
-    return (*(n for n in held if n.ticket != notice.ticket), notice)
-
-
-def _release(state: Attention, reader: Reader, now: datetime) -> tuple[Attention, tuple[Notice, ...]]:
-    """Show what quiet hours held, and the digest when its time has come."""
-    released: list[Notice] = []
-    if state.held and not is_quiet(now, reader.settings, reader.zone):
-        released += [replace(n, id=f"{n.id}:held", at=now, show=Show.TOAST) for n in state.held]
-        for notice in state.held:
-            state = _show(state, notice, now)
-        state = replace(state, held=())
-    if state.digest and state.digest_due is not None and now >= state.digest_due:
-        tickets = len({n.ticket for n in state.digest})
-        released.append(
-            Notice(
-                id=f"digest:{now.isoformat()}",
-                at=now,
-                notice_class=NoticeClass.DIGEST,
-                title=line("Since the last summary"),
-                body=_summary(len(state.digest), tickets, 0),
-            )
-        )
-        state = replace(state, digest=())
-    due = next_of(now, reader.settings.digest_at, reader.zone) if state.digest else None
-    keep = state.digest_due if state.digest and state.digest_due and state.digest_due > now else due
-    return replace(state, digest_due=keep), tuple(released)
-
-
-def _next_call(state: Attention, reader: Reader, now: datetime) -> datetime | None:
-    times = [state.digest_due] if state.digest_due else []
-    if state.held:
-        times.append(quiet_ends(now, reader.settings, reader.zone))
-    return min(times, default=None)

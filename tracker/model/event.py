@@ -120,11 +120,11 @@ class Event:
     def is_human_word(self) -> bool:
         """True for a public word by a person of the desk: what keeps a promise of news.
 
-        Setting a request to solved without writing anything is not a word.
+        A mere change, such as setting a request to solved without writing anything, is not a word.
         """
-        if self.actor.kind is not ActorKind.AGENT or self.kind not in HUMAN_WORDS:
+        if self.actor.kind is not ActorKind.AGENT:
             return False
-        return self.kind is not EventKind.SOLVED or bool(self.text)
+        return self.kind in HUMAN_WORDS or (bool(self.text) and self.kind in _WORDS_IF_WRITTEN)
 
 
 HUMAN_WORDS = frozenset(
@@ -136,8 +136,10 @@ HUMAN_WORDS = frozenset(
         EventKind.CALLBACK_DONE,
         EventKind.VISIT_ARRIVED,
         EventKind.VISIT_DONE,
-        EventKind.SOLVED,
     }
+)
+_WORDS_IF_WRITTEN = frozenset(
+    {EventKind.ATTACHMENT, EventKind.SOLVED, EventKind.CLOSED, EventKind.VISIT_FAILED}
 )
 
 _NAMESPACE = uuid.UUID("5d0f7f4e-2c9e-5c39-9a55-6a5f0a3c1c11")

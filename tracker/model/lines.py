@@ -7,11 +7,11 @@ from tracker.model.command import Delivery, Pending
 from tracker.model.event import Event, EventKind
 from tracker.model.history import is_confirmed, last
 from tracker.model.line import Line, line
-from tracker.model.promise import Promise, PromiseKind, PromiseState
+from tracker.model.promise import Promise, PromiseState
 from tracker.model.stage import Stage
 from tracker.model.standing import Standing
 from tracker.model.ticket import Act, Ticket, TicketState
-from tracker.model.titles import PROMISED
+from tracker.model.titles import LATE, PROMISED
 from tracker.model.track import Overlay, OverlayKind
 from tracker.model.visit import Visit, VisitState
 
@@ -31,13 +31,6 @@ _OVERLAY_WHY = {
     OverlayKind.WAITING_FOR_CHANGE: "Waiting for a planned change: {reason}",
 }
 
-_LATE = {
-    PromiseKind.FIRST_REPLY: "A first reply was promised by {time}. It is late",
-    PromiseKind.NEXT_UPDATE: "An update was promised by {time}. It is late",
-    PromiseKind.FIX: "It was to be fixed by {time}. It is late",
-    PromiseKind.VISIT: "The visit was promised by {time}. It is late",
-    PromiseKind.CALLBACK: "A call was promised by {time}. It is late",
-}
 NOTHING_PROMISED = line("No update has been promised: ask for one")
 
 _QUESTIONS = frozenset({EventKind.QUESTION, EventKind.APPROVAL_ASKED})
@@ -215,14 +208,14 @@ def _promise_next(live: Sequence[Promise]) -> Line | None:
     if promise is None:
         return None
     late = promise.state is PromiseState.OVERDUE
-    told = line((_LATE if late else PROMISED)[promise.kind], time=promise.latest)
+    told = line((LATE if late else PROMISED)[promise.kind], time=promise.latest)
     return told.resting_on(by=promise.latest, actor=promise.made_by, promise_id=promise.id)
 
 
 def _without_promise(stands: Standing) -> Line:
     missed, aimed = stands.missed, stands.aimed
     if missed is not None:
-        told = line(_LATE[missed.kind], time=missed.latest)
+        told = line(LATE[missed.kind], time=missed.latest)
         return told.resting_on(by=missed.latest, promise_id=missed.id)
     if aimed is not None and stands.clock.now < aimed.latest:
         told = line("We aim to write by {time}", time=aimed.latest)

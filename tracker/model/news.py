@@ -1,14 +1,15 @@
-"""What one event is worth to the requester: its class, its words, its buttons."""
+"""What news is worth to the requester: the class of each event, its words, its buttons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from tracker.model.event import Event, EventKind
-from tracker.model.line import Line, line
 from tracker.model.notice import Button, NoticeClass
 from tracker.model.person import ActorKind
-from tracker.model.promise import PromiseKind
-from tracker.model.ticket import Ticket
-from tracker.model.titles import title
+from tracker.model.ticket import Ticket, TicketId, TicketState
+from tracker.model.titles import is_late
+from tracker.model.visit import VisitState
 
 _CLASS = {
     EventKind.VISIT_ON_THE_WAY: NoticeClass.NOW,
@@ -24,6 +25,7 @@ _CLASS = {
     EventKind.PROMISE_MOVED: NoticeClass.PROMISE,
     EventKind.PROMISE_MISSED: NoticeClass.PROMISE,
     EventKind.PROMISE_WITHDRAWN: NoticeClass.PROMISE,
+    EventKind.PROMISE_KEPT: NoticeClass.PROMISE,
     EventKind.CALLBACK_MISSED: NoticeClass.PROMISE,
     EventKind.RECEIVED: NoticeClass.PROGRESS,
     EventKind.ASSIGNED: NoticeClass.PROGRESS,
@@ -53,15 +55,17 @@ _CLASS = {
 _BUTTONS = {
     EventKind.QUESTION: (Button.ANSWER,),
     EventKind.APPROVAL_ASKED: (Button.ANSWER,),
+    EventKind.VISIT_FAILED: (Button.ANSWER,),
     EventKind.SOLVED: (Button.WORKS, Button.NOT_YET),
     EventKind.PROMISE_MISSED: (Button.ASK_FOR_NEWS,),
     EventKind.CALLBACK_MISSED: (Button.ASK_FOR_NEWS,),
 }
 
-_SILENT = frozenset(
-    {EventKind.CREATED, EventKind.PROMISE_KEPT, EventKind.AUTO_CLOSE_SET, EventKind.CATEGORISED}
-)
+_SILENT = frozenset({EventKind.CREATED, EventKind.AUTO_CLOSE_SET, EventKind.CATEGORISED})
 """Told by something else that comes with them."""
+_TAKEN_BACK = frozenset({EventKind.PROMISE_WITHDRAWN, EventKind.PROMISE_KEPT})
+"""What happens to promises by itself when a request ends."""
+_ENDINGS = frozenset({EventKind.CLOSED, EventKind.MERGED, EventKind.REOPENED, EventKind.STATUS})
 
 RANK = {
     NoticeClass.NOW: 0,
@@ -72,6 +76,9 @@ RANK = {
     NoticeClass.DIGEST: 5,
 }
 """Which class wins when several events are told in one notice."""
+NEVER_DROPPED = frozenset({NoticeClass.NOW, NoticeClass.NEEDS_YOU, NoticeClass.OUTAGE})
+_MOMENT = timedelta(minutes=30)
+"""For how long a call that was tried, or somebody in the chat, is news of now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,35 +90,100 @@ class News:
     live: bool = True
 
 
-def class_of(event: Event) -> NoticeClass | None:
-    """Give the class of an event; None for one's own acts and for what another event tells."""
-    if event.actor.kind is ActorKind.YOU or event.kind in _SILENT or _is_said_at_once(event):
+def is_over(ticket: Ticket) -> bool:
+    """Say whether nothing is left to do at the desk."""
+    return ticket.state.is_over or ticket.state is TicketState.RESOLVED
+
+
+def needs_you(ticket: Ticket) -> bool:
+    """Say whether the request waits for a word of the requester."""
+    if ticket.state in _YOUR_TURN:
+        return True
+    return not ticket.state.is_over and ticket.visit is not None and ticket.visit.state is VisitState.FAILED
+
+
+def is_under_way(ticket: Ticket) -> bool:
+    """Say whether a technician is on the way or there."""
+    return ticket.visit is not None and ticket.visit.state in _UNDER_WAY
+
+
+def class_of(event: Event, ticket: Ticket, now: datetime) -> NoticeClass | None:
+    """Give the class of an event; None for one's own acts and for what another event tells.
+
+    What is over by `now` (a question already answered, a technician already gone) is only progress.
+    """
+    kind = event.kind
+    if event.actor.kind is ActorKind.YOU or kind in _SILENT:
         return None
-    return _CLASS.get(event.kind, NoticeClass.DIGEST)
+    if kind in _TAKEN_BACK and is_over(ticket):
+        return None
+    if kind is EventKind.PROMISE_KEPT:
+        promise = event.details.promise
+        return NoticeClass.PROMISE if promise is not None and is_late(event, promise) else None
+    if kind is EventKind.STATUS and ticket.state.is_over:
+        return NoticeClass.PROGRESS
+    found = _CLASS.get(kind, NoticeClass.DIGEST)
+    return NoticeClass.PROGRESS if found in NEVER_DROPPED and not _holds(event, ticket, now) else found
 
 
-def _is_said_at_once(event: Event) -> bool:
-    """Say whether this is the promise that a desk makes with the receipt, and that the receipt tells."""
-    promise = event.details.promise
-    made = event.kind is EventKind.PROMISE_MADE and promise is not None
-    return made and promise is not None and promise.kind is PromiseKind.FIRST_REPLY
+def lead_of(ticket: Ticket, events: Sequence[Event], now: datetime) -> Event:
+    """Choose the event that speaks for all: the weightiest; an ending or an answer; the newest."""
+    return max(
+        enumerate(events),
+        key=lambda told: (
+            -RANK[class_of(told[1], ticket, now) or NoticeClass.DIGEST],
+            _weight(told[1]),
+            told[1].at,
+            told[0],
+        ),
+    )[1]
 
 
-def buttons_of(event: Event) -> tuple[Button, ...]:
+def buttons_of(event: Event, notice_class: NoticeClass) -> tuple[Button, ...]:
     """Give the buttons of the toast that tells this event; every toast has at least one."""
+    if notice_class is NoticeClass.PROGRESS:
+        return (Button.OPEN,)
     return _BUTTONS.get(event.kind, (Button.OPEN,))
 
 
-def body_of(event: Event) -> Line:
-    """Say what changed; what somebody wrote follows their name."""
-    told = title(event)
-    if event.text and event.kind in (EventKind.REPLY, EventKind.QUESTION, EventKind.APPROVAL_ASKED):
-        return Line(told.template + ": {text}", (*told.values, ("text", _short(event.text))))
-    if event.kind is EventKind.RECEIVED:
-        return line("Received. You see here who has it and what comes next")
-    return told
+def missed_id(ticket: TicketId, promise: str) -> str:
+    """Name the notice of a missed promise: the desk may tell it, or the clock, but not both."""
+    return f"{ticket}:missed:{promise}"
 
 
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 140 else flat[:139].rstrip() + "…"
+def ids_of(event: Event) -> tuple[str, ...]:
+    """Give the ids under which an event may have been told."""
+    if event.kind is EventKind.PROMISE_MISSED and event.details.promise is not None:
+        return (event.id, missed_id(event.ticket, event.details.promise.id))
+    return (event.id,)
+
+
+_YOUR_TURN = frozenset({TicketState.WAITING_FOR_YOU, TicketState.WAITING_FOR_APPROVAL, TicketState.RESOLVED})
+_UNDER_WAY = frozenset({VisitState.ON_THE_WAY, VisitState.ON_SITE})
+_VISIT_AT = {
+    EventKind.VISIT_ON_THE_WAY: VisitState.ON_THE_WAY,
+    EventKind.VISIT_ETA: VisitState.ON_THE_WAY,
+    EventKind.VISIT_ARRIVED: VisitState.ON_SITE,
+    EventKind.VISIT_FAILED: VisitState.FAILED,
+}
+
+
+def _weight(event: Event) -> int:
+    if event.kind in _ENDINGS:
+        return 2
+    return 1 if event.is_human_word else 0
+
+
+def _holds(event: Event, ticket: Ticket, now: datetime) -> bool:
+    """Say whether what could not wait when it happened still cannot."""
+    kind = event.kind
+    if is_over(ticket):
+        return kind is EventKind.SOLVED and ticket.state is TicketState.RESOLVED
+    if kind in _VISIT_AT:
+        return ticket.visit is None or ticket.visit.state is _VISIT_AT[kind]
+    if kind is EventKind.OUTAGE_LINKED:
+        return True
+    if kind in (EventKind.CHAT_JOINED, EventKind.CALLBACK_TRIED):
+        return now - event.at < _MOMENT
+    moved_on = ticket.state_since is not None and ticket.state_since > event.at
+    return kind is not EventKind.SOLVED and (ticket.state in _YOUR_TURN or not moved_on)

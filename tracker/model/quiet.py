@@ -1,6 +1,6 @@
 """Quiet hours: whether it is quiet now, and when it ends."""
 
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from tracker.model.telling import NotifySettings
 
@@ -19,22 +19,24 @@ def is_quiet(at: datetime, settings: NotifySettings, zone: tzinfo) -> bool:
 
 def quiet_ends(at: datetime, settings: NotifySettings, zone: tzinfo) -> datetime:
     """Give the moment from which it is no longer quiet (the moment itself if it is not)."""
-    if not is_quiet(at, settings, zone) or settings.quiet is None:
+    if settings.quiet is None or not is_quiet(at, settings, zone):
         return at
-    here = at.astimezone(zone)
-    for day in range(8):
-        date = here.date() + timedelta(days=day)
-        for clock in (settings.quiet[1], time(0)):
-            candidate = datetime.combine(date, clock, zone)
-            if candidate > here and not is_quiet(candidate, settings, zone):
+    ends = sorted({settings.quiet[1], time(0)})  # the weekend ends at midnight
+    day = at.astimezone(zone).date()
+    for offset in range(8):
+        for clock in ends:
+            candidate = datetime.combine(day + timedelta(days=offset), clock, zone).astimezone(UTC)
+            if candidate > at and not is_quiet(candidate, settings, zone):
                 return candidate.astimezone(at.tzinfo)
     return at + timedelta(days=1)
 
 
 def next_of(at: datetime, clocks: tuple[time, ...], zone: tzinfo) -> datetime | None:
     """Give the next moment after `at` at which the reader's clock shows one of these times."""
-    here = at.astimezone(zone)
+    day = at.astimezone(zone).date()
     candidates = [
-        datetime.combine(here.date() + timedelta(days=day), clock, zone) for day in (0, 1) for clock in clocks
+        datetime.combine(day + timedelta(days=offset), clock, zone).astimezone(UTC)
+        for offset in (0, 1, 2)
+        for clock in clocks
     ]
-    return min((c.astimezone(at.tzinfo) for c in candidates if c > here), default=None)
+    return min((c.astimezone(at.tzinfo) for c in candidates if c > at), default=None)

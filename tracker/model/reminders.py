@@ -1,29 +1,32 @@
 """What the clock alone makes worth telling: a missed promise, a visit soon, a request that closes soon."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta, tzinfo
 
+from tracker.model.event import EventKind
 from tracker.model.line import Line, line
+from tracker.model.news import missed_id
 from tracker.model.notice import Button, Notice, NoticeClass
-from tracker.model.promise import GRACE, Promise, PromiseState
-from tracker.model.ticket import Ticket, TicketState
-from tracker.model.track import Track
-from tracker.model.visit import VisitState
+from tracker.model.notice_words import number_of, subject_of
+from tracker.model.promise import GRACE, PromiseState
+from tracker.model.stage import Stage
+from tracker.model.ticket import Ticket
+from tracker.model.titles import LATE
+from tracker.model.track import OverlayKind, Track
+from tracker.model.visit import Visit, VisitState
 
 VISIT_SOON = timedelta(minutes=15)
-EVENING = time(17)
-"""When a visit on the next day is told."""
+EVENING, NIGHT, MORNING = time(17), time(21), time(8)
+"""When a visit on the next day is told: on the evening before, else on the day itself."""
 CLOSING_SOON = timedelta(days=1)
+_BOOKS = frozenset({EventKind.VISIT_BOOKED, EventKind.VISIT_MOVED})
+_STILL_NEWS = timedelta(hours=12)
+"""A miss that nobody could be told of for so long is seen on the card, and not announced any more."""
 
 
 def reminders(track: Track, now: datetime, zone: tzinfo) -> tuple[Notice, ...]:
     """List what the clock has made due, each under an id that is the same every time it is asked."""
-    due = [
-        *_missed(track.ticket, track.promises, now),
-        *_visit(track.ticket, now, zone),
-        *_closing(track.ticket, now),
-    ]
-    return tuple(due)
+    return (*_missed(track, now), *_visit(track, now, zone), *_closing(track, now))
 
 
 def next_reminder(track: Track, now: datetime, zone: tzinfo) -> datetime | None:
@@ -31,65 +34,83 @@ def next_reminder(track: Track, now: datetime, zone: tzinfo) -> datetime | None:
     times = [track.next_due] if track.next_due else []
     visit = track.ticket.visit
     if visit is not None and visit.state is VisitState.SCHEDULED:
-        times += [_evening_before(visit.starts, zone), visit.starts - VISIT_SOON]
+        times += [*_evening(visit, zone), _on_the_day(visit, MORNING, zone), visit.starts - VISIT_SOON]
     return min((at for at in times if at > now), default=None)
 
 
-def _missed(ticket: Ticket, promises: Sequence[Promise], now: datetime) -> Iterator[Notice]:
-    for promise in promises:
+def _missed(track: Track, now: datetime) -> Iterator[Notice]:
+    standing = {overlay.since for overlay in track.overlays if overlay.kind is OverlayKind.PROMISE_MISSED}
+    for promise in track.promises:
         since = now - promise.latest - GRACE
-        over = ticket.state.is_over or ticket.state is TicketState.RESOLVED
-        if promise.state is PromiseState.MISSED and timedelta() <= since < timedelta(hours=12) and not over:
+        news = promise.latest in standing and timedelta() <= since < _STILL_NEWS
+        if promise.state is PromiseState.MISSED and news:
             yield _notice(
-                ticket,
-                f"missed:{promise.id}",
+                track.ticket,
+                missed_id(track.ticket.id, promise.id),
                 NoticeClass.PROMISE,
-                line("We promised word by {time} and missed it", time=promise.latest),
+                line(LATE[promise.kind], time=promise.latest),
                 now,
                 (Button.ASK_FOR_NEWS,),
             )
 
 
-def _visit(ticket: Ticket, now: datetime, zone: tzinfo) -> Iterator[Notice]:
-    visit = ticket.visit
+def _visit(track: Track, now: datetime, zone: tzinfo) -> Iterator[Notice]:
+    ticket, visit = track.ticket, track.ticket.visit
     if visit is None or visit.state is not VisitState.SCHEDULED or now >= visit.starts:
         return
     who = visit.agent or (ticket.owner.name if ticket.owner else "") or "A technician"
+    told = line("{who} comes {time}", who=who, time=visit.starts)
+    when = visit.starts.isoformat()
+    evening, night = _evening(visit, zone)
+    in_its_window = evening <= now < night or now >= _on_the_day(visit, MORNING, zone)
     if now >= visit.starts - VISIT_SOON:
-        told = line("{who} comes at {time}", who=who, time=visit.starts)
-        key = f"soon:{visit.id}:{visit.starts.isoformat()}"
-        yield _notice(ticket, key, NoticeClass.NOW, told, now, (Button.OPEN,))
-    elif now >= _evening_before(visit.starts, zone):
-        told = line("{who} comes {time}", who=who, time=visit.starts)
-        key = f"eve:{visit.id}:{visit.starts.isoformat()}"
-        yield _notice(ticket, key, NoticeClass.NOW, told, now, (Button.OPEN,))
+        key = f"{ticket.id}:soon:{visit.id}:{when}"
+    elif in_its_window and not _told_since(track, evening):
+        key = f"{ticket.id}:eve:{visit.id}:{when}"
+    else:
+        return
+    yield _notice(ticket, key, NoticeClass.NOW, told, now, (Button.OPEN,))
 
 
-def _closing(ticket: Ticket, now: datetime) -> Iterator[Notice]:
-    closes = ticket.auto_close_at
-    if ticket.state is not TicketState.RESOLVED or closes is None:
+def _told_since(track: Track, moment: datetime) -> bool:
+    """Say whether the visit was booked or moved so late that the news of it is the reminder."""
+    return any(entry.event in _BOOKS and entry.at >= moment for entry in track.entries)
+
+
+def _closing(track: Track, now: datetime) -> Iterator[Notice]:
+    ticket, closes = track.ticket, track.ticket.auto_close_at
+    if track.stage is not Stage.FIXED or closes is None:
         return
     if closes - CLOSING_SOON <= now < closes:
-        told = line("Closes on {time} unless you say no", time=closes)
-        key = f"closing:{ticket.id}:{closes.isoformat()}"
+        told = line("Closes {time} unless you say no", time=closes)
+        key = f"{ticket.id}:closing:{ticket.id}:{closes.isoformat()}"
         yield _notice(ticket, key, NoticeClass.NEEDS_YOU, told, now, (Button.WORKS, Button.NOT_YET))
 
 
-def _evening_before(starts: datetime, zone: tzinfo) -> datetime:
-    day = starts.astimezone(zone).date() - timedelta(days=1)
-    return datetime.combine(day, EVENING, zone).astimezone(starts.tzinfo)
+def _evening(visit: Visit, zone: tzinfo) -> tuple[datetime, datetime]:
+    """Give the window on the evening before a visit in which it is told."""
+    day = visit.starts.astimezone(zone).date() - timedelta(days=1)
+    evening, night = (
+        datetime.combine(day, clock, zone).astimezone(visit.starts.tzinfo) for clock in (EVENING, NIGHT)
+    )
+    return evening, night
+
+
+def _on_the_day(visit: Visit, clock: time, zone: tzinfo) -> datetime:
+    day = visit.starts.astimezone(zone).date()
+    return datetime.combine(day, clock, zone).astimezone(visit.starts.tzinfo)
 
 
 def _notice(
     ticket: Ticket, key: str, kind: NoticeClass, body: Line, now: datetime, buttons: tuple[Button, ...]
 ) -> Notice:
     return Notice(
-        id=f"{ticket.id}:{key}",
+        id=key,
         at=now,
         notice_class=kind,
-        title=line("{subject}", subject=ticket.subject),
+        title=subject_of(ticket),
         body=body,
-        detail=line("{number}", number=ticket.number),
+        detail=number_of(ticket),
         ticket=ticket.id,
         buttons=buttons,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from tracker.model.circling import goes_in_circles
 from tracker.model.command import CreateTicket, Pending
 from tracker.model.entries import entries
 from tracker.model.event import Event
@@ -62,6 +63,7 @@ def track(ticket: Ticket, events: Iterable[Event], clock: Clock, pending: Sequen
         expected=expected,
         expected_label=label,
         next_due=_next_due(stands, over),
+        in_circles=goes_in_circles(stands),
     )
 
 

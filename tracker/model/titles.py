@@ -85,6 +85,13 @@ PROMISED = {
     PromiseKind.VISIT: "Visit promised by {time}",
     PromiseKind.CALLBACK: "Call promised by {time}",
 }
+LATE = {
+    PromiseKind.FIRST_REPLY: "A first reply was promised by {time}. It is late",
+    PromiseKind.NEXT_UPDATE: "An update was promised by {time}. It is late",
+    PromiseKind.FIX: "It was to be fixed by {time}. It is late",
+    PromiseKind.VISIT: "The visit was promised by {time}. It is late",
+    PromiseKind.CALLBACK: "A call was promised by {time}. It is late",
+}
 _MOVED = {
     PromiseKind.FIRST_REPLY: "First reply moved to {time}",
     PromiseKind.NEXT_UPDATE: "Next update moved to {time}",

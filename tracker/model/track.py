@@ -92,7 +92,8 @@ class Track:
     """Everything a person sees of one request at one moment.
 
     `chip` is the short state (an overlay's, else the stage's); `expected` the one date that matters with
-    its label, if there is one. `promises` are settled at the moment asked about, newest first.
+    its label, if there is one. `promises` are settled at the moment asked about, newest first. `next_due`
+    is when the clock alone changes any of it. `in_circles`: much is written and nothing moves.
     """
 
     ticket: Ticket
@@ -110,3 +111,4 @@ class Track:
     expected: datetime | None = None
     expected_label: Line | None = None
     next_due: datetime | None = None
+    in_circles: bool = False

@@ -1,6 +1,6 @@
 """Lines in plain English: for the command line, for logs and for tests; the interface translates instead."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from tracker.model.line import Line, Value
 
@@ -11,8 +11,14 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def plain(line: Line, *, now: datetime, zone: tzinfo) -> str:
     """Say a line in English, its times as a reader in `zone` says them at `now`."""
 
+    said: set[date] = set()
+
     def show(value: Value) -> str:
         if isinstance(value, datetime):
+            there = value.astimezone(zone)
+            if there.date() in said:  # the day is said once: "tomorrow 14:00 – 16:00"
+                return f"{there:%H:%M}"
+            said.add(there.date())
             return moment(value, now=now, zone=zone)
         if isinstance(value, timedelta):
             return span(value)
@@ -35,7 +41,7 @@ def moment(at: datetime, *, now: datetime, zone: tzinfo) -> str:
 
 
 def span(length: timedelta) -> str:
-    """Say a length roughly, in the two largest units: "2 h 40 min", "3 days", "less than a minute"."""
+    """Say a length roughly: "less than a minute", "12 min", "2 h 40 min", "3 days"."""
     minutes = int(abs(length).total_seconds() // 60)
     if minutes < 1:
         return "less than a minute"

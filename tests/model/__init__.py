@@ -1,0 +1,1 @@
+"""Tests of the tracking model and of the notice policy."""
