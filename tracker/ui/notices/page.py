@@ -85,6 +85,7 @@ class NoticesPage(ScrollPage):
         self._rows = [NoticeRow(self._context, notice, self) for notice in told]
         for row in self._rows:
             self._list.addWidget(row)
+            row.show()
             row.clicked.connect(self._open)
             if row.notice.id == focused:
                 row.setFocus()

@@ -155,7 +155,7 @@ class TitleButton(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the title at a width."""
-        return max(self._paragraph.height(width - self._indent), Size.TARGET - Space.XS)
+        return max(self._paragraph.height(width - self._indent), Size.TARGET)
 
     def sizeHint(self) -> QSize:
         """Return the size it likes."""

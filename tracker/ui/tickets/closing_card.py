@@ -12,12 +12,12 @@ from tracker.ui.flow import FlowLayout
 from tracker.ui.page_context import PageContext
 from tracker.ui.request.compose_area import ComposeArea
 from tracker.ui.request.draft_keeper import DraftKeeper
+from tracker.ui.request.form_fields import Question
 from tracker.ui.run_text import Run, RunText
 from tracker.ui.theme.tokens import Space, Tone
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.buttons import Button, ButtonKind
 from tracker.ui.widgets.card import Card
-from tracker.ui.widgets.field import Field
 
 
 def asks(track: Track) -> bool:
@@ -43,7 +43,7 @@ class ClosingCard(Card):
         )
         self._no = Button(context.theme, self.tr("Not yet"), self)
         self._area = ComposeArea(self, lines=2, most=6)
-        self._field = Field(self.tr("What does not work yet? One line is enough."), self._area, self)
+        self._field = Question(self.tr("What does not work yet? One line is enough."), self._area, self)
         self._send = Button(context.theme, self.tr("Send"), self, kind=ButtonKind.PRIMARY, icon="send")
         self._back = Button(context.theme, self.tr("Cancel"), self)
         self._keeper = DraftKeeper(context.actions, self._gather, self)

@@ -1,7 +1,7 @@
 """The chips above the list: one filter is chosen, each says how many requests it holds."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from tracker.model.listing import Counts, Filter
 from tracker.ui.flow import FlowLayout
@@ -21,6 +21,9 @@ class FilterChips(QWidget):
         self.setAccessibleName(self.tr("Which requests"))
         self._group = QButtonGroup(self)
         self._buttons = {which: QRadioButton(self) for which in Filter}
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         row = FlowLayout(self)
         for button in self._buttons.values():
             button.setProperty("chip", True)

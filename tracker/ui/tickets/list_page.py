@@ -12,6 +12,7 @@ from tracker.model.listing import Counts, Filter
 from tracker.model.ticket import Act, TicketId
 from tracker.ui.minute_hand import MinuteHand
 from tracker.ui.page_context import PageContext
+from tracker.ui.reading_order import put_in_order
 from tracker.ui.theme.tokens import Space
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.tickets.card_layout import SIDE
@@ -24,6 +25,8 @@ from tracker.ui.widgets.field import SearchField
 from tracker.ui.widgets.text import Text
 
 _SEARCH_LEAST = 260
+_HEAD_FROM = 400
+_LIST_LEAST = 80
 
 
 class MyRequestsPage(QWidget):
@@ -59,9 +62,14 @@ class MyRequestsPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(Text(self.accessibleName(), self, style=TextStyle.PAGE_TITLE, wrap=True), 1)
+        self._head = QWidget(self)
+        self._new.setParent(self._head)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        title = Text(self.accessibleName(), self._head, style=TextStyle.PAGE_TITLE, wrap=True)
+        head.addWidget(title, 1)
         head.addWidget(self._new)
+        put_in_order([title, self._new])
         self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._tools.setSpacing(Space.M)
         self._tools.addWidget(self._search, 1)
@@ -69,7 +77,7 @@ class MyRequestsPage(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(SIDE, 0, Space.PAGE, 0)
         top.setSpacing(Space.M)
-        top.addLayout(head)
+        top.addWidget(self._head)
         top.addLayout(self._tools)
         top.addWidget(self._as_of)
         column = QVBoxLayout(self)
@@ -80,6 +88,8 @@ class MyRequestsPage(QWidget):
         column.addWidget(self._nothing, 1)
         self._as_of.hide()
         self._nothing.hide()
+        self._table.setMinimumHeight(_LIST_LEAST)
+        put_in_order([self._head, self._search, self._chips, self._as_of, self._table, self._nothing])
 
     def _connect(self) -> None:
         self._new.clicked.connect(self.new_request_asked)
@@ -195,8 +205,12 @@ class MyRequestsPage(QWidget):
         return f"{health.sentence or self.tr('The service desk cannot be reached.')} {as_of}"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the chips under the search field where both have no room side by side."""
+        """Put the chips under the search field where both have no room side by side.
+
+        Where large text leaves little height for the list, the head goes: the rail says and does the same.
+        """
         super().resizeEvent(event)
+        self._head.setVisible(self.height() >= _HEAD_FROM * self._context.theme.type.scale)
         needed = _SEARCH_LEAST * self._context.theme.type.scale + self._chips.sizeHint().width()
         room = self.width() - 2 * Space.PAGE - Space.M
         wide = QBoxLayout.Direction.LeftToRight

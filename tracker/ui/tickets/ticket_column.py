@@ -8,6 +8,7 @@ from tracker.model.ticket import Act
 from tracker.model.track import Track
 from tracker.ui.flow import FlowLayout
 from tracker.ui.page_context import PageContext
+from tracker.ui.reading_order import put_in_order
 from tracker.ui.theme.tokens import Space
 from tracker.ui.tickets.closing_card import ClosingCard, asks
 from tracker.ui.tickets.header import TicketHeader
@@ -83,7 +84,16 @@ class TicketColumn(QScrollArea):
         self._show_closing(track, answered=answered)
         self._show_acts(tuple(act for act in _OFFERED if act in track.you_can))
         self.timeline.show_track(track, online=online)
+        put_in_order(self._parts())
         self._keep_in_place(top, offset)
+
+    def _parts(self) -> list[QWidget]:
+        """List what is on the page from top to bottom."""
+        cards = (self._visit, self.closing, self._acts_row)
+        held = (self.details.itemAt(at) for at in range(self.details.count()))
+        details = [item.widget() for item in held if item is not None]
+        parts = (self.header, self._bar_card, *cards, *details, self.timeline)
+        return [part for part in parts if part is not None]
 
     def reveal(self, part: QWidget) -> None:
         """Scroll until a part of the page is seen."""

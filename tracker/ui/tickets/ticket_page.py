@@ -12,6 +12,7 @@ from tracker.model.track import Track
 from tracker.ui.minute_hand import MinuteHand
 from tracker.ui.page_context import PageContext
 from tracker.ui.plain_text import one_line
+from tracker.ui.reading_order import chain_tabs
 from tracker.ui.request.composer import Composer
 from tracker.ui.safe_links import ask_to_open
 from tracker.ui.theme.tokens import Space
@@ -127,7 +128,8 @@ class TicketPage(DetailPage):
         left.addWidget(main, 1)
         left.addLayout(self._foot)
         self._row.addLayout(left, 1)
-        self._row.addWidget(SidePlace(context.theme, self._side, main.details, self))
+        self._beside = SidePlace(context.theme, self._side, main.details, self)
+        self._row.addWidget(self._beside)
         main.header.back_asked.connect(self.back_asked)
         main.act_asked.connect(self._act)
         main.timeline.link_asked.connect(self._ask_to_open)
@@ -165,6 +167,7 @@ class TicketPage(DetailPage):
         writes = Act.REPLY in track.you_can or Act.ANSWER in track.you_can
         self._composer.setVisible(writes)
         self._explain(None if writes else track)
+        chain_tabs([part for part in (self._main, self._composer, self._cannot, self._beside) if part])
         subject = one_line(track.ticket.subject, 200)
         self.setAccessibleName(self.tr("Request {subject}").format(subject=subject))
 

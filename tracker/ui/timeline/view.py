@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.model.ticket import TicketId
 from tracker.model.track import Track
 from tracker.ui.page_context import PageContext
+from tracker.ui.reading_order import put_in_order
 from tracker.ui.timeline.row_parts import RowParts
 from tracker.ui.timeline.row_view import RowView
 from tracker.ui.timeline.rows import Row, RowKind, timeline_rows
@@ -101,6 +102,14 @@ class TimelineView(QWidget):
                 view.show()  # now, not with the next event: places are asked for before that
             view.set_ends(first=at == 0, last=self.is_whole and at == len(rows) - 1)
         self._show_earlier(shown=not self.is_whole)
+        put_in_order(self.parts)
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """The rows that are made, in order, and the button for those that are not."""
+        items = (self._column.itemAt(at) for at in range(self._column.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return tuple(widget for widget in widgets if widget is not None)
 
     def _show_earlier(self, *, shown: bool) -> None:
         if shown and self._earlier is None:

@@ -10,6 +10,7 @@ from tracker.model.health import Condition, Health
 from tracker.model.listing import Counts, Filter
 from tracker.ui.minute_hand import MinuteHand
 from tracker.ui.page_context import PageContext
+from tracker.ui.reading_order import put_in_order
 from tracker.ui.theme.tokens import Radius, Space
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.tickets.card_look import CardLook, card_look
@@ -131,9 +132,12 @@ class TrayPanel(QWidget):
         self._cards = [MiniCard(self._context.theme, look, self) for look in looks]
         for card in self._cards:
             self._place_of_cards.addWidget(card)
+            card.show()  # now: the panel is measured next
             card.clicked.connect(self._open_card)
             if card.look.ticket == focused:
                 card.setFocus(Qt.FocusReason.OtherFocusReason)
+        parts: list[QWidget] = [self._name, self._state, self._search, self._new, *self._cards]
+        put_in_order([*parts, self._nothing, self._counts, self._window])
 
     def _say_nothing(self, words: str) -> None:
         self._nothing.setText(words)
