@@ -3,12 +3,13 @@
 import json
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 import jsonschema
 
 from tools.schemas import FOLDER
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 _times = jsonschema.FormatChecker(formats=())
 

@@ -9,7 +9,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 from tracker import __version__
-from tracker.core.program import open_reader
+from tracker.core.reading import open_reader
 from tracker.core.secret_keeping import NAME
 from tracker.core.shapes import Finding
 from tracker.host.disk import sentence_for

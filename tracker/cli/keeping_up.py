@@ -10,7 +10,7 @@ from tracker.cli.office import Office
 from tracker.cli.output import complain, failed, write, write_json
 from tracker.core import exits
 from tracker.core import questions as ask
-from tracker.core.program import local_zone, open_reader
+from tracker.core.reading import local_zone, open_reader
 from tracker.core.shapes import SCHEMA, SyncReport, WatchEvent, WatchNotice
 from tracker.host.paths import ProfilePaths
 

@@ -1,17 +1,12 @@
-"""list, show, attachment, outbox: what is on this computer, as of the last word from the desk."""
+"""list, show, outbox: what is on this computer, as of the last word from the desk."""
 
 import argparse
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from tracker.cli.office import Office
-from tracker.cli.output import WrongUse, complain, failed, write, write_json
-from tracker.cli.writing import tell_sent
+from tracker.cli.output import complain, write, write_json
 from tracker.core import exits
-from tracker.core import questions as ask
-from tracker.core.program import local_zone, open_reader
+from tracker.core.reading import local_zone, open_reader
 from tracker.core.reports import Speaker
 from tracker.core.shapes import SCHEMA, ListReport, OutboxReport, ShowReport
 from tracker.core.show_report import show_report
@@ -47,58 +42,17 @@ def list_requests(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
 
 def show_request(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
     """Print one request with its timeline."""
-    return _with_ticket(
+    return with_request(
         arguments.ref, paths, lambda reader, ticket: _show(reader, ticket, as_json=arguments.json)
     )
 
 
-def save_attachment(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
-    """Fetch a file of a request and save it under exactly the name that was asked for."""
-    target: Path = arguments.to
-    if target.exists():
-        raise WrongUse(f"{target} is there already. Choose another name.")
-    if not target.absolute().parent.is_dir():
-        raise WrongUse(f"There is no folder {target.absolute().parent}.")
-
-    def save(reader: Reader, ticket: TicketId) -> int:
-        attachments = reader.attachments(ticket)
-        if not 1 <= arguments.number <= len(attachments):
-            complain(
-                f"This request has {len(attachments)} files; number {arguments.number} is not among them."
-            )
-            return exits.REFUSED
-        chosen = attachments[arguments.number - 1]
-        # Beside its target, so that the last step is a rename that cannot fail half-way.
-        with TemporaryDirectory(dir=target.absolute().parent) as folder, Office(paths) as office:
-            answer = office.answer(ask.Download(ticket, chosen, folder))
-            if not isinstance(answer, ask.Saved):
-                return failed(answer)
-            Path(answer.path).rename(target)
-        write(str(target))
-        return exits.DONE
-
-    return _with_ticket(arguments.ref, paths, save)
-
-
-def outbox(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
-    """Print what the desk has not confirmed, or send it again, or discard it."""
-    if arguments.do is None:
-        return _list_outbox(paths, as_json=arguments.json)
-    if not arguments.id:
-        raise WrongUse(f"Say which one: tracker outbox {arguments.do} ID")
-    question = ask.Retry(arguments.id) if arguments.do == "retry" else ask.Discard(arguments.id)
-    with Office(paths) as office:
-        answer = office.answer(question)
-    if isinstance(answer, ask.Sent):
-        return tell_sent(answer, as_json=arguments.json)
-    return exits.DONE if isinstance(answer, ask.Done) else failed(answer)
-
-
-def _list_outbox(paths: ProfilePaths, *, as_json: bool) -> int:
+def list_outbox(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
+    """Print what the desk has not confirmed."""
     reader = open_reader(paths)
     speaker = _speaker()
     commands = () if reader is None else tuple(speaker.pending(pending) for pending in reader.outbox())
-    if as_json:
+    if arguments.json:
         write_json(OutboxReport(SCHEMA, commands))
         return exits.DONE
     for command in commands:
@@ -110,7 +64,8 @@ def _list_outbox(paths: ProfilePaths, *, as_json: bool) -> int:
     return exits.DONE
 
 
-def _with_ticket(reference: str, paths: ProfilePaths, then: Callable[[Reader, TicketId], int]) -> int:
+def with_request(reference: str, paths: ProfilePaths, then: Callable[[Reader, TicketId], int]) -> int:
+    """Do something with the request that a reference names, and give the exit status; say so if none is."""
     reader = open_reader(paths)
     if reader is None:
         complain(NOTHING_HERE)

@@ -93,12 +93,17 @@ def _run(parsed: argparse.Namespace) -> int:
         from tracker.cli import doctor
 
         return doctor.run(parsed, paths)
+    if parsed.command == "attachment" or (parsed.command == "outbox" and parsed.do):
+        from tracker.cli import fetching
+
+        return (fetching.change_outbox if parsed.command == "outbox" else fetching.save_attachment)(
+            parsed, paths
+        )
     from tracker.cli import looking
 
     look = {
         "list": looking.list_requests,
         "show": looking.show_request,
-        "attachment": looking.save_attachment,
-        "outbox": looking.outbox,
+        "outbox": looking.list_outbox,
     }[parsed.command]
     return look(parsed, paths)

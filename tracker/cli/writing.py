@@ -11,7 +11,7 @@ from tracker.cli.office import Office
 from tracker.cli.output import WrongUse, complain, failed, read_text, write, write_json
 from tracker.core import exits
 from tracker.core import questions as ask
-from tracker.core.program import open_reader
+from tracker.core.reading import open_reader
 from tracker.core.shapes import SCHEMA, SentReport
 from tracker.host.files import keep_outgoing
 from tracker.host.paths import ProfilePaths

@@ -9,7 +9,8 @@ from anyio.streams.memory import MemoryObjectReceiveStream
 
 from tracker.core import questions as ask
 from tracker.core.ear import Heard, listening
-from tracker.core.program import Program, local_zone
+from tracker.core.program import Program
+from tracker.core.reading import local_zone
 from tracker.core.reports import Speaker
 from tracker.core.shapes import SCHEMA, WatchEvent, WatchNotice
 from tracker.model.change import Change

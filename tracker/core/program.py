@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from functools import partial
 
 import anyio
 
 from tracker.core.fan_out import FanOut
+from tracker.core.reading import local_zone, usual_calendar
 from tracker.core.secret_keeping import DeskSecret
 from tracker.desks.base import Desk, DeskConfig, SecretSource
 from tracker.desks.polling import Pace
@@ -28,13 +29,11 @@ from tracker.host.settings import DeskChoice, Settings
 from tracker.host.settings_file import SettingsFile
 from tracker.model.attachment import LocalFile
 from tracker.model.cadence import Cadence
-from tracker.model.calendar import Calendar
 from tracker.model.change import Change
 from tracker.model.command import CreateTicket, PostReply
 from tracker.model.errors import DeskError
 from tracker.model.health import Condition
 from tracker.store.errors import Damaged
-from tracker.store.reader import Reader
 from tracker.store.rescue import Rescue, open_or_rebuild
 from tracker.sync.checkpoint import Checkpoint, pass_by
 from tracker.sync.engine import Engine, Surroundings
@@ -71,23 +70,6 @@ class Options:
     follow_at_start: bool = True
     environment: Mapping[str, str] | None = None
     redactor: Redactor = field(default_factory=Redactor)
-
-
-def local_zone() -> tzinfo:
-    """Give the reader's time zone, with its clock changes."""
-    from tzlocal import get_localzone
-
-    return get_localzone()
-
-
-def usual_calendar() -> Calendar:
-    """Give the hours a desk is assumed to keep: office hours in the reader's zone."""
-    return Calendar(zone=local_zone())
-
-
-def open_reader(paths: ProfilePaths) -> Reader | None:
-    """Open the profile for reading; None when it has never been written."""
-    return Reader(paths.store, usual_calendar(), Cadence()) if paths.store.exists() else None
 
 
 class Program:

@@ -1,0 +1,124 @@
+"""Somebody at a terminal: every command is a process of its own, and no answer is taken on trust."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.cli.schemas import Json, answer_in
+from tracker.host.virtual_desktop import wait_until
+
+PATIENCE = 60.0
+_SCHEMAS = {"new": "sent", "reply": "sent", "confirm": "sent", "not-fixed": "sent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command said and the status it ended with."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Terminal:
+    """Runs `tracker` on one profile, with `password` in TRACKER_PASSWORD where there is one.
+
+    No command may end in a traceback or repeat the password; each checks its exit status, 0 unless told.
+    """
+
+    def __init__(self, profile: Path, password: str = "", *, env: Mapping[str, str] | None = None) -> None:
+        self.profile = profile
+        self.password = password
+        given = {"TRACKER_PASSWORD": password} if password else {}
+        self.env = dict(os.environ) | given | dict(env or {})
+
+    def run(self, *words: str, text: str | bytes = "", code: int = 0, env: Mapping[str, str] = {}) -> Said:
+        """Run a command to its end; `text` is piped in."""
+        given = text.encode() if isinstance(text, str) else text
+        done = subprocess.run(
+            self.command(*words),
+            input=given,
+            env=self.env | dict(env),
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        said = Said(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8"))
+        assert "Traceback" not in said.err, said.err
+        assert not self.password or self.password not in said.out + said.err
+        assert said.code == code, f"{' '.join(words)}: {said}"
+        return said
+
+    def json(self, *words: str, text: str = "", code: int = 0) -> Json:
+        """Run a command with --json and give its answer, held to its schema."""
+        said = self.run(*words, "--json", text=text, code=code)
+        return answer_in(_SCHEMAS.get(words[0], words[0]), said.out)
+
+    def command(self, *words: str) -> list[str]:
+        """Give the words that the system starts."""
+        return [sys.executable, "-m", "tracker", "--profile", str(self.profile), *words]
+
+    def watch(self, *words: str) -> Watching:
+        """Start `tracker watch` and read along."""
+        return Watching(self.command("watch", *words), self.env)
+
+
+class Watching:
+    """`tracker watch` at work, from start to `stop`; `lines` is what it has printed so far."""
+
+    def __init__(self, command: list[str], env: Mapping[str, str]) -> None:
+        self.lines: list[str] = []
+        self.process = subprocess.Popen(
+            command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        self._reader = threading.Thread(target=self._read, name="watch", daemon=True)
+        self._reader.start()
+
+    def __enter__(self) -> Watching:
+        return self
+
+    def __exit__(self, *_what: object) -> None:
+        if self.process.poll() is None:
+            self.stop()
+
+    def wait_for(self, *words: str) -> str:
+        """Give the first line with all of these words, as soon as it has been printed."""
+
+        def found() -> str | None:
+            return next((line for line in list(self.lines) if all(word in line for word in words)), None)
+
+        wait_until(
+            lambda: found() is not None or self.process.poll() is not None,
+            what=f"{words}; so far: {self.lines}",
+        )
+        line = found()
+        assert line is not None, f"watch ended; it had said {self.lines}"
+        return line
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> Said:
+        """Stop it as a person or a system does and give what it said."""
+        self.process.send_signal(how)
+        return self.finish()
+
+    def finish(self) -> Said:
+        """Wait for its end."""
+        status = self.process.wait(timeout=20)
+        self._reader.join()
+        assert self.process.stderr is not None
+        assert self.process.stdout is not None
+        said = Said(status, "\n".join(self.lines), self.process.stderr.read().decode())
+        self.process.stdout.close()
+        self.process.stderr.close()
+        return said
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.append(line.decode().rstrip("\n"))
