@@ -50,7 +50,8 @@ def test_nothing_readable_is_left_in_any_file(store: Store) -> None:
     assert [word for word in SECRETS if word in there] == []
     assert reader.counts() == Counts(0, 0, 0, 0, 0)
     assert reader.tickets(Filter.ALL, "xylophone") == ()
-    assert store.outbox.all() == store.drafts.all() == ()
+    assert store.outbox.all() == ()
+    assert store.drafts.all() == ()
     assert store.writer.owner() is meta.cursor(store.db) is None
 
 

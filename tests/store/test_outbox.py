@@ -9,6 +9,7 @@ import pytest
 
 from tests.store.samples import NOW, T1, T2, Store, confirm, create, event, later, not_fixed, reply, ticket
 from tracker.model.batch import Batch
+from tracker.model.change import Change
 from tracker.model.command import Command, CommandId, Delivery, Receipt, local_reference
 from tracker.model.draft import Draft
 from tracker.model.event import EventKind
@@ -278,7 +279,7 @@ def test_taking_a_command_back_into_a_draft_is_one_step(store: Store) -> None:
     store.outbox.add(reply())
     draft = Draft(T1, "Any news?", saved_at=NOW, reason="Too long.")
     change = store.outbox.remove((reply().id,), draft)
-    assert (change.outbox, change.drafts, change.tickets) == (True, True, {T1})
+    assert change == Change(frozenset({T1}), outbox=True, drafts=True)
     assert store.drafts.get(T1) == draft
     assert unsent(store) == []
 

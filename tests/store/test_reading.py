@@ -78,8 +78,8 @@ def test_a_delivered_request_is_in_the_list_once(store: Store) -> None:
         shown = reader.track(name, NOW)
         assert shown is not None
         assert shown.ticket.id == "T-9"
-    for name in (raised.ticket, "t-9", " #T-9 "):
-        assert reader.find(name) == "T-9"
+    for asked in (raised.ticket, "t-9", " #T-9 "):
+        assert reader.find(asked) == "T-9"
     assert reader.local_reference(real) == raised.ticket
 
 

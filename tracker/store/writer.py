@@ -162,7 +162,9 @@ class Writer:
             for table in ("ticket_words", "event_words"):
                 db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608
         with store_errors():
-            # Deleted rows stay readable in free pages until the file is written anew.
+            # Deleted rows stay readable in free pages until the file is written anew; its log is emptied
+            # first, so that little room is needed.
+            self._db.execute("pragma wal_checkpoint(truncate)")
             self._db.execute("vacuum")
             busy, _log, _moved = self._db.execute("pragma wal_checkpoint(truncate)").fetchone()
         if busy:
