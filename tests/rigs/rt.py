@@ -116,6 +116,21 @@ class RtRig:
         lines = (self.folder / "tokens").read_text("utf-8").splitlines()
         return next(line.split()[1] for line in lines if line.split()[0] == person.name)
 
+    def cpu_seconds(self) -> float:
+        """Give the processor time that the server and its workers have used, by the kernel's count."""
+        if self._server is None:
+            return 0.0
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue  # it has ended meanwhile
+            # proc(5): after the name come state, parent, process group; times are 12th to 15th.
+            if int(fields[2]) == self._server.pid:
+                ticks += sum(int(field) for field in fields[11:15])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def log(self) -> str:
         """Give what the server has complained about so far."""
         return (self.folder / "server.log").read_text("utf-8", "replace")

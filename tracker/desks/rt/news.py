@@ -13,7 +13,7 @@ from tracker.desks.rt.cursor import Place
 from tracker.desks.rt.reading import TicketReader
 from tracker.desks.rt.tickets import TicketTeller, Told, Whole
 from tracker.model.batch import Batch
-from tracker.model.errors import UnexpectedAnswer
+from tracker.model.errors import DeskError, UnexpectedAnswer
 from tracker.model.event import Event
 from tracker.model.ticket import Ticket, TicketId
 
@@ -26,6 +26,7 @@ _PAGES_AT_MOST = 500
 _BATCH_TICKETS = 10
 _BATCH_EVENTS = 100
 _CURSOR_EVERY = 5.0
+_AT_ONCE = 3
 
 
 class News:
@@ -103,9 +104,7 @@ class News:
         events: list[Event] = []
         gone: list[TicketId] = []
         while place.todo - self._odd and anyio.current_time() < until:
-            key = self._next(place)
-            whole = await self._whole(key, Told(), place)
-            if whole is not None:
+            for key, whole in await self._several(self._next(place), place):
                 _put(whole, key, tickets, events, gone)
             full = len(tickets) + len(gone) >= _BATCH_TICKETS or len(events) >= _BATCH_EVENTS
             if full or not place.todo - self._odd or anyio.current_time() >= until:
@@ -115,22 +114,38 @@ class News:
                 yield Batch(tuple(tickets), tuple(events), cursor=cursor, gone=tuple(gone))
                 tickets, events, gone = [], [], []
 
-    def _next(self, place: Place) -> int:
-        focus = wire.number(self._pace.focus.ticket)
-        if focus in place.todo and focus not in self._odd:
-            return focus
-        while self._order:
-            key = self._order.pop()
-            if key in place.todo and key not in self._odd:
-                return key
-        return max(place.todo - self._odd)
+    def _next(self, place: Place) -> list[int]:
+        """Choose whose histories come next."""
+        waiting = place.todo - self._odd
+        chosen = [key for key in (wire.number(self._pace.focus.ticket),) if key in waiting]
+        while len(chosen) < min(_AT_ONCE, len(waiting)):
+            key = self._order.pop() if self._order else max(waiting.difference(chosen))
+            if key in waiting and key not in chosen:
+                chosen.append(key)
+        return chosen
+
+    async def _several(self, keys: list[int], place: Place) -> list[tuple[int, Whole]]:
+        """Fetch a few tickets side by side; gives those that can be read, in the order asked."""
+        fetched: dict[int, Whole | DeskError] = {}
+
+        async def fetch(key: int) -> None:
+            try:
+                fetched[key] = await self._teller.tell(key, told=Told())
+            except DeskError as error:
+                fetched[key] = error
+
+        async with anyio.create_task_group() as tasks:
+            for key in keys:
+                tasks.start_soon(fetch, key)
+        found = [(key, self._note(key, fetched[key], place)) for key in keys]
+        return [(key, whole) for key, whole in found if whole is not None]
 
     async def _look(self, place: Place) -> AsyncIterator[Batch]:
         """Look for what changed since the last look and tell it."""
         began = self._now()
         changed, total = await self._changed(place)
         for key in changed:
-            if key in place.todo:
+            if key in place.todo - self._odd:
                 continue  # its whole history is still to come
             whole = await self._whole(key, self._told(key, place), place)
             if whole is not None and not whole.unchanged:
@@ -141,7 +156,7 @@ class News:
         place.at = max(place.at, began)
 
     def _told(self, key: int, place: Place) -> Told:
-        if key not in place.known:
+        if key not in place.known or key in self._odd:
             return Told()
         if key in self._newest:
             return Told(self._newest[key])
@@ -187,12 +202,20 @@ class News:
 
     async def _whole(self, key: int, told: Told, place: Place) -> Whole | None:
         """Fetch one ticket and note that it is told; None where its answer can't be read."""
+        self._odd.discard(key)
         try:
             whole = await self._teller.tell(key, told=told, unless=self._newest.get(key, 0))
         except UnexpectedAnswer as error:
-            if key in self._odd or len(self._odd) > len(place.known) // 10 + 1:
-                raise  # not one strange ticket but a strange desk
-            log.info("request %s cannot be read and is left for the next time: %s", key, error)
+            return self._note(key, error, place)
+        return self._note(key, whole, place)
+
+    def _note(self, key: int, whole: Whole | DeskError, place: Place) -> Whole | None:
+        """Note what came of fetching a ticket; raises an error that is not about this ticket alone."""
+        if isinstance(whole, DeskError):
+            # Many strange tickets are a strange desk.
+            if not isinstance(whole, UnexpectedAnswer) or len(self._odd) > len(place.known) // 10 + 1:
+                raise whole
+            log.info("request %s cannot be read and is left for the next time: %s", key, whole)
             self._odd.add(key)
             place.known.add(key)
             place.todo.add(key)
@@ -219,8 +242,3 @@ def _put(whole: Whole, key: int, tickets: list[Ticket], events: list[Event], gon
         events.extend(whole.events)
     elif not whole.unchanged:
         gone.append(TicketId(str(key)))
-
-
-def now_at_desk(now: Callable[[], datetime], offset: Callable[[], timedelta]) -> Callable[[], datetime]:
-    """Make the desk's clock out of ours and the difference it was heard to have."""
-    return lambda: now() + offset()
