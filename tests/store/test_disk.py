@@ -120,7 +120,7 @@ def test_a_rebuild_that_does_not_fit_is_done_when_it_does(
 
 def forgetting_waits_for_room(folder: str) -> None:
     store = Store(Path(folder) / "tracker.db")
-    store.hear(ticket(subject="xylophone"), event("e1", LONG[:20_000]))
+    store.hear(ticket(subject="xylophone"), event("e1", LONG[:2_000]))
     ballast = fill_up(Path(folder))
     with pytest.raises(DiskFull):
         store.writer.forget_everything()
