@@ -9,28 +9,13 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.rigs.debian import RigUnavailable, ensure_packages, installed_version
+from tests.rigs.debian import RigUnavailable, ensure_installed, installed_version
 
 CACHE = Path(__file__).parents[2] / "build" / "rigs"
 SITE = Path(__file__).with_name("rt_site")
 LIBRARY = Path("/usr/share/request-tracker5/lib")
 SETUP = "/usr/sbin/rt-setup-database-5"
-PACKAGES = ("msmtp-mta", "request-tracker5", "rt5-db-sqlite", "rt5-standalone")
 ROOT_PASSWORD = "root-pass"
-
-# No database of Debian's own and no mail server: the rig brings its own SQLite file, mail goes to a file.
-_DEBCONF = """\
-request-tracker5 request-tracker5/dbconfig-install boolean false
-request-tracker5 request-tracker5/initialpassword password unused-by-the-rig
-request-tracker5 request-tracker5/rtname string desk.example.test
-request-tracker5 request-tracker5/handle-siteconfig-permissions boolean true
-msmtp msmtp/apparmor boolean false
-"""
-
-
-def ensure_installed() -> None:
-    """Install Request Tracker if it is missing; RigUnavailable if that can't be done."""
-    ensure_packages(PACKAGES, _DEBCONF)
 
 
 def write_site(folder: Path, port: int) -> None:
@@ -62,7 +47,7 @@ def perl(folder: Path, *arguments: str) -> list[str]:
 
 def ready_template() -> Path:
     """Give the folder of the seeded template, making it first if this seed has none yet (some 5 s)."""
-    ensure_installed()
+    ensure_installed("rt")
     finished = CACHE / f"rt-{_fingerprint()}"
     if finished.is_dir():
         return finished
@@ -79,7 +64,7 @@ def ready_template() -> Path:
 
 
 def _fingerprint() -> str:
-    digest = hashlib.sha256((installed_version("request-tracker5") or "").encode())
+    digest = hashlib.sha256(installed_version("request-tracker5").encode())
     for path in sorted(SITE.iterdir()):
         digest.update(path.name.encode() + path.read_bytes())
     digest.update(Path(__file__).read_bytes())
