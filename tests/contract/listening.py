@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager, suppress
-from typing import cast
 
 import anyio
 
@@ -76,6 +75,10 @@ class Ear:
             raise AssertionError(f"not heard within {within} s; heard {heard}") from None
         return self.story
 
+    async def until_said(self, ticket: TicketId, text: str) -> Story:
+        """Listen until exactly this was written on the ticket."""
+        return await self.until(lambda told: told.says(ticket, text))
+
 
 @asynccontextmanager
 async def listening(
@@ -84,7 +87,7 @@ async def listening(
     """Open the news; desks that must be asked are asked five times a second unless `kicking` is off."""
     pace = pace or Pace(fixed=300.0)
     kicker = asyncio.create_task(_kick(pace)) if kicking else None
-    stream = cast("AsyncIterator[Batch]", desk.news(since, pace))
+    stream = desk.news(since, pace)
     try:
         async with aclosing(stream):  # type: ignore[type-var]
             yield Ear(stream)

@@ -82,7 +82,7 @@ class NewsContract:
                 stops.append((story.cursor, {event.id for event in story.of(ticket)}))
                 text = f"Word {number}."
                 await helpdesk.reply(ticket, text)
-                await ear.until(lambda told, text=text: told.says(ticket, text))
+                await ear.until_said(ticket, text)
         everything = {event.id for event in story.of(ticket)}
         for cursor, before in stops:
             later = await hear(jane, cursor)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.page_ground import ground, on_screen
 from tests.ui.samples import PRINTER
-from tests.ui.tickets.test_ticket_page import pending
+from tests.ui.tickets.page_hands import pending
 from tracker.model.change import Change
 from tracker.model.command import Delivery
 from tracker.ui.reading_order import put_in_order
@@ -59,6 +59,7 @@ def tabbed(count: int) -> list[str]:
     names = []
     for _ in range(count):
         focused = QApplication.focusWidget()
+        assert focused is not None
         names.append(focused.accessibleName() or getattr(focused, "text", str)())
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     return names

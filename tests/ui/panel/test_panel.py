@@ -88,14 +88,20 @@ def test_new_request_and_the_window_are_one_press_away(panel: TrayPanel, qtbot: 
     assert not panel.isVisible()
 
 
+def type_key(key: Qt.Key) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key)
+
+
 def test_everything_by_keyboard(panel: TrayPanel, qtbot: QtBot) -> None:
     for _ in range(2):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        type_key(Qt.Key.Key_Down)
     assert cards(panel)[0].hasFocus()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+    type_key(Qt.Key.Key_Down)
+    type_key(Qt.Key.Key_Up)
     with qtbot.waitSignal(panel.opened) as told:
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+        type_key(Qt.Key.Key_Space)
     assert told.args == [ACCESS.ticket.id]
 
 

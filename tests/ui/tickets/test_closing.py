@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.page_ground import Ground, ground
 from tests.ui.samples import NOW, PRINTER
-from tests.ui.tickets.test_ticket_page import button, opened
+from tests.ui.tickets.page_hands import button, opened
 from tracker.model.change import Change
 from tracker.model.command import CommandId, ConfirmFixed, Delivery, Pending, SayNotFixed
 from tracker.model.errors import StoreError

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,69 +12,25 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.page_ground import Ground, ground, on_screen
-from tests.ui.samples import DOCK, LAPTOP, NOW, PRINTER, UNSENT, at, entry, ticket
+from tests.ui.samples import DOCK, LAPTOP, NOW, PRINTER, entry, ticket
+from tests.ui.tickets.page_hands import button, opened, rows, said, texts
 from tracker.model.change import Change
-from tracker.model.command import CommandId, Delivery, Pending, PostReply
 from tracker.model.errors import StoreError
 from tracker.model.event import EventKind
-from tracker.model.health import Condition, Health
 from tracker.model.line import line
 from tracker.model.ticket import Act, TicketId, TicketState
-from tracker.model.track import Entry, EntryKind, Track
 from tracker.ui.request.composer import Composer
 from tracker.ui.theme.theme import Theme
-from tracker.ui.tickets.cannot_write import CannotWrite
 from tracker.ui.tickets.side_column import SideColumn
 from tracker.ui.tickets.ticket_page import TicketPage
-from tracker.ui.timeline.message_text import MessageText
-from tracker.ui.timeline.row_view import RowView
-from tracker.ui.widgets.buttons import Button, IconButton
+from tracker.ui.widgets.buttons import IconButton
 from tracker.ui.widgets.sheet import Sheet
 from tracker.ui.widgets.stage_bar import StageBar
-
-OFFLINE = Health(Condition.OFFLINE, NOW, "The service desk cannot be reached.")
 
 
 @pytest.fixture
 def g(theme: Theme) -> Ground:
     return ground(theme)
-
-
-def opened(
-    g: Ground, qtbot: QtBot, track: Track = DOCK, *, width: int = 996, health: Health | None = None
-) -> TicketPage:
-    g.view.put(track)
-    page = TicketPage(g.context, track.ticket.id, health)
-    on_screen(page, qtbot, width, 700)
-    assert page._main is not None
-    column = page._main
-    qtbot.waitUntil(lambda: column.timeline.is_whole or len(rows(page)) > 12)
-    return page
-
-
-def rows(page: TicketPage) -> list[RowView]:
-    return page.findChildren(RowView)
-
-
-def said(page: TicketPage) -> list[str]:
-    column = page._main
-    assert column is not None
-    return [view.accessibleName() for view in sorted(rows(page), key=lambda view: view.y())]
-
-
-def button(page: QWidget, words: str) -> Button:
-    found = [b for b in page.findChildren(Button) if b.text() == words and b.isVisible()]
-    assert len(found) == 1, f"{len(found)} buttons “{words}”"
-    return found[0]
-
-
-def texts(page: QWidget, text: str) -> MessageText:
-    return next(m for m in page.findChildren(MessageText) if text in m.accessibleName())
-
-
-def pending(delivery: Delivery, error: str | None = None) -> Entry:
-    made = entry("c1", at(21, 13, 49), line("You wrote"), kind=EntryKind.PENDING, text="Any news?")
-    return replace(made, delivery=delivery, command=CommandId("c1"), error=error)
 
 
 def test_a_person_reads_where_it_stands(g: Ground, qtbot: QtBot) -> None:
@@ -111,9 +68,13 @@ def test_a_thousand_events_make_only_a_screenful_at_first(g: Ground, qtbot: QtBo
     column = page._main
     assert column is not None
     bar = column.verticalScrollBar()
-    for wanted in (30, 60):
+
+    def reads_on_until(wanted: int) -> bool:
         bar.setValue(bar.maximum())
-        qtbot.waitUntil(lambda wanted=wanted: len(rows(page)) >= wanted or bar.setValue(bar.maximum()))
+        return len(rows(page)) >= wanted
+
+    for wanted in (30, 60):
+        qtbot.waitUntil(partial(reads_on_until, wanted))
     assert len(rows(page)) < 300
 
 
@@ -127,7 +88,9 @@ def test_news_keeps_what_is_read_in_its_place_and_what_is_selected(g: Ground, qt
     bubble = texts(page, "Message 6")
     bubble.setFocus()
     QTest.keyClick(bubble, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    column.verticalScrollBar().setValue(bubble.mapTo(column.widget(), QPoint(0, -50)).y())
+    content = column.widget()
+    assert content is not None
+    column.verticalScrollBar().setValue(bubble.mapTo(content, QPoint(0, -50)).y())
     place = bubble.mapTo(page, QPoint(0, 0)).y()
     new = entry("new", NOW, line("{name} replied", name="Priya"), text="I am at your desk.\n" * 6)
     g.view.put(DOCK, entries=(new, *long))
@@ -158,8 +121,10 @@ def test_hostile_words_do_not_widen_the_page(word: str, g: Ground, qtbot: QtBot)
         page = opened(g, qtbot, hostile, width=width)
         column = page._main
         assert column is not None
+        content = column.widget()
+        assert content is not None
         assert page.width() == width
-        assert column.widget().width() <= column.viewport().width()
+        assert content.width() <= column.viewport().width()
 
 
 def test_a_link_is_shown_before_it_opens(g: Ground, qtbot: QtBot) -> None:
@@ -177,62 +142,6 @@ def test_other_addresses_are_never_opened(address: str, g: Ground, qtbot: QtBot)
     page = opened(g, qtbot)
     texts(page, "firmware").link_asked.emit(address)
     assert page.window().findChildren(Sheet) == []
-
-
-def test_a_refused_message_can_be_edited_sent_again_or_discarded(g: Ground, qtbot: QtBot) -> None:
-    refused = pending(Delivery.REJECTED, "you may not write here")
-    page = opened(g, qtbot, replace(DOCK, entries=(refused, *DOCK.entries)))
-    assert "You wrote 13:49 Could not be sent: you may not write here." in said(page)
-    button(page, "Send again").click()
-    button(page, "Edit").click()
-    assert (g.actions.retried, g.actions.edited) == (["c1"], ["c1"])
-    button(page, "Discard").click()
-    assert g.actions.discarded == []
-    page.window().findChildren(Sheet)[0].answer("discard")
-    assert g.actions.discarded == ["c1"]
-
-
-def test_discarding_can_be_thought_over(g: Ground, qtbot: QtBot) -> None:
-    page = opened(g, qtbot, replace(DOCK, entries=(pending(Delivery.REJECTED), *DOCK.entries)))
-    button(page, "Discard").click()
-    page.window().findChildren(Sheet)[0].answer("")
-    assert g.actions.discarded == []
-
-
-def test_what_waits_for_the_network_says_so_and_offers_a_choice(g: Ground, qtbot: QtBot) -> None:
-    page = opened(g, qtbot, replace(DOCK, entries=(pending(Delivery.QUEUED), *DOCK.entries)))
-    assert "You wrote 13:49 Sending" in said(page)
-    page.show_health(OFFLINE)
-    assert "You wrote 13:49 Waiting for the network. It is sent by itself." in said(page)
-    assert button(page, "Try now").isEnabled()
-
-
-def test_what_may_have_arrived_can_not_be_edited(g: Ground, qtbot: QtBot) -> None:
-    unsure = replace(DOCK, entries=(pending(Delivery.UNSURE), *DOCK.entries))
-    page = opened(g, qtbot, unsure, health=OFFLINE)
-    assert [b.text() for b in page.findChildren(Button) if b.text() in ("Edit", "Discard")] == ["Discard"]
-
-
-def test_a_request_that_was_refused_goes_back_to_its_form(g: Ground, qtbot: QtBot) -> None:
-    from tracker.model.command import CreateTicket
-
-    command = CreateTicket(CommandId("c1"), NOW, "vpn", "S", "T")
-    g.view.pending = (Pending(command, Delivery.REJECTED, error="no"),)
-    page = opened(g, qtbot, replace(UNSENT, entries=(pending(Delivery.REJECTED, "no"),)))
-    with qtbot.waitSignal(page.edit_request_asked):
-        button(page, "Edit").click()
-
-
-def test_a_local_reference_still_works_after_delivery(g: Ground, qtbot: QtBot) -> None:
-    page = opened(g, qtbot, UNSENT)
-    assert not page.findChildren(Composer)[0].isVisible()
-    assert "once the request has been sent" in page.findChildren(CannotWrite)[0].accessibleName()
-    arrived = replace(LAPTOP, ticket=replace(LAPTOP.ticket, id=TicketId("77"), number="REQ-77"))
-    g.view.put(arrived)
-    g.view.aliases[UNSENT.ticket.id] = TicketId("77")
-    page.refresh(Change(outbox=True, tickets=frozenset({TicketId("77")})))
-    assert page.ticket == "77"
-    assert page.findChildren(Composer)[0].isVisible()
 
 
 def test_a_request_that_is_gone_is_said_plainly(g: Ground, qtbot: QtBot) -> None:
@@ -296,16 +205,6 @@ def test_the_facts_count_files_and_moves(g: Ground, qtbot: QtBot) -> None:
     assert "Files: 2 files" in names
     assert "Fixed by yesterday 12:00: moved" in names
     assert any("moved once · original yesterday 12:00" in name for name in names)
-
-
-def test_a_reply_that_could_not_be_kept_is_given_back(g: Ground, qtbot: QtBot) -> None:
-    page = opened(g, qtbot)
-    composer = page.findChildren(Composer)[0]
-    composer.prefill("Hello")
-    composer.send()
-    assert isinstance(g.actions.submitted[0], PostReply)
-    page.composer_refused("The disk is full.")
-    assert composer.text == "Hello"
 
 
 def test_back_is_asked_for(g: Ground, qtbot: QtBot) -> None:
