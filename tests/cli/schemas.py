@@ -14,10 +14,12 @@ Json = dict[str, Any]
 _times = jsonschema.FormatChecker(formats=())
 
 
-@_times.checks("date-time", raises=ValueError)
 def _is_moment(value: object) -> bool:
     """Tell whether this is an ISO 8601 time with an offset; the library leaves it to others."""
     return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+
+
+_times.checks("date-time", raises=ValueError)(_is_moment)
 
 
 @cache
