@@ -14,7 +14,7 @@ from tests.ui.notices.test_page import TOLD
 from tests.ui.page_ground import Ground, ground, on_screen
 from tests.ui.pseudo import pseudo_language
 from tests.ui.samples import ACCESS, ANSWERS, DOCK, NOW, PRINTER
-from tests.ui.tickets.test_ticket_page import pending
+from tests.ui.tickets.page_hands import pending
 from tracker.model.command import Delivery
 from tracker.model.health import Condition, Health
 from tracker.model.ticket import Act
@@ -183,5 +183,5 @@ def test_every_string_of_the_pages_can_be_translated(theme: Theme, qtbot: QtBot)
     with pseudo_language() as language:
         for make in PAGES:
             on_screen(make(ground(theme)), qtbot)
-    for words in ("My requests", "Write a reply", "Send request", "Not yet", "Ask for news", "Notices"):
+    for words in ("My requests", "Write a reply", "Send request", "Not yet", "Ask for news", "Updates"):
         assert words in language.asked

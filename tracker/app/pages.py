@@ -90,9 +90,10 @@ class Pages(QObject):
             self._new.focus_start()
 
     def refused(self, sentence: str) -> None:
-        """Tell the form that what was sent could not be kept: it stays as it was typed."""
-        if self._new is not None:
-            self._new.refused(sentence)
+        """Tell the form and the reply that what was sent could not be kept: it stays as it was typed."""
+        for page in (self._new, self._ticket_page()):
+            if page is not None:
+                page.refused(sentence)
 
     def make_panel(self, name: str) -> TrayPanel:
         """Make the panel that opens at the tray icon."""

@@ -3,26 +3,24 @@
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget, QPlainTextEdit
+from PySide6.QtWidgets import QCalendarWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.page_ground import Ground, ground, on_screen
-from tests.ui.samples import ANSWERS, NOW, SERVICES
+from tests.ui.page_ground import Ground, ground
+from tests.ui.request.filling import fill, press, question, service, shown, story, subject, top
+from tests.ui.samples import NOW, SERVICES
 from tracker.model.attachment import LocalFile
 from tracker.model.catalogue import FieldKind, FormField, Service
 from tracker.model.change import Change
 from tracker.model.command import CreateTicket
 from tracker.model.draft import NEW_REQUEST, Draft
-from tracker.model.errors import DeskUnavailable, StoreError
-from tracker.ui.request.answers_card import AnswersCard, TitleButton
+from tracker.model.errors import StoreError
 from tracker.ui.request.date_field import DateField
 from tracker.ui.request.form_fields import Question
 from tracker.ui.request.new_request_page import NewRequestPage
 from tracker.ui.theme.theme import Theme
-from tracker.ui.timeline.message_text import MessageText
-from tracker.ui.widgets.buttons import Button, IconButton
-from tracker.ui.widgets.field import Choice, LineEdit, SearchField
-from tracker.ui.widgets.sheet import Sheet
+from tracker.ui.widgets.buttons import IconButton
+from tracker.ui.widgets.field import LineEdit
 
 SENT = Change(outbox=True)
 
@@ -35,51 +33,6 @@ def g(theme: Theme) -> Ground:
 @pytest.fixture
 def page(g: Ground, qtbot: QtBot) -> NewRequestPage:
     return shown(g, qtbot)
-
-
-def shown(g: Ground, qtbot: QtBot, width: int = 996) -> NewRequestPage:
-    made = NewRequestPage(g.context)
-    on_screen(made, qtbot, width, 760)
-    return made
-
-
-def question(page: NewRequestPage, name: str) -> Question:
-    return next(q for q in page.findChildren(Question) if q.editor.accessibleName().startswith(name))
-
-
-def subject(page: NewRequestPage) -> LineEdit:
-    editor = question(page, "In one line").editor
-    assert isinstance(editor, LineEdit)
-    return editor
-
-
-def service(page: NewRequestPage) -> Choice:
-    editor = question(page, "Service").editor
-    assert isinstance(editor, Choice)
-    return editor
-
-
-def story(page: NewRequestPage) -> QPlainTextEdit:
-    editor = question(page, "What did you see").editor
-    assert isinstance(editor, QPlainTextEdit)
-    return editor
-
-
-def top(page: NewRequestPage) -> SearchField:
-    return page.findChildren(SearchField)[0]
-
-
-def press(page: NewRequestPage, words: str) -> None:
-    next(b for b in page.findChildren(Button) if b.text() == words).click()
-
-
-def fill(page: NewRequestPage) -> None:
-    service(page).choose("vpn")
-    QTest.keyClicks(top(page), "VPN drops")
-    QTest.keyClicks(story(page), "Since this morning")
-    where = question(page, "Where").editor
-    assert isinstance(where, Choice)
-    where.choose("Home")
 
 
 def test_the_request_is_sent_as_it_was_filled_in(page: NewRequestPage, g: Ground) -> None:
@@ -141,7 +94,7 @@ def test_a_service_asks_its_own_questions_and_says_its_promise(page: NewRequestP
     service(page).choose("vpn")
     kinds = [type(q.editor).__name__ for q in page.findChildren(Question) if q.isVisible()][3:]
     assert kinds == ["Choice", "DateField", "LineEdit"]
-    assert page._promised.text().startswith("First reply within 4 working hours.")
+    assert page._promise.said.startswith("First reply within 4 working hours.")
     assert question(page, "Service")._below.text() == "Wi-Fi, cable, VPN and access from home"
 
 
@@ -182,60 +135,13 @@ def test_a_date_can_be_chosen_from_a_calendar(page: NewRequestPage) -> None:
     assert not calendar.isVisible()
 
 
-def test_answers_come_when_typing_pauses_and_unfold(page: NewRequestPage, g: Ground, qtbot: QtBot) -> None:
-    QTest.keyClicks(top(page), "vpn drops")
-    qtbot.waitUntil(lambda: [words for words, _ in g.actions.searches] == ["vpn drops"])
-    card = page.findChildren(AnswersCard)[0]
-    assert not card.isVisible()
-    g.actions.searches[0][1](ANSWERS)
-    assert card.isVisible()
-    titles = card.findChildren(TitleButton)
-    assert len(titles) == 3
-    titles[0].click()
-    text = card.findChildren(MessageText)[0]
-    assert text.isVisible()
-    assert "Turn off “Save power”." in text.accessibleName()
-    titles[0].click()
-    assert not text.isVisible()
-
-
-def test_a_link_in_an_answer_is_asked_about(page: NewRequestPage, g: Ground, qtbot: QtBot) -> None:
-    card = page.findChildren(AnswersCard)[0]
-    card.show_answers(ANSWERS)
-    card.findChildren(TitleButton)[0].click()
-    card.findChildren(MessageText)[0].link_asked.emit("https://help.acme.example/vpn-sleep")
-    page.window().findChildren(Sheet)[0].answer("open")
-    assert [url.toString() for url in g.opened] == ["https://help.acme.example/vpn-sleep"]
-
-
-def test_a_newer_question_ends_an_older_one(page: NewRequestPage, g: Ground, qtbot: QtBot) -> None:
-    card = page.findChildren(AnswersCard)[0]
-    card.look_for("vpn")
-    qtbot.waitUntil(lambda: len(g.actions.searches) == 1)
-    card.look_for("printer")
-    assert g.actions.cancelled_searches == 1
-    g.actions.searches[0][1](ANSWERS)
-    assert not card.isVisible()
-    qtbot.waitUntil(lambda: len(g.actions.searches) == 2)
-    g.actions.searches[1][1](DeskUnavailable("no"))
-    assert not card.isVisible()
-
-
-def test_too_little_is_not_looked_for(page: NewRequestPage, g: Ground) -> None:
-    card = page.findChildren(AnswersCard)[0]
-    card.show_answers(ANSWERS)
-    card.look_for("vp")
-    assert not card._pause.isActive()
-    assert not card.isVisible()
-
-
 def test_a_draft_is_saved_within_a_second(page: NewRequestPage, g: Ground, qtbot: QtBot) -> None:
     fill(page)
     qtbot.waitUntil(lambda: bool(g.actions.saved), timeout=1_000)
     qtbot.waitUntil(lambda: g.actions.saved[-1].fields == (("where", "Home"),), timeout=1_000)
     saved = g.actions.saved[-1]
     assert (saved.key, saved.subject, saved.service) == (NEW_REQUEST, "VPN drops", "vpn")
-    assert page._note.text() == "Draft saved on this computer"
+    assert page._foot.said == "Draft saved on this computer"
 
 
 def test_a_draft_is_there_again(g: Ground, qtbot: QtBot) -> None:
@@ -260,7 +166,7 @@ def test_a_request_that_was_refused_comes_back_with_its_reason(page: NewRequestP
     g.view.drafts[NEW_REQUEST] = Draft(NEW_REQUEST, "T", "S", "soft", reason="this is not open to you")
     page.refresh(Change(drafts=True))
     assert subject(page).text() == "S"
-    assert page._note.text() == "It could not be sent: this is not open to you"
+    assert page._foot.said == "It could not be sent: this is not open to you"
 
 
 def test_it_can_be_put_away_for_later(page: NewRequestPage, g: Ground, qtbot: QtBot) -> None:
@@ -274,7 +180,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(page: NewRequestPage, g: Ground
     g.actions.refuses = StoreError("There is no room on the disk.")
     fill(page)
     press(page, "Send request")
-    assert page._note.text() == "There is no room on the disk."
+    assert page._foot.said == "There is no room on the disk."
     assert story(page).toPlainText() == "Since this morning"
     g.actions.refuses = None
     press(page, "Send request")
@@ -300,18 +206,10 @@ def test_a_desks_own_words_are_shown_as_they_are(g: Ground, qtbot: QtBot) -> Non
     assert service(page).currentText() == "<u>R&D</u>"
     own = question(page, "<b>Q&A</b> (needed)")
     assert own._label.textFormat() is Qt.TextFormat.PlainText
-    assert page._promised.text() == "<b>soon</b>"
+    assert page._promise.said == "<b>soon</b>"
 
 
 def test_words_typed_elsewhere_start_a_request(page: NewRequestPage) -> None:
     page.start_with("printer jam")
     assert (top(page).text(), subject(page).text()) == ("printer jam", "printer jam")
     assert service(page).hasFocus()
-
-
-def test_answers_stand_above_the_form_where_there_is_little_room(g: Ground, qtbot: QtBot) -> None:
-    page = shown(g, qtbot, width=552)
-    card = page.findChildren(AnswersCard)[0]
-    card.show_answers(ANSWERS)
-    qtbot.waitUntil(lambda: 0 < card.y() < page._form.y())
-    assert card.width() == page._form.width()

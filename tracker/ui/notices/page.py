@@ -26,7 +26,7 @@ class NoticesPage(ScrollPage):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_title(self.tr("Notices"))
+        self.set_title(self.tr("Updates"))
         self._context = context
         self._told: tuple[Notice, ...] | None = None
         self._rows: list[NoticeRow] = []
@@ -70,7 +70,7 @@ class NoticesPage(ScrollPage):
         try:
             told = self._context.view.notices(_MOST)
         except TrackerError as error:
-            self._nothing.show_message(self.tr("The notices cannot be read"), str(error))
+            self._nothing.show_message(self.tr("The updates cannot be read"), str(error))
             told = ()
         if told != self._told:
             self._told = told

@@ -102,9 +102,10 @@ class Composer(QWidget):
             self.give_back(str(error))
 
     def give_back(self, sentence: str) -> None:
-        """Say why nothing was sent; the text is still here."""
-        self._set_sending(None)
-        self._tell(sentence, "late")
+        """Say why nothing was sent; the text is still here. Nothing happens while nothing is being sent."""
+        if self._sending is not None:
+            self._set_sending(None)
+            self._tell(sentence, "late")
 
     def set_ticket(self, ticket: TicketId) -> None:
         """Write on this request from now on: the desk has given it its own name."""

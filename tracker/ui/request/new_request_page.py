@@ -8,19 +8,15 @@ from tracker.model.change import Change
 from tracker.model.command import CreateTicket, new_command_id
 from tracker.model.draft import NEW_REQUEST, Draft
 from tracker.model.errors import TrackerError
-from tracker.ui.flow import FlowLayout
 from tracker.ui.page_context import PageContext
 from tracker.ui.plain_text import breakable, one_line
 from tracker.ui.request.answers_card import AnswersCard
 from tracker.ui.request.draft_keeper import DraftKeeper
+from tracker.ui.request.form_foot import FormFoot, PromiseOfService
 from tracker.ui.request.request_form import RequestForm
 from tracker.ui.theme.tokens import Space
-from tracker.ui.theme.typography import TextStyle
-from tracker.ui.widgets.buttons import Button, ButtonKind
-from tracker.ui.widgets.card import Card
 from tracker.ui.widgets.field import SearchField
 from tracker.ui.widgets.page import ScrollPage
-from tracker.ui.widgets.text import Text
 
 _SIDE = 320
 _BESIDE_FROM = 780
@@ -45,15 +41,8 @@ class NewRequestPage(ScrollPage):
         self._top.setAccessibleName(self.tr("What do you need help with?"))
         self._answers = AnswersCard(context, self)
         self._form = RequestForm(context, self)
-        self._promise = Card(context.theme, self)
-        self._promise.set_title(self.tr("What we promise"))
-        self._promised = Text("", self._promise, style=TextStyle.SMALL, ink="muted", wrap=True)
-        self._promise.body.addWidget(self._promised)
-        self._note = Text("", self, style=TextStyle.SMALL, ink="muted", wrap=True)
-        self._later = Button(context.theme, self.tr("Save for later"), self)
-        self._send = Button(
-            context.theme, self.tr("Send request"), self, kind=ButtonKind.PRIMARY, icon="send"
-        )
+        self._promise = PromiseOfService(context.theme, self)
+        self._foot = FormFoot(context.theme, self)
         self._keeper = DraftKeeper(context.actions, self._form.gather, self)
         self._lay_out()
         self._connect()
@@ -70,15 +59,8 @@ class NewRequestPage(ScrollPage):
             column.setSpacing(Space.S)
         self._columns.addLayout(self._main, 1)
         self._columns.addLayout(self._side)
-        foot = QHBoxLayout()
-        foot.setSpacing(Space.M)
-        foot.addWidget(self._note, 1)
-        buttons = FlowLayout(spacing=Space.M)
-        buttons.addWidget(self._later)
-        buttons.addWidget(self._send)
-        foot.addLayout(buttons)
         self._main.addWidget(self._form)
-        self._main.addLayout(foot)
+        self._main.addWidget(self._foot)
         self._main.addStretch(1)
         self._side.addStretch(1)
         self.body.addLayout(self._columns)
@@ -93,8 +75,8 @@ class NewRequestPage(ScrollPage):
         self._form.service_chosen.connect(self._show_promise)
         self._form.send_asked.connect(self.send)
         self._keeper.saved.connect(self._say_saved)
-        self._later.clicked.connect(self._put_away)
-        self._send.clicked.connect(self.send)
+        self._foot.later_asked.connect(self._put_away)
+        self._foot.send_asked.connect(self.send)
 
     # What others tell the page
 
@@ -116,7 +98,7 @@ class NewRequestPage(ScrollPage):
     def refused(self, sentence: str) -> None:
         """Say why the request could not be put into the outbox; everything typed is still here."""
         self._set_sending(None)
-        self._say(sentence, "late")
+        self._foot.say(sentence, "late")
 
     def focus_start(self) -> None:
         """Put the keyboard into the first field."""
@@ -129,7 +111,7 @@ class NewRequestPage(ScrollPage):
         if self._sending is not None:
             return
         if not self._form.check():
-            self._say(self.tr("Something is missing. Look for the words in red."), "late")
+            self._foot.say(self.tr("Something is missing. Look for the words in red."), "late")
             return
         self._keeper.flush()
         draft = self._form.gather()
@@ -164,9 +146,10 @@ class NewRequestPage(ScrollPage):
 
     def _set_sending(self, command: CreateTicket | None) -> None:
         self._sending = command
-        for part in (self._form, self._top, self._send, self._later):
+        for part in (self._form, self._top):
             part.setEnabled(command is None)
-        self._say(self.tr("Sending") if command is not None else "", "muted")
+        self._foot.wait(sending=command is not None)
+        self._foot.say(self.tr("Sending") if command is not None else "", "muted")
 
     def _put_away(self) -> None:
         self._keeper.save()
@@ -180,7 +163,7 @@ class NewRequestPage(ScrollPage):
 
     def _edited(self) -> None:
         if not self._showing:
-            self._say("", "muted")
+            self._foot.say("", "muted")
             self._keeper.touch()
 
     # Showing
@@ -196,7 +179,7 @@ class NewRequestPage(ScrollPage):
         self._show(draft)
         if draft.reason:
             reason = breakable(one_line(draft.reason, 300))
-            self._say(self.tr("It could not be sent: {reason}").format(reason=reason), "late")
+            self._foot.say(self.tr("It could not be sent: {reason}").format(reason=reason), "late")
         elif not draft.is_empty:
             self._say_saved()
 
@@ -207,17 +190,10 @@ class NewRequestPage(ScrollPage):
         self._showing = False
 
     def _show_promise(self) -> None:
-        service = self._form.service
-        promise = one_line(service.promise, 600) if service is not None else ""
-        self._promised.setText(breakable(promise))
-        self._promise.setVisible(bool(promise))
+        self._promise.show_service(self._form.service)
 
     def _say_saved(self) -> None:
-        self._say(self.tr("Draft saved on this computer"), "muted")
-
-    def _say(self, words: str, ink: str) -> None:
-        self._note.setText(words)
-        self._note.set_ink(ink)
+        self._foot.say(self.tr("Draft saved on this computer"), "muted")
 
     # Room
 

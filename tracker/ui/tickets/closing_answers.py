@@ -31,6 +31,12 @@ class ClosingAnswers(QObject):
             if self._column.closing is not None:
                 self._column.closing.forget_line()
 
+    def give_back(self, sentence: str) -> None:
+        """Say why the answer that is waited for could not be kept, and let it be given again."""
+        if self._waiting is not None and self._column.closing is not None:
+            self._waiting = None
+            self._column.closing.say_refusal(sentence)
+
     def is_answered(self, ticket: TicketId) -> bool:
         """Say whether an answer is on its way to the desk."""
         return any(
@@ -55,5 +61,4 @@ class ClosingAnswers(QObject):
         try:
             self._context.actions.submit(command)
         except TrackerError as error:
-            self._waiting = None
-            closing.say_refusal(str(error))
+            self.give_back(str(error))

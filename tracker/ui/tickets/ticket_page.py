@@ -105,10 +105,11 @@ class TicketPage(DetailPage):
         if self._track is not None and before != self._is_online:
             self._draw(self._track)
 
-    def composer_refused(self, sentence: str) -> None:
-        """Give a reply back that could not be put into the outbox, and say why."""
+    def refused(self, sentence: str) -> None:
+        """Give back what could not be put into the outbox and say why, if anything was waited for."""
         if self._main is not None:
             self._composer.give_back(sentence)
+            self._answers.give_back(sentence)
 
     # Making the page
 

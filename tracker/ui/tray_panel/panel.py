@@ -7,15 +7,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.model.change import Change
 from tracker.model.errors import TrackerError
 from tracker.model.health import Condition, Health
-from tracker.model.listing import Counts, Filter
+from tracker.model.listing import Filter
 from tracker.ui.minute_hand import MinuteHand
 from tracker.ui.page_context import PageContext
+from tracker.ui.plain_text import plain_tip
 from tracker.ui.reading_order import put_in_order
 from tracker.ui.theme.tokens import Radius, Space
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.tickets.card_look import CardLook, card_look
 from tracker.ui.tray_panel.mini_card import MiniCard
 from tracker.ui.tray_panel.place import panel_place
+from tracker.ui.tray_panel.words import count_words, state_words
 from tracker.ui.widgets.buttons import Button, ButtonKind
 from tracker.ui.widgets.field import SearchField
 from tracker.ui.widgets.text import Text
@@ -120,7 +122,7 @@ class TrayPanel(QWidget):
             return
         self._show_cards([card_look(track, self._context.wording) for track in tracks])
         self._say_nothing("" if tracks else self.tr("No open requests."))
-        self._counts.setText(self._footer(counts))
+        self._counts.setText(count_words(counts, self._context.wording))
         self._show_state()
 
     def _show_cards(self, looks: list[CardLook]) -> None:
@@ -143,35 +145,12 @@ class TrayPanel(QWidget):
         self._nothing.setText(words)
         self._nothing.setVisible(bool(words))
 
-    def _footer(self, counts: Counts) -> str:
-        number = self._context.wording.number
-        said = [self.tr("{count} open").format(count=number(counts.open))]
-        if counts.waiting_for_me:
-            said.append(self.tr("{count} waiting for you").format(count=number(counts.waiting_for_me)))
-        if counts.fixed:
-            alone = not counts.waiting_for_me
-            words = (
-                self.tr("{count} fixed, tell us if it really is") if alone else self.tr("{count} to check")
-            )
-            said.append(words.format(count=number(counts.fixed)))
-        return " · ".join(said)
-
     def _show_state(self) -> None:
-        health = self._health
-        words = {
-            Condition.OK: self.tr("live") if health.push else self.tr("up to date"),
-            Condition.SYNCING: self.tr("updating"),
-            Condition.OFFLINE: self.tr("not connected"),
-            Condition.SIGN_IN_NEEDED: self.tr("sign in again"),
-            Condition.BROKEN: self.tr("needs attention"),
-        }[health.condition]
-        if health.condition >= Condition.OFFLINE and health.as_of is not None:
-            as_of = self._context.wording.when(health.as_of)
-            words = self.tr("{state} · as of {time}").format(state=words, time=as_of)
+        words = state_words(self._health, self._context.wording)
         self._state.setText(f"● {words}")
         self._state.setAccessibleName(words)
-        self._state.setToolTip(health.sentence)
-        self._state.set_ink("ok" if health.condition is Condition.OK else "muted")
+        self._state.setToolTip(plain_tip(self._health.sentence))
+        self._state.set_ink("ok" if self._health.condition is Condition.OK else "muted")
         self._state.show()
 
     def _fit(self) -> None:
