@@ -1,0 +1,1 @@
+"""Speed and memory, measured beside a bare program: `python -m tests.bench`."""

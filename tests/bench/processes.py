@@ -1,0 +1,93 @@
+"""What the kernel says of a program and all it has started: memory, time on a core, wake-ups. Linux."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_PROC = Path("/proc")
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What a process and its threads have done since they began: seconds on a core, and how often they slept.
+
+    From /proc/PID/task/TID/schedstat (nanoseconds on a core) and …/status (voluntary_ctxt_switches: each is
+    a sleep, which ends with a wake-up): https://docs.kernel.org/filesystems/proc.html
+    """
+
+    seconds: float
+    wakes: int
+
+    def since(self, before: Effort) -> Effort:
+        """Give what was done after `before`."""
+        return Effort(self.seconds - before.seconds, self.wakes - before.wakes)
+
+
+def family(pid: int) -> list[int]:
+    """List a process and all that descend from it, itself first."""
+    children: dict[int, list[int]] = {}
+    for entry in _PROC.iterdir():
+        if entry.name.isdecimal():
+            with suppress(OSError):
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                children.setdefault(parent, []).append(int(entry.name))
+    found = [pid]
+    for each in found:
+        found.extend(children.get(each, ()))
+    return found
+
+
+def pss_mb(pid: int) -> float:
+    """Give the memory of a process and its descendants in MB (1,000,000 bytes); PSS divides what is shared."""
+    return sum(_pss_kib(each) for each in family(pid)) * 1024 / 1e6
+
+
+def effort(pid: int) -> Effort:
+    """Give what a process and its descendants have done."""
+    threads = [thread for each in family(pid) for thread in _threads(each)]
+    return Effort(
+        sum(_seconds(thread) for thread in threads),
+        sum(_number(thread / "status", "voluntary_ctxt_switches:") for thread in threads),
+    )
+
+
+def connections_to(pid: int, port: int) -> int:
+    """Count the open TCP connections of this one process to a port of loopback."""
+    inodes = set()
+    for handle in (_PROC / str(pid) / "fd").iterdir():
+        with suppress(OSError):
+            target = str(handle.readlink())
+            if target.startswith("socket:["):
+                inodes.add(target[8:-1])
+    lines = (_PROC / "net" / "tcp").read_text().splitlines()[1:]
+    wanted = f":{port:04X}"
+    fields = [line.split() for line in lines]
+    # Fields: address here, address there, state (01 is ESTABLISHED), …, inode.
+    return sum(1 for each in fields if each[2].endswith(wanted) and each[3] == "01" and each[9] in inodes)
+
+
+def _threads(pid: int) -> Iterator[Path]:
+    with suppress(OSError):
+        yield from (_PROC / str(pid) / "task").iterdir()
+
+
+def _seconds(thread: Path) -> float:
+    with suppress(OSError):
+        return int((thread / "schedstat").read_text().split()[0]) / 1e9
+    return 0.0
+
+
+def _pss_kib(pid: int) -> int:
+    return _number(_PROC / str(pid) / "smaps_rollup", "Pss:")
+
+
+def _number(file: Path, name: str) -> int:
+    """Give the number on the line of a file that begins with `name`; 0 when the process has ended."""
+    with suppress(OSError):
+        for line in file.read_text().splitlines():
+            if line.startswith(name):
+                return int(line.split()[1])
+    return 0
