@@ -1,8 +1,13 @@
 """Other people's words, whatever is in them, are only words."""
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from tracker.ui.plain_text import breakable, links, many_lines, one_line, plain_tip, utf16_length
+from tracker.ui.theme.theme import Theme
+from tracker.ui.widgets.avatar import Avatar
+from tracker.ui.widgets.buttons import IconButton
+from tracker.ui.widgets.text import ElidedText
 
 
 def test_one_line_is_one_line() -> None:
@@ -56,3 +61,15 @@ def test_mark_up_in_a_tool_tip_is_shown_not_obeyed() -> None:
 
 def test_lengths_are_counted_as_qt_counts_them() -> None:
     assert utf16_length("a👍b") == 4
+
+
+def test_tool_tips_of_other_peoples_words_are_plain(theme: Theme, qtbot: QtBot) -> None:
+    name = "<img src='file:///etc/passwd'>"
+    avatar, button = Avatar(theme, name), IconButton(theme, "x", name=name)
+    elided = ElidedText(name * 20)
+    for widget in (avatar, button, elided):
+        qtbot.addWidget(widget)
+    elided.resize(60, 20)
+    elided.show()
+    qtbot.waitUntil(lambda: bool(elided.toolTip()))
+    assert all("<img" not in widget.toolTip() for widget in (avatar, button, elided))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.ui.plain_text import utf16_length
@@ -51,6 +51,10 @@ class Paragraph:
             self._heights[width] = self._lay_out(width)
         return self._heights[width]
 
+    def line_height(self) -> int:
+        """Return how high its first line is, without laying it out."""
+        return QFontMetrics(self._theme.font(self.runs[0].style)).height() if self.runs else 0
+
     def natural_width(self) -> int:
         """Return how wide the paragraph is on one line."""
         if not self.runs:
@@ -69,6 +73,8 @@ class Paragraph:
         if layout.textOption().textDirection() != direction:
             option = layout.textOption()
             option.setTextDirection(direction)
+            backwards = direction == Qt.LayoutDirection.RightToLeft
+            option.setAlignment(Qt.AlignmentFlag.AlignRight if backwards else Qt.AlignmentFlag.AlignLeft)
             layout.setTextOption(option)
             self._laid_out = -1
         if self._laid_out != width:

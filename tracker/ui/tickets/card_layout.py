@@ -47,6 +47,8 @@ class CardLayout:
         self.date = QFontMetrics(theme.font(TextStyle.DATE))
         self._strong = QFontMetrics(theme.font(TextStyle.BODY_STRONG))
         self._chip = chip_size(theme, "X").height()
+        self.margin = 0
+        """Pixels kept free at the end of each row, so that cards end where the page does."""
         self._button = max(Size.BUTTON, self._strong.height() + 2 * Space.S)
 
     def row_height(self, width: int) -> int:
@@ -63,11 +65,13 @@ class CardLayout:
 
     def is_wide(self, width: int) -> bool:
         """Say whether the date has room at the side."""
-        return width - 2 * SIDE >= _WIDE_FROM * self._theme.type.scale
+        return width - self.margin - 2 * SIDE >= _WIDE_FROM * self._theme.type.scale
 
     def places(self, row: QRect, look: CardLook, direction: Qt.LayoutDirection) -> CardPlaces:
         """Return where everything goes in a row."""
-        card = row.adjusted(SIDE, SIDE, -SIDE, -(SHADOW_ROOM + Space.S - SIDE))
+        card = row.adjusted(SIDE, SIDE, -SIDE - self.margin, -(SHADOW_ROOM + Space.S - SIDE))
+        if direction == Qt.LayoutDirection.RightToLeft:
+            card.moveRight(row.right() - SIDE)
         inner = card.adjusted(Space.CARD, Space.CARD, -Space.CARD, -Space.CARD)
         made = self._wide(card, inner, look) if self.is_wide(row.width()) else self._tall(card, inner, look)
         return made if direction == Qt.LayoutDirection.LeftToRight else _mirrored(made, direction)

@@ -42,9 +42,10 @@ class CardTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self._plain()
+        self._leave_margin()
         # The scroll bar lies in the page's margin, so that cards end where the head of the page ends.
         self.verticalScrollBar().rangeChanged.connect(self._leave_margin)
-        theme.changed.connect(self._fit)
+        theme.changed.connect(self._leave_margin)
         model.modelReset.connect(self._fit)
 
     def _plain(self) -> None:
@@ -80,7 +81,9 @@ class CardTable(QTableView):
     def _leave_margin(self) -> None:
         bar = self.verticalScrollBar()
         taken = bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
-        self.setViewportMargins(0, 0, max(Space.PAGE - SIDE - taken, 0), 0)
+        self._delegate.layout.margin = max(Space.PAGE - SIDE - taken, 0)
+        self._fit()
+        self.viewport().update()
 
     # Mouse
 

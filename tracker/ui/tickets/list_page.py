@@ -11,6 +11,7 @@ from tracker.model.health import Condition, Health
 from tracker.model.listing import Counts, Filter
 from tracker.model.ticket import Act, TicketId
 from tracker.ui.minute_hand import MinuteHand
+from tracker.ui.mirrored_margins import MirroredMargins
 from tracker.ui.page_context import PageContext
 from tracker.ui.reading_order import put_in_order
 from tracker.ui.theme.tokens import Space
@@ -75,13 +76,13 @@ class MyRequestsPage(QWidget):
         self._tools.addWidget(self._search, 1)
         self._tools.addWidget(self._chips, 0, Qt.AlignmentFlag.AlignVCenter)
         top = QVBoxLayout()
-        top.setContentsMargins(SIDE, 0, Space.PAGE, 0)
+        MirroredMargins(self, top, (SIDE, 0, Space.PAGE, 0))
         top.setSpacing(Space.M)
         top.addWidget(self._head)
         top.addLayout(self._tools)
         top.addWidget(self._as_of)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.PAGE - SIDE, Space.L + Space.XS, 0, 0)
+        MirroredMargins(self, column, (Space.PAGE - SIDE, Space.L + Space.XS, 0, 0))
         column.setSpacing(Space.S)
         column.addLayout(top)
         column.addWidget(self._table, 1)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from tracker.ui.mirrored_margins import MirroredMargins
 from tracker.ui.theme.theme import Theme
 from tracker.ui.theme.tokens import Space
 from tracker.ui.widgets.buttons import Button, ButtonKind
@@ -27,7 +28,9 @@ class SidePlace(QScrollArea):
         holder = QWidget(self)
         holder.setProperty("plain", True)
         self._beside = QVBoxLayout(holder)
-        self._beside.setContentsMargins(Space.XS, Space.L + Space.XS, Space.PAGE - Space.M, Space.CARD)
+        MirroredMargins(
+            holder, self._beside, (Space.XS, Space.L + Space.XS, Space.PAGE - Space.M, Space.CARD)
+        )
         self._beside.addStretch(1)
         self.setWidget(holder)
         self._toggle = Button(theme, self.tr("Dates and details"), page, kind=ButtonKind.LINK)

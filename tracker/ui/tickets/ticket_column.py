@@ -7,6 +7,7 @@ from tracker.model.stage import Progress
 from tracker.model.ticket import Act
 from tracker.model.track import Track
 from tracker.ui.flow import FlowLayout
+from tracker.ui.mirrored_margins import MirroredMargins
 from tracker.ui.page_context import PageContext
 from tracker.ui.reading_order import put_in_order
 from tracker.ui.theme.tokens import Space
@@ -62,7 +63,7 @@ class TicketColumn(QScrollArea):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._inside)
-        column.setContentsMargins(Space.PAGE, Space.L, Space.CARD, Space.CARD)
+        MirroredMargins(self._inside, column, (Space.PAGE, Space.L, Space.CARD, Space.CARD))
         column.setSpacing(Space.BETWEEN_CARDS)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(Space.BETWEEN_CARDS)

@@ -13,8 +13,7 @@ from tracker.ui.theme.tokens import Tone
 from tracker.ui.timeline.rows import Row, RowKind
 from tracker.ui.widgets.painting import paint_round_icon
 
-NODE = 28
-"""Pixels a mark is wide."""
+_NODE, _ICON = 28, 15
 
 _ICONS = {
     EventKind.CREATED: "circle-plus",
@@ -105,9 +104,15 @@ def mark_of(row: Row) -> Mark:
     return Mark(MarkStyle.FILLED if entry.big else MarkStyle.OUTLINED, _ICONS.get(kind, "info"), tone)
 
 
+def mark_size(theme: Theme) -> int:
+    """Return how wide a mark is: it grows with the text beside it."""
+    return round(_NODE * max(theme.type.scale, 1.0))
+
+
 def paint_mark(painter: QPainter, centre: QPointF, theme: Theme, mark: Mark) -> None:
     """Paint a mark with its middle at `centre`."""
-    radius = NODE / 2
+    radius = mark_size(theme) / 2
+    icon = round(_ICON * max(theme.type.scale, 1.0))
     strong = theme.colour(mark.tone.value)
     if mark.style is MarkStyle.DOT:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -118,13 +123,13 @@ def paint_mark(painter: QPainter, centre: QPointF, theme: Theme, mark: Mark) -> 
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(strong)
         painter.drawEllipse(centre, radius, radius)
-        paint_round_icon(painter, centre, theme, icon=mark.icon, size=15, ink="on_accent")
+        paint_round_icon(painter, centre, theme, icon=mark.icon, size=icon, ink="on_accent")
         return
     if mark.style is MarkStyle.OUTLINED:
         painter.setPen(QPen(theme.colour("border"), 1))
         painter.setBrush(theme.colour("surface"))
         painter.drawEllipse(centre, radius - 0.5, radius - 0.5)
-        paint_round_icon(painter, centre, theme, icon=mark.icon, size=15, ink="muted")
+        paint_round_icon(painter, centre, theme, icon=mark.icon, size=icon, ink="muted")
         return
     pen = QPen(strong, 2)
     if mark.style is MarkStyle.DASHED:
@@ -134,4 +139,4 @@ def paint_mark(painter: QPainter, centre: QPointF, theme: Theme, mark: Mark) -> 
         QColor(theme.tokens.tone(mark.tone).soft if mark.style is MarkStyle.RING else theme.tokens.bg)
     )
     painter.drawEllipse(centre, radius - 1, radius - 1)
-    paint_round_icon(painter, centre, theme, icon=mark.icon, size=15, ink=mark.tone.value)
+    paint_round_icon(painter, centre, theme, icon=mark.icon, size=icon, ink=mark.tone.value)

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 from tracker.ui.page_context import PageContext
 from tracker.ui.run_text import Paragraph, Run
 from tracker.ui.theme.typography import TextStyle
-from tracker.ui.timeline.marks import NODE, MarkStyle, mark_of, paint_mark
+from tracker.ui.timeline.marks import MarkStyle, mark_of, mark_size, paint_mark
 from tracker.ui.timeline.row_parts import RowParts
 from tracker.ui.timeline.rows import Row, RowKind
 from tracker.ui.timeline.words import RowWords, row_words
 
-_TEXT_AT = NODE + 10
+_BESIDE_MARK = 10
 _DOWN = 4
 _AFTER = 16
 _PART_GAP = 6
@@ -31,8 +31,10 @@ class RowView(QWidget):
         super().__init__(parent)
         self._context, self._row, self._online = context, row, online
         self._first = self._last = False
+        self._heights: dict[int, int] = {}
         self._mark = None if row.kind is RowKind.DAY else mark_of(row)
         self._title, self._note = Paragraph(context.theme), Paragraph(context.theme)
+        self._node = mark_size(context.theme)
         self._parts = parts.make(row, self, self._make_room, online=online)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -58,16 +60,23 @@ class RowView(QWidget):
         self._note = Paragraph(
             self._context.theme, (Run(words.note, TextStyle.SMALL, words.note_ink),) if words.note else ()
         )
+        self._heights.clear()
+        self._line = self._title.line_height()
+        # The first line stands beside the middle of the mark.
+        self._down = max((self._node - self._line) // 2 - 1, _DOWN)
         self.setToolTip(words.exact)
         self.setAccessibleName(" ".join(part for part in (words.title, words.small, words.note) if part))
         self.setAccessibleDescription(words.exact)
         self.updateGeometry()
         self.update()
 
+    @property
+    def _indent(self) -> int:
+        return self._node + _BESIDE_MARK
+
     def _restyle(self) -> None:
-        for paragraph in (self._title, self._note):
-            paragraph.forget_fonts()
-        self.updateGeometry()
+        self._node = mark_size(self._context.theme)
+        self.say()
 
     # Size
 
@@ -77,8 +86,12 @@ class RowView(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the words and the parts at a width."""
-        inner = max(width - _TEXT_AT, 1)
-        height = _DOWN + self._title.height(inner) + self._note.height(inner)
+        if width not in self._heights:
+            self._heights[width] = self._measure(max(width - self._indent, 1))
+        return self._heights[width]
+
+    def _measure(self, inner: int) -> int:
+        height = self._down + self._title.height(inner) + self._note.height(inner)
         for part in self._parts:
             if not part.isHidden():
                 height += _PART_GAP + _height_of(part, inner)
@@ -86,12 +99,12 @@ class RowView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size it likes."""
-        return QSize(480, NODE)  # the height depends on the width, and is asked for by it
+        return QSize(480, self._node)  # the height depends on the width, and is asked for by it
 
     def minimumSizeHint(self) -> QSize:
         """Return that it can be narrow."""
         widest = max((part.minimumSizeHint().width() for part in self._parts), default=0)
-        return QSize(_TEXT_AT + max(widest, 80), NODE)
+        return QSize(self._indent + max(widest, 80), self._node)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the parts under the words."""
@@ -99,18 +112,19 @@ class RowView(QWidget):
         self._place_parts()
 
     def _place_parts(self) -> None:
-        inner = max(self.width() - _TEXT_AT, 1)
-        top = _DOWN + self._title.height(inner) + self._note.height(inner)
+        inner = max(self.width() - self._indent, 1)
+        top = self._down + self._title.height(inner) + self._note.height(inner)
         for part in self._parts:
             if part.isHidden():
                 continue
             height = _height_of(part, inner)
-            place = QRect(_TEXT_AT, top + _PART_GAP, inner, height)
+            place = QRect(self._indent, top + _PART_GAP, inner, height)
             part.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
             top += _PART_GAP + height
 
     def _make_room(self) -> None:
         """Grow with a part that has grown."""
+        self._heights.clear()
         self.updateGeometry()
         self._place_parts()
 
@@ -122,7 +136,7 @@ class RowView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         backwards = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x = self.width() - NODE / 2 if backwards else NODE / 2
+        x = self.width() - self._node / 2 if backwards else self._node / 2
         middle = self._middle()
         painter.setPen(QPen(theme.colour("line"), 2))
         top = middle if self._first else 0.0
@@ -131,8 +145,8 @@ class RowView(QWidget):
             painter.drawLine(QPointF(x, top), QPointF(x, bottom))
         if self._mark is not None:
             paint_mark(painter, QPointF(x, middle), theme, self._mark)
-        inner = max(self.width() - _TEXT_AT, 1)
-        start = QPointF(0 if backwards else _TEXT_AT, _DOWN)
+        inner = max(self.width() - self._indent, 1)
+        start = QPointF(0 if backwards else self._indent, self._down)
         self._title.paint(painter, start, inner, self.layoutDirection())
         below = start + QPointF(0, self._title.height(inner))
         self._note.paint(painter, below, inner, self.layoutDirection())
@@ -140,8 +154,8 @@ class RowView(QWidget):
 
     def _middle(self) -> float:
         if self._mark is None or self._mark.style is MarkStyle.DOT:
-            return _DOWN + self._title.height(10_000) / 2
-        return NODE / 2
+            return self._down + self._line / 2
+        return self._node / 2
 
 
 def _height_of(part: QWidget, width: int) -> int:

@@ -94,6 +94,7 @@ class TimelineView(QWidget):
         keys = {row.key for row in rows}
         for key in [key for key in self._views if key not in keys]:
             self._drop(key)
+        self._column.setEnabled(False)  # else every row that is shown lays out all of them
         for at, row in enumerate(rows):
             view = self._view(row)
             item = self._column.itemAt(at)
@@ -102,6 +103,9 @@ class TimelineView(QWidget):
                 view.show()  # now, not with the next event: places are asked for before that
             view.set_ends(first=at == 0, last=self.is_whole and at == len(rows) - 1)
         self._show_earlier(shown=not self.is_whole)
+        self._column.setEnabled(True)
+        self._column.invalidate()
+        self.updateGeometry()
         put_in_order(self.parts)
 
     @property

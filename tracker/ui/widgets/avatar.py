@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from tracker.ui.plain_text import plain_tip
 from tracker.ui.theme.typography import TextStyle
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Avatar(QWidget):
         """Show another person."""
         self._initials = initials(name)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from tracker.ui.plain_text import plain_tip
 from tracker.ui.theme.tokens import Size, Space
 
 if TYPE_CHECKING:
@@ -71,4 +72,4 @@ class IconButton(Button):
         self.setIconSize(QSize(side, side))
         self.setFixedSize(target, target)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))

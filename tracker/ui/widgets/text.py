@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from tracker.ui.plain_text import plain_tip
 from tracker.ui.theme.typography import TextStyle
 
 
@@ -70,4 +71,4 @@ class ElidedText(Text):
         fitted = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         if fitted != self.text():
             super().setText(fitted)
-        self.setToolTip(self._whole if fitted != self._whole else "")
+        self.setToolTip(plain_tip(self._whole) if fitted != self._whole else "")
