@@ -21,7 +21,6 @@ _ICONS = {
     NoticeClass.OUTAGE: ("triangle-alert", Tone.WARN),
 }
 _ICON = 20
-_TEXT_AT = Space.CARD + _ICON + Space.M
 
 
 class NoticeRow(QAbstractButton):
@@ -57,6 +56,14 @@ class NoticeRow(QAbstractButton):
         """What the row tells."""
         return self._notice
 
+    @property
+    def _icon_size(self) -> int:
+        return self._context.theme.type.scaled(_ICON)
+
+    @property
+    def _indent(self) -> int:
+        return Space.CARD + self._icon_size + Space.M
+
     def _restyle(self) -> None:
         for line in self._lines:
             line.forget_fonts()
@@ -68,7 +75,7 @@ class NoticeRow(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the lines at a width."""
-        inner = width - _TEXT_AT - Space.CARD
+        inner = width - self._indent - Space.CARD
         return sum(line.height(inner) for line in self._lines) + 2 * Space.M + SHADOW_ROOM
 
     def sizeHint(self) -> QSize:
@@ -91,10 +98,10 @@ class NoticeRow(QAbstractButton):
         icon, tone = _ICONS[self._notice.notice_class]
         ink = "muted" if tone is Tone.NEUTRAL else tone.value
         line = QFontMetrics(theme.font(TextStyle.BODY_STRONG)).height()
-        x = Space.CARD + _ICON / 2
+        x = Space.CARD + self._icon_size / 2
         y = Space.M + 1 + line / 2
         place = QPointF(self.width() - x if backwards else x, y)
-        paint_round_icon(painter, place, theme, icon=icon, size=_ICON, ink=ink)
+        paint_round_icon(painter, place, theme, icon=icon, size=self._icon_size, ink=ink)
         if not self._notice.read:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -107,8 +114,8 @@ class NoticeRow(QAbstractButton):
         painter.end()
 
     def _paint_lines(self, painter: QPainter, *, backwards: bool) -> None:
-        inner = self.width() - _TEXT_AT - Space.CARD
-        at = QPointF(Space.CARD if backwards else _TEXT_AT, Space.M + 1)
+        inner = self.width() - self._indent - Space.CARD
+        at = QPointF(Space.CARD if backwards else self._indent, Space.M + 1)
         for line in self._lines:
             line.paint(painter, at, inner, self.layoutDirection())
             at.setY(at.y() + line.height(inner))

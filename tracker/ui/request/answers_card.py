@@ -167,7 +167,11 @@ class TitleButton(QAbstractButton):
 
     @property
     def _indent(self) -> int:
-        return Size.SMALL_ICON + Space.S
+        return self._icon + Space.S
+
+    @property
+    def _icon(self) -> int:
+        return self._theme.type.scaled(Size.SMALL_ICON)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the book and the title."""
@@ -175,11 +179,11 @@ class TitleButton(QAbstractButton):
         backwards = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         width = self.width() - self._indent
         height = self._paragraph.height(width)
-        icon = self._theme.pixmap("book-open", "text", Size.SMALL_ICON, self.devicePixelRatioF())
+        icon = self._theme.pixmap("book-open", "text", self._icon, self.devicePixelRatioF())
         line = QFontMetrics(self._theme.font(TextStyle.BODY)).height()
         top = (self.height() - height) // 2
-        x = self.width() - Size.SMALL_ICON if backwards else 0
-        painter.drawPixmap(x, top + (line - Size.SMALL_ICON) // 2, icon)
+        x = self.width() - self._icon if backwards else 0
+        painter.drawPixmap(x, top + (line - self._icon) // 2, icon)
         start = self.rect().topLeft().toPointF()
         start.setX(0 if backwards else self._indent)
         start.setY(top)

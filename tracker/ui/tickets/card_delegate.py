@@ -132,7 +132,7 @@ class CardDelegate(QStyledItemDelegate):
         )
 
     def _paint_thumb(self, painter: QPainter, rect: QRect) -> QRect:
-        size = Size.ICON
+        size = self._theme.type.scaled(Size.ICON)
         drawn = self._theme.pixmap("thumbs-up", "on_accent", size, painter.device().devicePixelRatioF())
         top = rect.center().y() - size // 2 + 1
         if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:

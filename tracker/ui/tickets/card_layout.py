@@ -136,7 +136,7 @@ class CardLayout:
     def _buttons(self, look: CardLook, right: int, top: int) -> tuple[tuple[Act, QRect], ...]:
         placed = []
         for act in reversed(look.acts):
-            icon = Size.ICON + Space.S if act is Act.CONFIRM else 0
+            icon = self._theme.type.scaled(Size.ICON) + Space.S if act is Act.CONFIRM else 0
             # Two pixels to spare: advances are rounded, and rounded words would end in an ellipsis.
             width = self._strong.horizontalAdvance(act_words(act)) + 2 + 2 * 15 + icon
             placed.append((act, QRect(right - width, top, width, self._button)))

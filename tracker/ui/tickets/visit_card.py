@@ -11,6 +11,7 @@ from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.avatar import Avatar
 from tracker.ui.widgets.card import Card
 
+_AVATAR = 46
 _SHOWN = frozenset({VisitState.SCHEDULED, VisitState.ON_THE_WAY, VisitState.ON_SITE, VisitState.FAILED})
 
 
@@ -20,7 +21,7 @@ class VisitCard(Card):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent, tone=Tone.ACCENT)
         self._context = context
-        self._who = Avatar(context.theme, "", self)
+        self._who = Avatar(context.theme, "", self, size=context.theme.type.scaled(_AVATAR))
         self._headline = RunText(context.theme, self)
         self._details = RunText(context.theme, self)
         self._note = RunText(context.theme, self)

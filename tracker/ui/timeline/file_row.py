@@ -213,7 +213,7 @@ class FileLabel(QWidget):
         painter = QPainter(self)
         body, small = self._theme.font(TextStyle.BODY), self._theme.font(TextStyle.SMALL)
         size_width = QFontMetrics(small).horizontalAdvance(self._size) + Space.S if self._size else 0
-        icon = Size.SMALL_ICON
+        icon = self._theme.type.scaled(Size.SMALL_ICON)
         room = self.width() - icon - Space.S - size_width
         name = QFontMetrics(body).elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
         name_width = QFontMetrics(body).horizontalAdvance(name)
