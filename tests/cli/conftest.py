@@ -35,7 +35,14 @@ def signed_in(rig: FrontDeskRig, tmp_path_factory: pytest.TempPathFactory) -> Pa
     terminal = Terminal(profile, JANE.password)
     sign_in(terminal, rig.url)
     terminal.run("sync")
+    terminal.run("new", "--service", "other", "--subject", "In every profile", text="Raised first.")
     return profile
+
+
+@pytest.fixture
+def number(jane: Terminal, tess: Agent) -> str:
+    """Give the number of a request that is in the profile."""
+    return tess.tickets("In every profile")[0]
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cli.schemas import Json, answer_in
+from tracker.host.instance import socket_address
+from tracker.host.paths import profile_paths
 from tracker.host.virtual_desktop import wait_until
 
 PATIENCE = 60.0
@@ -66,8 +68,11 @@ class Terminal:
         return [sys.executable, "-m", "tracker", "--profile", str(self.profile), *words]
 
     def watch(self, *words: str) -> Watching:
-        """Start `tracker watch` and read along."""
-        return Watching(self.command("watch", *words), self.env)
+        """Start `tracker watch` and read along; returns when it holds the profile."""
+        watching = Watching(self.command("watch", *words), self.env)
+        door = Path(socket_address(profile_paths(self.profile, {})))
+        wait_until(lambda: door.exists() or watching.process.poll() is not None, what="the watch")
+        return watching
 
 
 class Watching:
@@ -75,6 +80,7 @@ class Watching:
 
     def __init__(self, command: list[str], env: Mapping[str, str]) -> None:
         self.lines: list[str] = []
+        self._said: Said | None = None
         self.process = subprocess.Popen(
             command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
@@ -86,9 +92,10 @@ class Watching:
 
     def __exit__(self, *_what: object) -> None:
         if self.process.poll() is None:
-            self.stop()
+            self.process.terminate()
+        self.finish()
 
-    def wait_for(self, *words: str) -> str:
+    def wait_for(self, *words: str, patience: float = 20) -> str:
         """Give the first line with all of these words, as soon as it has been printed."""
 
         def found() -> str | None:
@@ -96,6 +103,7 @@ class Watching:
 
         wait_until(
             lambda: found() is not None or self.process.poll() is not None,
+            timeout=patience,
             what=f"{words}; so far: {self.lines}",
         )
         line = found()
@@ -113,10 +121,11 @@ class Watching:
         self._reader.join()
         assert self.process.stderr is not None
         assert self.process.stdout is not None
-        said = Said(status, "\n".join(self.lines), self.process.stderr.read().decode())
-        self.process.stdout.close()
-        self.process.stderr.close()
-        return said
+        if self._said is None:
+            self._said = Said(status, "\n".join(self.lines), self.process.stderr.read().decode())
+            self.process.stdout.close()
+            self.process.stderr.close()
+        return self._said
 
     def _read(self) -> None:
         assert self.process.stdout is not None

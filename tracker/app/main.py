@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from tracker.app.building import make_parts
 from tracker.app.first_paint import FirstPaint
 from tracker.app.shell import Shell
 from tracker.app.signals import QuitSignals
-from tracker.host.errors import HostError
+from tracker.host.errors import HandoverBroken, HolderUnreachable, HostError, ProfileBusy
 from tracker.host.instance import ProfileLock, socket_address
 from tracker.host.logs import ProgramLog
 from tracker.host.paths import ProfilePaths, prepare_folders, profile_paths
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 SCHEME = "tracker:"
 
+_COMMANDS_END = 15.0
+"""Seconds to wait for a command that holds the profile; most take one."""
+_IN_USE = "A command such as “tracker watch” is using this profile. Stop it, then start Tracker again."
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run the tray program and give its exit status."""
@@ -35,8 +40,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         prepare_folders(paths)
         lock = ProfileLock(paths)
-        if not lock.take():
-            return _raise_the_first(paths, _ticket_of(wanted.open))
+        if not _take(lock, paths, _ticket_of(wanted.open)):
+            return 0
         try:
             return run_profile(paths, hidden=wanted.hidden, ticket=_ticket_of(wanted.open))
         finally:
@@ -61,17 +66,31 @@ def _ticket_of(address: str) -> str:
     return reference if len(reference) <= 100 and reference.isprintable() else ""
 
 
-def _raise_the_first(paths: ProfilePaths, ticket: str) -> int:
-    """Hand over to the program that runs already: its window comes to the front."""
+def _take(lock: ProfileLock, paths: ProfilePaths, ticket: str) -> bool:
+    """Take the profile; False when a tray program has it: its window came to the front.
+
+    A command that is at work in the profile is waited for. Raises ProfileBusy when it does not end.
+    """
+    deadline = time.monotonic() + _COMMANDS_END
+    while not lock.take():
+        if _raise_the_first(paths, ticket):
+            return False
+        if time.monotonic() > deadline:
+            raise ProfileBusy(_IN_USE)
+        time.sleep(0.1)
+    return True
+
+
+def _raise_the_first(paths: ProfilePaths, ticket: str) -> bool:
+    """Hand over to the program that runs already; False when it has no window, or is about to end."""
     from tracker.core import questions as ask
     from tracker.host.handover import ask as hand_over
 
-    for line in hand_over(socket_address(paths), ask.to_bytes(ask.Open(ticket))):
-        answer = ask.answer_from_bytes(line)
-        if isinstance(answer, ask.Failed):
-            sys.stderr.write(f"{answer.sentence}\n")
-            return answer.code
-    return 0
+    try:
+        lines = hand_over(socket_address(paths), ask.to_bytes(ask.Open(ticket)), patience=2)
+        return any(isinstance(ask.answer_from_bytes(line), ask.Done) for line in lines)
+    except (HandoverBroken, HolderUnreachable):
+        return False
 
 
 def run_profile(

@@ -1,5 +1,6 @@
 """Where a command is carried out: here, or by the program that holds the profile already."""
 
+import itertools
 import queue
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import AbstractContextManager
@@ -12,6 +13,7 @@ from tracker.core.answering import Answerer
 from tracker.core.environment import fixed_pace
 from tracker.core.program import Options, Program
 from tracker.desks.registry import open_desk
+from tracker.host.errors import HandoverBroken, HolderUnreachable, HostError
 from tracker.host.handover import ask as hand_over
 from tracker.host.instance import ProfileLock, socket_address
 from tracker.host.logs import ProgramLog
@@ -22,6 +24,13 @@ from tracker.model.event import Event
 from tracker.model.health import Health
 from tracker.model.notice import Notice, Withdrawal
 from tracker.sync.checkpoint import Checkpoint, pass_by
+
+_SILENCE = 90.0
+"""Seconds in which a holder must say something."""
+_DOOR_OPENS = 2.0
+"""Seconds that a holder may take between its lock and its door, at either end of its life."""
+_TURNS = 10
+"""So many holders may end on us before we give up: scripts start many commands at once."""
 
 
 class Nobody:
@@ -55,24 +64,30 @@ class Office(AbstractContextManager["Office"]):
 
     def __enter__(self) -> Self:
         prepare_folders(self._paths)
+        self._take_place()
+        return self
+
+    def _take_place(self) -> bool:
+        """Take the profile if nobody has it; tell whether it is ours."""
         lock = ProfileLock(self._paths)
-        if lock.take():
-            self._lock = lock
+        if not lock.take():
+            return False
+        self._lock = lock
+        try:
             redactor = Redactor()
             self._log = ProgramLog(self._paths.logs, redactor)
             options = Options(
                 open_desk, fixed_pace(), self._checkpoint, follow_at_start=False, redactor=redactor
             )
-            try:
-                program = Program(self._paths, Nobody(), options)
-                self._answerer = Answerer(program)
-                program.start(self._answerer.answer)
-                self._program = program
-                self.worked_here = True
-            except BaseException:
-                self._close()
-                raise
-        return self
+            program = Program(self._paths, Nobody(), options)
+            self._answerer = Answerer(program)
+            program.start(self._answerer.answer)
+        except BaseException:
+            self._close()
+            raise
+        self._program = program
+        self.worked_here = True
+        return True
 
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
@@ -80,20 +95,32 @@ class Office(AbstractContextManager["Office"]):
         self._close()
 
     def answers(self, question: ask.Question) -> Iterator[ask.Answer]:
-        """Give the answers as they come. Raises a host error when the holder does not answer."""
+        """Give the answers as they come. Raises a host error when the holder does not answer.
+
+        A holder that ends before its answer is whole is no trouble: we take its place, or ask whoever did.
+        Every question may be asked twice.
+        """
         line = ask.to_bytes(question)
-        silence = None if isinstance(question, ask.Watch) else 90.0
-        lines = (
-            self._here(line)
-            if self._program
-            else hand_over(socket_address(self._paths), line, silence=silence)
-        )
-        for said in lines:
-            yield ask.answer_from_bytes(said)
+        turns = itertools.count() if isinstance(question, ask.Watch) else range(_TURNS)
+        trouble: HostError | None = None
+        for _turn in turns:
+            try:
+                for said in self._here(line) if self._program else self._there(line, question):
+                    yield ask.answer_from_bytes(said)
+                return
+            except (HandoverBroken, HolderUnreachable) as error:
+                trouble = error
+                self._take_place()
+        if trouble is not None:
+            raise trouble
 
     def answer(self, question: ask.Question) -> ask.Answer:
         """Give the one answer of a question that has one."""
         return next(iter(self.answers(question)))
+
+    def _there(self, line: bytes, question: ask.Question) -> Iterator[bytes]:
+        silence = None if isinstance(question, ask.Watch) else _SILENCE
+        return hand_over(socket_address(self._paths), line, silence=silence, patience=_DOOR_OPENS)
 
     def _here(self, line: bytes) -> Iterator[bytes]:
         if self._program is None or self._answerer is None:

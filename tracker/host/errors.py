@@ -19,5 +19,9 @@ class ProfileBusy(HostError):
     """Another program of ours holds this profile and does not answer, or may not be asked."""
 
 
+class HolderUnreachable(ProfileBusy):
+    """Another program of ours holds this profile with its door shut: it is starting or about to end."""
+
+
 class HandoverBroken(HostError):
     """The running program ended in the middle of its answer: what was asked may have been done."""

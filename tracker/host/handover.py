@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.host.disk import plain_disk_errors
-from tracker.host.errors import HandoverBroken, ProfileBusy
+from tracker.host.errors import HandoverBroken, HolderUnreachable, ProfileBusy
 from tracker.host.handover_line import END, LONGEST_LINE, Handle
 
 if TYPE_CHECKING:
@@ -65,8 +65,9 @@ def ask(
     """Hand a line to the program that holds the profile and give its answer's lines as they come.
 
     `silence` is how many seconds may pass without a line (None: for ever), `patience` how long the program
-    may take to open its door after it took the lock. Raises ProfileBusy when it does not answer or belongs
-    to somebody else, HandoverBroken when it ends before its answer is whole.
+    may take to open its door after it took the lock. Raises HolderUnreachable when it does not open it,
+    ProfileBusy when it does not answer or belongs to somebody else, HandoverBroken when it ends before its
+    answer is whole.
     """
     if sys.platform == "win32":
         from tracker.host.handover_pipe import ask_pipe
@@ -101,7 +102,7 @@ def _connected(address: str, patience: float) -> socket.socket:
         except OSError as error:  # not there yet, or left over by a program that has ended
             connection.close()
             if time.monotonic() > deadline:
-                raise ProfileBusy("Another Tracker uses this profile and can't be reached.") from error
+                raise HolderUnreachable("Another Tracker uses this profile and can't be reached.") from error
         except ProfileBusy:
             connection.close()
             raise
