@@ -268,3 +268,25 @@ def test_the_field_grows_with_its_text_up_to_a_limit(g: Ground, qtbot: QtBot) ->
     middle = made._area.height()
     made._area.setPlainText("\n".join("line" for _ in range(500)))
     assert low < middle < made._area.height() < 300
+
+
+def test_an_own_save_that_is_told_late_does_not_undo_what_was_typed_since(g: Ground, qtbot: QtBot) -> None:
+    made = composer(g, qtbot)
+    write(made, "One")
+    made._keeper.save()
+    late = g.view.drafts[TICKET]
+    write(made, " two")
+    made._keeper.save()
+    g.view.drafts[TICKET] = late
+    made.refresh(Change(drafts=True))
+    assert made.text == "One two"
+
+
+def test_the_same_words_may_come_back_after_they_were_sent(g: Ground, qtbot: QtBot) -> None:
+    made = composer(g, qtbot)
+    write(made, "Hello")
+    made.send()
+    made.refresh(Change(outbox=True))
+    g.view.drafts[TICKET] = Draft(TICKET, "Hello", reason="the ticket is closed")
+    made.refresh(Change(drafts=True))
+    assert made.text == "Hello"

@@ -155,7 +155,7 @@ class Composer(QWidget):
         if draft is None or not self._keeper.is_news(draft):
             return
         typed = self._gather()
-        if not typed.is_empty and self._keeper.is_news(typed):
+        if not typed.is_empty and not self._keeper.is_saved(typed):
             return  # what is being typed now is newer than what came back
         self._keeper.take(draft)
         self._show(draft)

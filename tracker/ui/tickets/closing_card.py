@@ -108,6 +108,11 @@ class ClosingCard(Card):
         self._form.show()
         self._area.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def form(self) -> QWidget:
+        """What is opened by `ask_what`: it wants to be seen whole."""
+        return self._form
+
     def focus_yes(self) -> None:
         """Put the keyboard on "Yes, it works"."""
         self._yes.setFocus(Qt.FocusReason.OtherFocusReason)

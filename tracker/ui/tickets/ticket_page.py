@@ -80,6 +80,8 @@ class TicketPage(DetailPage):
             else:
                 closing.focus_yes()
             self._main.reveal(closing)
+            if act is Act.NOT_FIXED:
+                self._main.reveal(closing.form)  # where both have no room, the field wins
         elif self._composer.isHidden():
             self._main.header.setFocus()
         elif act is Act.ASK_FOR_NEWS:
