@@ -7,6 +7,7 @@ from tracker.model.attention import Attention
 from tracker.model.batch import Cursor
 from tracker.model.catalogue import Service
 from tracker.store import codec, notice_codec
+from tracker.store.errors import store_errors
 
 _CURSOR, _ATTENTION, _AS_OF, _SERVICES, _LIMIT, _OWNER = (
     "cursor",
@@ -18,6 +19,7 @@ _CURSOR, _ATTENTION, _AS_OF, _SERVICES, _LIMIT, _OWNER = (
 )
 
 
+@store_errors()
 def get(connection: sqlite3.Connection, key: str) -> bytes | None:
     """Give the bytes of a value, or None."""
     row = connection.execute("select value from meta where key = ?", (key,)).fetchone()

@@ -67,7 +67,7 @@ class Outbox:
                 "select ?, ?, ?, ?, ? where not exists (select 1 from done where id = ?)",
                 (command.id, kind, ticket_of(command), value, Delivery.QUEUED.value, command.id),
             )
-        return self._change(ticket_of(command))
+            return self._change(ticket_of(command))
 
     @store_errors()
     def all(self) -> tuple[Pending, ...]:
@@ -145,7 +145,7 @@ class Outbox:
                 self._link(local, receipt.ticket)
             if self._is_shown(command, receipt):
                 db.execute("delete from outbox where id = ?", (command,))
-        return self._change(receipt.ticket, *(() if local is None else (local,)))
+            return self._change(receipt.ticket, *(() if local is None else (local,)))
 
     def _is_shown(self, command: CommandId, receipt: Receipt) -> bool:
         """Say whether the desk told it, on its feed, before it answered the command."""
@@ -190,7 +190,7 @@ class Outbox:
                     "insert or replace into draft (key, value, saved_at) values (?, ?, ?)",
                     (draft.key, draft_to_bytes(draft), micros(draft.saved_at)),
                 )
-        return self._change(*tickets) | Change(drafts=draft is not None)
+            return self._change(*tickets) | Change(drafts=draft is not None)
 
     def confirm(self, batch: Batch, now: datetime) -> bool:
         """Drop the commands whose effect is in this batch; inside the batch's transaction. Say if any."""
@@ -237,8 +237,8 @@ class Outbox:
     ) -> Change:
         with transaction(self._db, durable=durable) as db:
             db.execute(f"update outbox set {change} where id = ?", (*values, command))  # noqa: S608
-        ticket = self._ticket(command)
-        return self._change(*(() if ticket is None else (ticket,)))
+            ticket = self._ticket(command)
+            return self._change(*(() if ticket is None else (ticket,)))
 
     def _change(self, *tickets: TicketId) -> Change:
         names = {name for ticket in tickets for name in (ticket, self.resolve(ticket))}

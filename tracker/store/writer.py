@@ -97,12 +97,9 @@ class Writer:
                 meta.put_cursor(db, batch.cursor)
             if batch.caught_up:
                 meta.put_as_of(db, now)
-        touched = {ticket.id for ticket in batch.tickets} | {e.ticket for e in batch.events} | set(batch.gone)
-        return Change(
-            tickets=frozenset(touched | self._locals(touched)),
-            outbox=confirmed,
-            notices=bool(told.notices or told.read),
-        )
+            # Before the commit: what fails after it would leave stored notices untold.
+            names = self._names_of(batch)
+        return Change(tickets=names, outbox=confirmed, notices=bool(told.notices or told.read))
 
     def tell(self, told: Told, tickets: Sequence[TicketId]) -> Change:
         """Store notices that came from the clock alone, and when each of these tickets is due again."""
@@ -241,12 +238,15 @@ class Writer:
         for table, column in (("event", "ticket"), ("notice", "ticket"), ("ticket", "id")):
             self._db.execute(f"delete from {table} where {column} = ?", (ticket,))  # noqa: S608
 
-    def _locals(self, tickets: set[TicketId]) -> set[TicketId]:
-        return {
+    def _names_of(self, batch: Batch) -> frozenset[TicketId]:
+        """List what the batch touches, by the local references too where there are few."""
+        ids = {ticket.id for ticket in batch.tickets} | {e.ticket for e in batch.events} | set(batch.gone)
+        local = {
             TicketId(row[0])
-            for ticket in (tickets if len(tickets) < 50 else ())
+            for ticket in (ids if len(ids) < 50 else ())
             for row in self._db.execute("select local from alias where ticket = ?", (ticket,))
         }
+        return frozenset(ids | local)
 
 
 def _micros_or_none(at: datetime | None) -> int | None:

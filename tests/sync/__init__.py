@@ -1,0 +1,1 @@
+"""The sync thread: news in, commands out, notices decided."""
