@@ -1,22 +1,14 @@
-"""Request Tracker's REST2 calls that an employee needs, one method each; typed answers."""
+"""Request Tracker's REST2 calls on tickets that an employee needs, one method each; typed answers."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
-from urllib.parse import quote
-
-import msgspec
 
 from tracker.desks.answer import decode
 from tracker.desks.http import Call, FilePart
 from tracker.desks.rt import wire
+from tracker.desks.rt.rest import MOST_PAGES, PAGE, as_json, get, page_of, quoted
 from tracker.desks.rt.session import REST, RtSession
 from tracker.model.errors import UnexpectedAnswer
-
-T = TypeVar("T")
-
-PAGE = 100
-"""RT's largest page."""
 
 NEWEST = 20
 """How many tickets a look at what changed reads at once."""
@@ -25,11 +17,7 @@ _OWN = "(Requestor.id = '__CurrentUser__' OR Cc.id = '__CurrentUser__')"
 _LIST_FIELDS = "Subject,Status,Created,LastUpdated,Due,Priority,Queue,Owner"
 _STEP_FIELDS = "Type,Field,OldValue,NewValue,Data,Creator,Created,ObjectId"
 _PEOPLE = (("fields[Owner]", "Name,RealName"), ("fields[Queue]", "Name,Lifecycle"))
-# More pages than this in one history is a server that never ends.
-_MOST_PAGES = 400
 _AT_ONCE = 50
-
-Query = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +37,11 @@ class Seen:
 
 
 class RtClient:
-    """What this program asks of RT. Errors are those of `RtSession`. `page`: the size of pages."""
+    """What is asked of RT about tickets. Errors are those of `RtSession`. `page`: the size of pages."""
 
     def __init__(self, session: RtSession, *, page: int = PAGE) -> None:
         self.session = session
         self._size = page
-
-    async def version(self) -> str:
-        """Give RT's version."""
-        return (await self._get(f"{REST}/rt", wire.Version)).version
-
-    async def me(self) -> wire.User | None:
-        """Read the record of the person we sign in as; None where the proof is somebody else's."""
-        call = Call("GET", f"{REST}/user/{_quoted(self.session.user)}")
-        answer = await self.session.ask(call, accept=(403, 404))
-        return None if answer.status in (403, 404) else decode(answer, wire.User)
-
-    async def queues(self) -> list[wire.Queue]:
-        """List the queues this person sees."""
-        found: list[wire.Queue] = []
-        for page in range(1, _MOST_PAGES):
-            query = (("fields", "Name,Description"), *self._page(page))
-            items = (await self._get(f"{REST}/queues/all", wire.Queues, query)).items
-            found += items
-            if len(items) < self._size:
-                break
-        return found
-
-    async def queue(self, queue: str) -> wire.Queue:
-        """Tell a queue's custom fields and what may be done with it."""
-        return await self._get(f"{REST}/queue/{_quoted(queue)}", wire.Queue)
-
-    async def custom_field(self, field: str) -> wire.CustomField:
-        """Tell what kind a custom field is."""
-        return await self._get(f"{REST}/customfield/{_quoted(field)}", wire.CustomField)
 
     async def newest(self, page: int) -> wire.Tickets:
         """Give a page of own tickets, the last changed first, with what tells a change and no more."""
@@ -94,7 +53,7 @@ class RtClient:
             ("page", str(page)),
             ("per_page", str(NEWEST)),
         )
-        return await self._get(f"{REST}/tickets", wire.Tickets, query)
+        return await get(self.session, f"{REST}/tickets", wire.Tickets, query)
 
     async def tickets_below(self, ticket: int | None) -> wire.Tickets:
         """Give a page of own tickets with smaller ids than `ticket`, newest first.
@@ -103,25 +62,27 @@ class RtClient:
         """
         which = _OWN if ticket is None else f"{_OWN} AND id < {ticket}"
         query = (("query", which), ("fields", _LIST_FIELDS), ("orderby", "id"), ("order", "DESC"))
-        return await self._get(f"{REST}/tickets", wire.Tickets, (*query, *_PEOPLE, *self._page(1)))
+        return await get(
+            self.session, f"{REST}/tickets", wire.Tickets, (*query, *_PEOPLE, *page_of(1, self._size))
+        )
 
     async def ids_below(self, ticket: int | None) -> wire.Tickets:
         """Give a page of nothing but ids, as `tickets_below`."""
         which = _OWN if ticket is None else f"{_OWN} AND id < {ticket}"
-        query = (("query", which), ("orderby", "id"), ("order", "DESC"), *self._page(1))
-        return await self._get(f"{REST}/tickets", wire.Tickets, query)
+        query = (("query", which), ("orderby", "id"), ("order", "DESC"), *page_of(1, self._size))
+        return await get(self.session, f"{REST}/tickets", wire.Tickets, query)
 
     async def find_tickets(self, condition: str) -> list[wire.Ticket]:
         """Find own tickets by a condition in TicketSQL, newest first (at most a page)."""
         query = (("query", f"{_OWN} AND {condition}"), ("fields", _LIST_FIELDS))
-        order = (("orderby", "id"), ("order", "DESC"), *self._page(1))
-        return (await self._get(f"{REST}/tickets", wire.Tickets, (*query, *order))).items
+        order = (("orderby", "id"), ("order", "DESC"), *page_of(1, self._size))
+        return (await get(self.session, f"{REST}/tickets", wire.Tickets, (*query, *order))).items
 
     async def ticket(self, ticket: str, *, unless: int = 0) -> Seen:
         """Look at a ticket; costs little where its newest visible transaction still is `unless`."""
         query = (*_PEOPLE, ("fields[Requestor]", "Name"), ("fields[Cc]", "Name"))
         headers = (("if-none-match", f'"{unless}"'),) if unless else ()
-        call = Call("GET", f"{REST}/ticket/{_quoted(ticket)}", query=query, headers=headers)
+        call = Call("GET", f"{REST}/ticket/{quoted(ticket)}", query=query, headers=headers)
         answer = await self.session.ask(call, accept=(304, 403, 404))
         if answer.status == 304:
             return Seen(None, unless)
@@ -136,10 +97,14 @@ class RtClient:
         newest visible transaction, which the ticket's ETag names.
         """
         found: list[wire.Transaction] = []
-        for page in range(1, _MOST_PAGES):
-            query = (("fields", _STEP_FIELDS), ("fields[Creator]", "Name,RealName,id"), *self._page(page))
+        for page in range(1, MOST_PAGES):
+            query = (
+                ("fields", _STEP_FIELDS),
+                ("fields[Creator]", "Name,RealName,id"),
+                *page_of(page, self._size),
+            )
             items = (
-                await self._get(f"{REST}/ticket/{_quoted(ticket)}/history", wire.Transactions, query)
+                await get(self.session, f"{REST}/ticket/{quoted(ticket)}/history", wire.Transactions, query)
             ).items
             found += items
             if not newest or (items and wire.number(items[-1].id) >= newest):
@@ -150,8 +115,8 @@ class RtClient:
         """Read the first of a ticket's transactions after one, for looking up what we just sent."""
         which = f"TicketId = {wire.number(ticket)} AND id > {after}"
         query = (("query", which), ("fields", _STEP_FIELDS), ("fields[Creator]", "Name,RealName,id"))
-        found = (*query, ("orderby", "id"), *self._page(1))
-        return (await self._get(f"{REST}/transactions", wire.Transactions, found)).items
+        found = (*query, ("orderby", "id"), *page_of(1, self._size))
+        return (await get(self.session, f"{REST}/transactions", wire.Transactions, found)).items
 
     async def texts(self, ticket: str, transactions: Sequence[int]) -> list[wire.Part]:
         """Read what was written in these transactions of a ticket: no files, however big they are."""
@@ -168,13 +133,6 @@ class RtClient:
         """Read the subject lines of these transactions of a ticket."""
         return await self._parts(ticket, transactions, [], "TransactionId,Subject")
 
-    async def articles(self, field: str, words: str) -> list[wire.Article]:
-        """Find articles by one field: `Name`, `Summary` or `CustomField.{…}`."""
-        body = _json([{"field": field, "operator": "LIKE", "value": words}])
-        query = (("fields", "Name,Summary,CustomFields"), ("per_page", "20"))
-        call = Call("POST", f"{REST}/articles", query=query, body=body)
-        return decode(await self.session.ask(call), wire.Articles).items
-
     async def create(self, body: bytes, files: Sequence[FilePart]) -> str:
         """Make a ticket; gives its id."""
         answer = await self.session.ask(_message(f"{REST}/ticket", body, files))
@@ -182,20 +140,20 @@ class RtClient:
 
     async def correspond(self, ticket: str, body: bytes, files: Sequence[FilePart]) -> int:
         """Write on a ticket; gives the transaction's id, 0 where RT does not name it."""
-        path = f"{REST}/ticket/{_quoted(ticket)}/correspond"
+        path = f"{REST}/ticket/{quoted(ticket)}/correspond"
         answer = await self.session.ask(_message(path, body, files))
         decode(answer, list[str])
         return wire.number(answer.headers.get("location", "").rpartition("/")[2])
 
     async def change(self, ticket: str, body: bytes) -> list[str]:
         """Change a ticket; gives RT's sentences. It answers 200 to refusals too: read back."""
-        call = Call("PUT", f"{REST}/ticket/{_quoted(ticket)}", body=body)
+        call = Call("PUT", f"{REST}/ticket/{quoted(ticket)}", body=body)
         return decode(await self.session.ask(call), list[str])
 
     async def download(self, transaction: str, part: str) -> AsyncIterator[bytes]:
         """Give a file's bytes as they come; nothing at all where it is not ours to see."""
         # The last word of the path is only a name for browsers.
-        path = f"/SelfService/Attachment/{_quoted(transaction)}/{_quoted(part)}/file"
+        path = f"/SelfService/Attachment/{quoted(transaction)}/{quoted(part)}/file"
         call = Call("GET", path, headers=(("accept", "*/*"),))
         async with self.session.stream(call) as response:
             async for piece in response.aiter_bytes(64 * 1024):
@@ -210,27 +168,21 @@ class RtClient:
     ) -> list[wire.Part]:
         # By transaction, so that only what we may see is asked for and a short page is the end.
         rules = [{"field": name, "operator": how, "value": value} for name, how, value in conditions]
-        path = f"{REST}/ticket/{_quoted(ticket)}/attachments"
+        path = f"{REST}/ticket/{quoted(ticket)}/attachments"
         found: list[wire.Part] = []
         for start in range(0, len(transactions), _AT_ONCE):
             these = transactions[start : start + _AT_ONCE]
             either = [
                 {"field": "TransactionId", "value": str(each), "entry_aggregator": "OR"} for each in these
             ]
-            body = _json([*rules, *either])
-            for page in range(1, _MOST_PAGES):
-                call = Call("POST", path, query=(("fields", fields), *self._page(page)), body=body)
+            body = as_json([*rules, *either])
+            for page in range(1, MOST_PAGES):
+                call = Call("POST", path, query=(("fields", fields), *page_of(page, self._size)), body=body)
                 items = decode(await self.session.ask(call), wire.Parts).items
                 found += items
                 if len(items) < self._size:
                     break
         return found
-
-    def _page(self, page: int) -> Query:
-        return (("page", str(page)), ("per_page", str(self._size)))
-
-    async def _get(self, path: str, kind: type[T], query: Query = ()) -> T:
-        return decode(await self.session.ask(Call("GET", path, query=query)), kind)
 
 
 def _message(path: str, body: bytes, files: Sequence[FilePart]) -> Call:
@@ -238,11 +190,3 @@ def _message(path: str, body: bytes, files: Sequence[FilePart]) -> Call:
         return Call("POST", path, body=body)
     # As a form, since RT mangles the names of files that come as base64 in JSON.
     return Call("POST", path, form=(("JSON", body.decode()),), files=tuple(files))
-
-
-def _json(value: object) -> bytes:
-    return msgspec.json.encode(value)
-
-
-def _quoted(text: str) -> str:
-    return quote(text, safe="")

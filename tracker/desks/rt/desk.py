@@ -19,6 +19,7 @@ from tracker.desks.rt.reading import Me, TicketReader
 from tracker.desks.rt.sending import TEXT_LENGTH, Sender
 from tracker.desks.rt.session import RtSession
 from tracker.desks.rt.site import RtSite, read_site
+from tracker.desks.rt.site_client import SiteClient
 from tracker.desks.rt.tickets import TicketTeller
 from tracker.desks.rt.words import split_id
 from tracker.desks.safetext import safe_html, safe_line, safe_text
@@ -58,7 +59,8 @@ class RtDesk:
         self._site = site
         self._session = RtSession(http, user, secret)
         self._client = RtClient(self._session)
-        self._knowledge = Knowledge(self._client, site)
+        self._about = SiteClient(self._session)
+        self._knowledge = Knowledge(self._about, site)
         self._me: Me | None = None
         self._unmapped: set[str] = set()
         self._claimed: dict[str, str] = {}  # event -> the command whose receipt named it
@@ -82,7 +84,7 @@ class RtDesk:
 
     async def check(self) -> DeskInfo:
         """Ask who we are, which version it is and whether the site's map fits it."""
-        version = await self._client.version()
+        version = await self._about.version()
         self._me = None
         me = await self._who()
         await self._knowledge.learn()
@@ -122,7 +124,7 @@ class RtDesk:
         score: Counter[str] = Counter()
         for word in longest[:_WORDS_AT_MOST]:
             for field, weight in weights.items():
-                for article in await self._client.articles(field, word):
+                for article in await self._about.articles(field, word):
                     found.setdefault(str(article.id), article)
                     score[str(article.id)] += weight
         enough = max(score.values(), default=0) / 2
@@ -173,7 +175,7 @@ class RtDesk:
 
     async def _who(self) -> Me:
         if self._me is None:
-            user = await self._client.me()
+            user = await self._about.me()
             if user is None:
                 raise SignInRequired(
                     f"This proof belongs to somebody else than “{safe_line(self._session.user, 60)}”. "

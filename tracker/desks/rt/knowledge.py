@@ -3,8 +3,8 @@
 import anyio
 
 from tracker.desks.rt import wire
-from tracker.desks.rt.client import RtClient
 from tracker.desks.rt.site import RtSite
+from tracker.desks.rt.site_client import SiteClient
 from tracker.desks.safetext import safe_line, safe_text
 from tracker.model.catalogue import FieldKind, FormField, Service
 from tracker.model.errors import CommandRejected, UnexpectedAnswer
@@ -24,7 +24,7 @@ _KINDS = {
 class Knowledge:
     """Asks when first needed. `learn` asks anew."""
 
-    def __init__(self, client: RtClient, site: RtSite) -> None:
+    def __init__(self, client: SiteClient, site: RtSite) -> None:
         self._client = client
         self._site = site
         self._queues: dict[int, str] | None = None
