@@ -1,14 +1,9 @@
 """The list of cards: one column of fixed height, by mouse, by keyboard and by assistive technology."""
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -20,7 +15,8 @@ from tracker.ui.theme.theme import Theme
 from tracker.ui.theme.tokens import Space
 from tracker.ui.tickets.card_delegate import CardDelegate
 from tracker.ui.tickets.card_layout import SIDE
-from tracker.ui.tickets.card_look import CardLook, act_words
+from tracker.ui.tickets.card_look import CardLook
+from tracker.ui.tickets.card_menu import CardMenu
 from tracker.ui.tickets.card_model import LOOK_ROLE, CardModel, Index
 
 _PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -211,21 +207,7 @@ class CardTable(QTableView):
 
     def menu_for(self, look: CardLook) -> QMenu:
         """Return the menu of a card; it goes when it closes."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(look.subject)
-        self._add(menu, self.tr("Open"), lambda: self.opened.emit(look.ticket))
-        for act in look.acts:
-            self._add(menu, act_words(act), partial(self.pressed_act.emit, look.ticket, act.value))
-        if look.number:
-            self._add(
-                menu,
-                self.tr("Copy the number {number}").format(number=look.number),
-                lambda: QGuiApplication.clipboard().setText(look.number),
-            )
+        menu = CardMenu(look, self)
+        menu.opened.connect(self.opened)
+        menu.pressed_act.connect(self.pressed_act)
         return menu
-
-    def _add(self, menu: QMenu, words: str, act: Callable[[], None]) -> None:
-        action = QAction(words, menu)
-        action.triggered.connect(act)
-        menu.addAction(action)
