@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,6 +112,7 @@ class World:
         self.checkpoint: Callable[[str], None] = lambda _point: None
         self.patience: float | None = None
         self.engine: Engine
+        self._reader: Reader | None = None
         self._numbers = 0
 
     def desk(self) -> FakeDesk:
@@ -141,9 +142,11 @@ class World:
                 tasks.start_soon(self.engine.run)
                 if follow:
                     self.engine.follow(desk or self.desk(), pace)
-                yield self.engine
+                with closing(Reader(self.path, Calendar(zone=UTC), Cadence())) as self._reader:
+                    yield self.engine
                 tasks.cancel_scope.cancel()
         finally:
+            self._reader = None
             connection.close()
 
     def _surroundings(self, connection: sqlite3.Connection) -> Surroundings:
@@ -192,11 +195,11 @@ class World:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Read what is on the disk."""
-        reader = Reader(self.path, Calendar(zone=UTC), Cadence())
-        try:
+        if self._reader is not None:
+            yield self._reader
+            return
+        with closing(Reader(self.path, Calendar(zone=UTC), Cadence())) as reader:
             yield reader
-        finally:
-            reader.close()
 
     def raised(self, subject: str = "VPN drops") -> TicketId:
         """Let Jane have a request already, raised elsewhere."""

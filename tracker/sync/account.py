@@ -47,6 +47,7 @@ class Account:
         self._go = anyio.Event()
         self._asked_again = anyio.Event()
         self._caught_up = anyio.Event()
+        self._known = anyio.Event()
 
     async def run(self) -> None:
         """Work until cancelled, then close the desk. Raises `Damaged` when the store is."""
@@ -88,6 +89,7 @@ class Account:
 
     def _heard(self, batch: Batch) -> None:
         self._backoffs[Way.IN].worked()
+        self._known.set()
         if batch.caught_up:
             self._board.caught_up(push=Capability.PUSH in self.desk.capabilities)
             self._caught_up.set()
@@ -136,26 +138,24 @@ class Account:
     async def _keep_learning(self) -> None:
         """Learn what the desk can do; again after sleep, when its catalogue and our clock may be others."""
         backoff = Backoff()
+        await self._known.wait()  # one wrong password is tried once, not by everybody
         while True:
             self._asked_again = anyio.Event()
-            if await self._learn():
+            try:
+                await self._ways.learned(self.desk, await self.desk.check())
+            except Damaged:
+                raise
+            except SignInRequired:
+                await self._wait(None)
+            except (DeskError, StoreError) as error:
+                _log.info("The desk's facts are not known yet: %s", error)
+                await self._wait(backoff.failed())
+            except Exception:
+                _log.exception("Unexpected fault while asking what the desk can do")
+                await self._wait(backoff.failed())
+            else:
                 backoff.worked()
                 await self._asked_again.wait()
-            else:
-                await self._wait(backoff.failed())
-
-    async def _learn(self) -> bool:
-        try:
-            await self._ways.learned(self.desk, await self.desk.check())
-        except Damaged:
-            raise
-        except (DeskError, StoreError) as error:
-            _log.info("The desk's facts are not known yet: %s", error)
-        except Exception:
-            _log.exception("Unexpected fault while asking what the desk can do")
-        else:
-            return True
-        return False
 
     async def _close(self) -> None:
         try:
