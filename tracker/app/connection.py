@@ -1,4 +1,4 @@
-"""How the connection is, in the few words at the bottom of the window."""
+"""How the connection is, in the few words at the bottom of the window and in the strip above the pages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from tracker.app.announcer import Message
 from tracker.model.health import Condition
 from tracker.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.model.health import Health
     from tracker.ui.wording import Wording
 
@@ -32,3 +35,17 @@ def connection_words(health: Health, wording: Wording) -> tuple[str, Tone]:
     }
     tone = {Condition.SYNCING: Tone.NEUTRAL, Condition.OFFLINE: Tone.WARN}.get(health.condition, Tone.LATE)
     return words[health.condition] + as_of, tone
+
+
+def health_message(
+    health: Health, *, check: Callable[[], None], sign_in: Callable[[], None]
+) -> Message | None:
+    """Say what the person should know of the connection, with the one thing to do; None when all is well."""
+    say = QCoreApplication.translate
+    if health.condition is Condition.SIGN_IN_NEEDED:
+        ended = say("Shell", "Your sign-in has ended. What you see is as of the last check.")
+        return Message(health.sentence or ended, Tone.WARN, (say("Shell", "Sign in again"), sign_in))
+    if health.condition in (Condition.OFFLINE, Condition.BROKEN) and health.sentence:
+        return Message(health.sentence, Tone.WARN, (say("Shell", "Try again"), check))
+    notes = " ".join(health.notes)
+    return Message(notes) if notes else None

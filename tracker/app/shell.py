@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 
-from tracker.app.announcer import Announcer, Message
-from tracker.app.connection import connection_words
+from tracker.app.announcer import Announcer
+from tracker.app.connection import connection_words, health_message
 from tracker.app.memory import KeptMemory
 from tracker.app.pages import REQUESTS, SETTINGS, UPDATES, Pages
+from tracker.app.sign_in_start import autostart_change
 from tracker.app.signing import Signing
 from tracker.app.toasts import PROGRAM, Toasts
 from tracker.model.command import ConfirmFixed, new_command_id
@@ -24,7 +25,6 @@ from tracker.model.ticket import TicketId
 from tracker.ui.main_window import MainWindow
 from tracker.ui.notify.here import tray_here
 from tracker.ui.theme.theme import Look
-from tracker.ui.theme.tokens import Tone
 from tracker.ui.tray.words import MAX_REQUESTS, tray_state
 
 if TYPE_CHECKING:
@@ -53,19 +53,16 @@ class Shell(QObject):
         self.pages.settings_changed.connect(self.save_settings)
         self.pages.sign_out_asked.connect(self.sign_out)
         self.tray = tray_here(parts.bus, parts.wording, program=PROGRAM, parent=self)
+        starting, privacy = parts.starting, parts.settings.privacy
         self.toasts = Toasts(
-            parts.bus,
-            self.tray,
-            parts.wording,
-            starting=parts.starting,
-            privacy=parts.settings.privacy,
-            parent=self,
+            parts.bus, self.tray, parts.wording, starting=starting, privacy=privacy, parent=self
         )
         self.announcer = Announcer(self.window, self.toasts.in_app)
         self._panel: TrayPanel | None = None
         self.signing = Signing(self.window, parts.theme, parts.actions)
         self._connect()
-        self._refresh_all()
+        self.window.set_connection(*connection_words(self._health, parts.wording))
+        self._refresh_tray()
 
     def start(self, *, hidden: bool) -> None:
         """Show the window (or the tray icon alone) and begin to show notices."""
@@ -99,7 +96,7 @@ class Shell(QObject):
         if settings.theme is not before.theme:
             self._parts.theme.choose(Look(settings.theme.value))
         if settings.autostart is not before.autostart:
-            self._set_autostart(on=settings.autostart)
+            self._parts.actions.run(autostart_change(on=settings.autostart))
         self.toasts.notifier.set_privacy(settings.privacy)
         self.pages.show_settings()
 
@@ -160,20 +157,11 @@ class Shell(QObject):
         self._refresh_tray()
 
     def _say_health(self, health: Health) -> None:
-        say = QCoreApplication.translate
+        message = health_message(health, check=self._parts.actions.check_now, sign_in=self._sign_in_again)
         if health.condition is Condition.SIGN_IN_NEEDED and self._parts.settings.desk is None:
             self.signing.ask(self._parts.settings)
-            self.announcer.say_health(None)
-        elif health.condition is Condition.SIGN_IN_NEEDED:
-            ended = say("Shell", "Your sign-in has ended. What you see is as of the last check.")
-            again = (say("Shell", "Sign in again"), self._sign_in_again)
-            self.announcer.say_health(Message(health.sentence or ended, Tone.WARN, again))
-        elif health.condition in (Condition.OFFLINE, Condition.BROKEN) and health.sentence:
-            check = (say("Shell", "Try again"), self._parts.actions.check_now)
-            self.announcer.say_health(Message(health.sentence, Tone.WARN, check))
-        else:
-            notes = " ".join(health.notes)
-            self.announcer.say_health(Message(notes) if notes else None)
+            message = None
+        self.announcer.say_health(message)
 
     def _sign_in_again(self) -> None:
         self.signing.ask(self._parts.settings)
@@ -229,13 +217,6 @@ class Shell(QObject):
         self.window.show_page(REQUESTS)
         self.signing.ask(self._parts.settings)
 
-    def _set_autostart(self, *, on: bool) -> None:
-        from tracker.host.autostart import autostart, start_command
-
-        entry = autostart()
-        change = (lambda: entry.turn_on(start_command("--hidden"))) if on else entry.turn_off
-        self._parts.actions.run(change)
-
     # What follows from it
 
     def _look(self, *_what: object) -> None:
@@ -245,10 +226,6 @@ class Shell(QObject):
         self._parts.actions.attend(Focus(visible, ticket))
         if ticket is not None:
             self._parts.actions.read(ticket)
-
-    def _refresh_all(self) -> None:
-        self.window.set_connection(*connection_words(self._health, self._parts.wording))
-        self._refresh_tray()
 
     def _refresh_tray(self) -> None:
         view = self._parts.view

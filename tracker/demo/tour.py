@@ -122,7 +122,7 @@ def run(to: Path) -> int:
 def _take_all(tour: Tour, window: Window, technician: Technician) -> None:
     _say("A new desk, a new profile: Jane is signed in, Priya is at the desk.\n")
     tour.take(Step("raise a request", lambda: _raise(tour, window), "Received", "Received"))
-    for step in _steps(tour, window, technician):
+    for step in (*_visit(tour, window, technician), *_mending(tour, window, technician)):
         tour.take(step)
 
 
@@ -139,14 +139,36 @@ def _raise(tour: Tour, window: Window) -> None:
     tour.find_ticket()
 
 
-def _steps(tour: Tour, window: Window, technician: Technician) -> tuple[Step, ...]:
+def _visit(tour: Tour, window: Window, technician: Technician) -> tuple[Step, ...]:
     number = tour.ticket
+    asked = "Is it black with another cable, too?"
 
     def answer() -> None:
         window.open(number)
         window.fill("Write a reply", "Yes, with both cables.")
         window.press("Send")
         tour.require_event("answer")
+
+    def book() -> None:
+        technician.book_visit(number, "Desk 4.112")
+
+    return (
+        Step("assigned", lambda: technician.take(number), "Stage 2 of", "Assigned"),
+        Step("question", lambda: technician.ask(number, asked), "asks", "cable"),
+        Step("answered", answer, "Yes, with both cables.", None),
+        Step("visit booked", book, "Stage 4 of 6", "Visit booked"),
+        Step("technician on the way", lambda: technician.set_off(number), "On the way", "set off"),
+        Step("arrived", lambda: technician.arrive(number), "is with you", "is with you"),
+    )
+
+
+def _mending(tour: Tour, window: Window, technician: Technician) -> tuple[Step, ...]:
+    number = tour.ticket
+    fixed = "The firmware of the new dock was updated."
+
+    def fix() -> None:
+        technician.finish(number, "The dock was replaced.")
+        technician.resolve(number, "The new dock powers both screens.")
 
     def not_yet() -> None:
         window.open(number)
@@ -155,33 +177,12 @@ def _steps(tour: Tour, window: Window, technician: Technician) -> tuple[Step, ..
         window.press("Send")
         tour.require_event("not_fixed")
 
-    def fix() -> None:
-        technician.finish(number, "The dock was replaced.")
-        technician.resolve(number, "The new dock powers both screens.")
-
     def works() -> None:
         window.open(number)
         window.press("Yes, it works")
         tour.require_event("confirmed")
 
-    fixed = "The firmware of the new dock was updated."
     return (
-        Step("assigned", lambda: technician.take(number), "Stage 2 of", "Assigned"),
-        Step(
-            "question",
-            lambda: technician.ask(number, "Is it black with another cable, too?"),
-            "asks",
-            "cable",
-        ),
-        Step("answered", answer, "Yes, with both cables.", None),
-        Step(
-            "visit booked",
-            lambda: technician.book_visit(number, "Desk 4.112"),
-            "Stage 4 of 6",
-            "Visit booked",
-        ),
-        Step("technician on the way", lambda: technician.set_off(number), "On the way", "set off"),
-        Step("arrived", lambda: technician.arrive(number), "is with you", "is with you"),
         Step("fixed", fix, "Does it work?", "fixed"),
         Step("not yet", not_yet, "second screen flickers", None),
         Step("fixed again", lambda: technician.resolve(number, fixed), "Does it work?", "fixed"),
