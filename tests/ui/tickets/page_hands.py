@@ -28,6 +28,7 @@ def opened(
     assert page._main is not None
     column = page._main
     qtbot.waitUntil(lambda: column.timeline.is_whole or len(rows(page)) > 12)
+    qtbot.waitUntil(lambda: len({view.y() for view in rows(page)}) == len(rows(page)))
     return page
 
 

@@ -78,6 +78,17 @@ def test_a_thousand_events_make_only_a_screenful_at_first(g: Ground, qtbot: QtBo
     assert len(rows(page)) < 300
 
 
+def test_a_high_window_is_filled(g: Ground, qtbot: QtBot) -> None:
+    many = tuple(entry(f"x{n}", NOW - timedelta(minutes=n), line("It happened")) for n in range(200))
+    g.view.put(DOCK, entries=many)
+    page = TicketPage(g.context, DOCK.ticket.id)
+    on_screen(page, qtbot, 996, 3_000)
+    column = page._main
+    assert column is not None
+    qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() > 0)
+    assert 60 < len(rows(page)) < 120
+
+
 def test_news_keeps_what_is_read_in_its_place_and_what_is_selected(g: Ground, qtbot: QtBot) -> None:
     long = tuple(
         entry(f"x{n}", NOW - timedelta(hours=n), line("It happened"), text=f"Message {n}") for n in range(40)

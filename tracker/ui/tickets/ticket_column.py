@@ -1,6 +1,6 @@
 """The main column of a request's page: head, bar, visit, question and history, scrolling as one."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.model.stage import Progress
@@ -60,6 +60,7 @@ class TicketColumn(QScrollArea):
         self._lay_out()
         self.verticalScrollBar().valueChanged.connect(self._more_near_end)
         self.timeline.act_asked.connect(self.act_asked)
+        self.timeline.grown.connect(self._fill)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._inside)
@@ -160,6 +161,7 @@ class TicketColumn(QScrollArea):
         at = self.verticalScrollBar().value()
         if at == 0:
             return None, 0
+        self._settle()  # rows that were just made have no place yet
         point = self.timeline.mapFrom(self._inside, QPoint(0, at))
         row = self.timeline.childAt(8, max(point.y(), 0))
         while row is not None and row.parentWidget() is not self.timeline:
@@ -179,6 +181,12 @@ class TicketColumn(QScrollArea):
             if layout is not None:
                 layout.activate()
         QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
+
+    def _fill(self) -> None:
+        """Make still more rows where the window is higher than those there are."""
+        self._settle()
+        if self.verticalScrollBar().maximum() == 0:
+            QTimer.singleShot(0, self.timeline, self.timeline.show_more)
 
     def _more_near_end(self, value: int) -> None:
         if not self.timeline.is_whole and value > self.verticalScrollBar().maximum() - _NEAR_END:

@@ -1,6 +1,7 @@
 """The whole drawing: rows made a screenful at a time, kept where nothing about them has changed."""
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.model.ticket import TicketId
@@ -34,6 +35,7 @@ class TimelineView(QWidget):
         self._track: Track | None = None
         self._limit = _FIRST
         self._online = True
+        self._seen = False
         self._views: dict[str, RowView] = {}
         self._parts = RowParts(context, ticket, self)
         self._parts.link_asked.connect(self.link_asked)
@@ -53,10 +55,7 @@ class TimelineView(QWidget):
     def show_track(self, track: Track, *, online: bool) -> None:
         """Draw this request. Rows that are the same stay as they are, with what is selected in them."""
         before, self._track = self._track, track
-        if before is None:
-            # The first rows now, the rest of the screen when those have been painted.
-            QTimer.singleShot(0, self, self.show_more)
-        elif before.entries[: self._limit]:
+        if before is not None and before.entries[: self._limit]:
             oldest = before.entries[: self._limit][-1].id
             place = next(
                 (at for at, entry in enumerate(track.entries) if entry.id == oldest), self._limit - 1
@@ -66,6 +65,13 @@ class TimelineView(QWidget):
             self._online = online
             self._forget_pending()
         self._settle(track)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Make the rest of the screen once the first rows have been seen: they must not wait for it."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.show_more)
 
     def show_more(self) -> None:
         """Make the next batch of earlier rows."""
