@@ -40,8 +40,9 @@ def signed_in(rig: FrontDeskRig, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture
-def number(jane: Terminal, tess: Agent) -> str:
-    """Give the number of a request that is in the profile."""
+def number(signed_in: Path, tess: Agent) -> str:
+    """Give the number of a request that is in every signed-in profile."""
+    assert signed_in.exists()
     return tess.tickets("In every profile")[0]
 
 

@@ -19,7 +19,10 @@ async def sign_in(program: Program, choice: DeskChoice, secret: Secret) -> str |
     nobody is signed in until all of it is done, whatever stops it.
     """
 
+    from tracker.desks.http import tidy_url
+
     program.secret.hide(secret)
+    choice = replace(choice, url=tidy_url(choice.url))
 
     async def typed() -> Secret:
         return secret

@@ -16,6 +16,8 @@ def main(arguments: Sequence[str]) -> int:
         prog="tracker demo", description="See Tracker at work on an embedded desk."
     )
     parser.add_argument("demo", choices=["demo"], help=argparse.SUPPRESS)
+    # Understood as everywhere, and not needed: the demo keeps to a profile of its own, gone at its end.
+    parser.add_argument("--profile", type=Path, help=argparse.SUPPRESS)
     parser.add_argument(
         "--tour", action="store_true", help="the tour on a virtual display, also with a real one"
     )
