@@ -77,7 +77,8 @@ class RowModel(QAbstractListModel, Generic[T]):
         wanted = {self._key(row): row for row in reversed(rows)}
         order = list(dict.fromkeys(self._key(row) for row in rows))
         self._remove_all_but(wanted)
-        self._reorder([key for key in order if key in set(self._keys)])
+        kept = set(self._keys)
+        self._reorder([key for key in order if key in kept])
         self._insert_missing(order, wanted)
         self._repaint(wanted)
 
