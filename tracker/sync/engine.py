@@ -14,9 +14,11 @@ from tracker.desks.polling import Pace
 from tracker.host.errors import HostError
 from tracker.host.files import drop_outgoing
 from tracker.model.attention import Attention
+from tracker.model.batch import Batch
 from tracker.model.change import Change
 from tracker.model.command import Command, CreateTicket, PostReply
 from tracker.model.errors import SignInRequired, StoreError
+from tracker.model.event import Event
 from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
 from tracker.model.notice import Withdrawal
@@ -74,7 +76,7 @@ class Engine:
             self.outbox,
             lambda file: around.outgoing / file.key,
             place,
-            keep=self._inbound.take,
+            keep=self._keep_here,
             sent=self._sent,
         )
         self.letters = Letters(self.outbox, self.drafts, self._outbound, place)
@@ -179,6 +181,13 @@ class Engine:
                 drop_outgoing(self._around.outgoing, file.key)
             except HostError as error:
                 _log.info("A copy of a sent file stays until the next start: %s", error)
+
+    def _keep_here(self, event: Event) -> None:
+        """Store what the desk has no place for, after all that it has told: its clock may be ahead."""
+        told = self.writer.history((event.ticket,))[event.ticket]
+        newest = max((each.at for each in told), default=event.at)
+        at = event.at if event.at > newest else newest + timedelta(milliseconds=1)
+        self._inbound.take(Batch(events=(replace(event, at=at),)))
 
     async def _learn(self, desk: Desk, info: DeskInfo) -> None:
         before = self.time.offset

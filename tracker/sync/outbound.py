@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import anyio
 
 from tracker.desks.base import Desk, FileSource
-from tracker.model.batch import Batch
 from tracker.model.command import Command, ConfirmFixed, CreateTicket, Delivery, PostReply, Receipt
 from tracker.model.errors import (
     CommandRejected,
@@ -45,7 +44,7 @@ class Outbound:
         files: FileSource,
         place: Workplace,
         *,
-        keep: Callable[[Batch], None],
+        keep: Callable[[Event], None],
         sent: Callable[[Command], None],
     ) -> None:
         self._outbox = outbox
@@ -128,7 +127,7 @@ class Outbound:
     def _settle(self, command: Command, receipt: Receipt) -> None:
         event = _kept_here(command, self._time.now()) if receipt.kept_here else None
         if event is not None:
-            self._keep(Batch(events=(event,)))
+            self._keep(event)
         else:
             self._publisher.add(self._outbox.mark_delivered(command.id, receipt, self._time.now()))
         self._checkpoint("send.after_receipt")

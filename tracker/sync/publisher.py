@@ -25,10 +25,11 @@ class Publisher:
 
     def flush(self) -> None:
         """Tell now what has been collected."""
+        if not self._change:
+            return  # `run` waits for this very event
         change, self._change = self._change, NOTHING
         self._some = anyio.Event()
-        if change:
-            self._listener.changed(change)
+        self._listener.changed(change)
 
     async def run(self) -> None:
         """Tell changes until cancelled."""
