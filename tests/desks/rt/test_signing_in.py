@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.files import fetch, only_file
 from tests.contract.listening import hear, listening
 from tests.contract.writing import Outgoing, a_reply
 from tests.desks.rt.acting import raised
 from tests.desks.rt.site import IT_SUPPORT, RtSiteRig
 from tests.rigs.rt import JANE, OMAR, RtRig
+from tests.rigs.technician import Technician
 from tracker.desks.base import DeskConfig, Secret, SecretKind
 from tracker.desks.rt.desk import KIND, RtDesk, open_desk
 from tracker.model.errors import SignInRequired, UnexpectedAnswer
@@ -130,3 +132,13 @@ def test_a_bad_address_is_said_before_anything_is_sent(address: str) -> None:
 def test_the_address_of_rest_itself_is_understood(rt_site: RtSiteRig) -> None:
     desk = open_desk(DeskConfig(KIND, f"{rt_site.network.url}/REST/2.0/", "jane"), password("x"))
     assert str(desk._http.url).rstrip("/") == rt_site.network.url
+
+
+async def test_a_download_renews_an_ended_session_too(
+    rt_site: RtSiteRig, jane: RtDesk, tess: Technician, outgoing: Outgoing
+) -> None:
+    ticket = await raised(jane, outgoing, IT_SUPPORT, "Download")
+    tess.attach(ticket, "a.bin", b"\x00\x01")
+    file = only_file(await hear(jane), ticket)
+    end_sessions(rt_site.rig)
+    assert await fetch(jane, ticket, file) == b"\x00\x01"

@@ -37,11 +37,6 @@ class RtSession:
         async with self._proving:
             return await self._prove()
 
-    @property
-    def by_token(self) -> bool:
-        """Tell whether a token is the proof."""
-        return bool(self._token)
-
     async def ask(self, call: Call, *, accept: Collection[int] = ()) -> Answer:
         """Send a call as the person and read the whole answer."""
         used = await self._ready()
@@ -88,6 +83,9 @@ class RtSession:
         """Let only RT's own redirects mean "sign in"; another place is said, not followed."""
         place = self.http.url.join(headers.get("location", "/"))
         ours = self.http.url
+        # RT names its sign-in page as it believes to be called, which may be another port behind a proxy.
+        if place.host == ours.host and place.path == ours.path.rstrip("/") + _LOGIN:
+            return
         if (place.scheme, place.host, place.port) != (ours.scheme, ours.host, ours.port):
             raise UnexpectedAnswer(
                 f"{self.http.desk} sends us to {place.host[:100]}; we did not follow. "
