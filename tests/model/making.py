@@ -9,10 +9,11 @@ from tracker.model.cadence import Cadence
 from tracker.model.calendar import Calendar
 from tracker.model.command import Pending
 from tracker.model.event import Confidence, Details, Event, EventKind
+from tracker.model.history import in_order, waits_for_you
 from tracker.model.line import Line
 from tracker.model.person import SYSTEM, ActorKind, Person
 from tracker.model.promise import Promise, PromiseKind, PromiseSource, PromiseState
-from tracker.model.promises import Clock
+from tracker.model.promises import Clock, settle
 from tracker.model.ticket import Act, Priority, Ticket, TicketId, TicketState
 from tracker.model.timeline import track
 from tracker.model.track import Overlay, OverlayKind, Track
@@ -54,7 +55,7 @@ def at(day: int, hour: int = 9, minute: int = 0, second: int = 0) -> datetime:
     return datetime(2025, 11, day, hour, minute, second, tzinfo=BERLIN).astimezone(UTC)
 
 
-RAISED = at(17, 9)
+RAISED, AFTERNOON = at(17, 9), at(17, 15)
 
 
 def ticket(**chosen: Unpack[TicketFields]) -> Ticket:
@@ -177,3 +178,14 @@ def noticed(drawn: Track) -> list[EventKind | None]:
 def minutes(count: float) -> timedelta:
     """Give a length."""
     return timedelta(minutes=count)
+
+
+def settled(subject: Ticket, events: list[Event], now: datetime) -> tuple[Promise, ...]:
+    """Give what became of each promise, the newest first."""
+    told = in_order(events)
+    return settle(subject, told, waits_for_you(subject, told, now), clock(now))
+
+
+def outcomes(subject: Ticket, events: list[Event], now: datetime = AFTERNOON) -> dict[str, PromiseState]:
+    """Tell what became of each promise."""
+    return {promise.id: promise.state for promise in settled(subject, events, now)}

@@ -142,9 +142,8 @@ def _summary(
         title=line("While you were away"),
         body=counts(sum(updates.values()), len(updates), needs),
     )
-    spent = state.progress_today
-    state, summary = judge(replace(state, progress_today=0), summary, reader, now)
-    return replace(state, progress_today=spent), (summary,)
+    state, summary = judge(state, summary, reader, now)
+    return state, (summary,)
 
 
 def _wanted(item: _Item, reader: Reader, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """Quiet hours: whether it is quiet now, and when it ends."""
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
 from tracker.model.telling import NotifySettings
 
@@ -23,20 +23,21 @@ def quiet_ends(at: datetime, settings: NotifySettings, zone: tzinfo) -> datetime
         return at
     ends = sorted({settings.quiet[1], time(0)})  # the weekend ends at midnight
     day = at.astimezone(zone).date()
-    for offset in range(8):
-        for clock in ends:
-            candidate = datetime.combine(day + timedelta(days=offset), clock, zone).astimezone(UTC)
-            if candidate > at and not is_quiet(candidate, settings, zone):
-                return candidate.astimezone(at.tzinfo)
-    return at + timedelta(days=1)
+    candidates = (
+        datetime.combine(day + timedelta(days=offset), clock, zone).astimezone(at.tzinfo)
+        for offset in range(8)
+        for clock in ends
+    )
+    # The end of the spell itself is never quiet on a weekday, so there is one.
+    return next(moment for moment in candidates if moment > at and not is_quiet(moment, settings, zone))
 
 
 def next_of(at: datetime, clocks: tuple[time, ...], zone: tzinfo) -> datetime | None:
     """Give the next moment after `at` at which the reader's clock shows one of these times."""
     day = at.astimezone(zone).date()
-    candidates = [
-        datetime.combine(day + timedelta(days=offset), clock, zone).astimezone(UTC)
+    candidates = (
+        datetime.combine(day + timedelta(days=offset), clock, zone).astimezone(at.tzinfo)
         for offset in (0, 1, 2)
         for clock in clocks
-    ]
-    return min((c.astimezone(at.tzinfo) for c in candidates if c > at), default=None)
+    )
+    return min((moment for moment in candidates if moment > at), default=None)

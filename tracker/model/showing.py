@@ -47,7 +47,7 @@ def judge(
     show = Show.TOAST if before is None else _beside(before, notice, ticket, now)
     if show is Show.LIST:
         return state, in_list
-    if show is Show.TOAST and kind is NoticeClass.PROGRESS:
+    if show is Show.TOAST and kind is NoticeClass.PROGRESS and notice.ticket is not None:
         if state.progress_today >= reader.settings.progress_per_day:
             return _for_digest(state, in_list, reader), in_list
         state = replace(state, progress_today=state.progress_today + 1)
@@ -61,6 +61,8 @@ def release(state: Attention, reader: Reader, now: datetime) -> tuple[Attention,
 
     What was held is in the list already and keeps its id; the budget of toasts holds for it too.
     """
+    if state.digest and not reader.settings.digest_at:
+        state = replace(state, digest=())  # no longer wanted
     if is_quiet(now, reader.settings, reader.zone):
         return _next_digest(state, reader, now), ()
     released: list[Notice] = []
@@ -139,8 +141,6 @@ def _digest(waiting: tuple[Notice, ...], now: datetime) -> Notice:
 def _next_digest(state: Attention, reader: Reader, now: datetime) -> Attention:
     """Set when the next digest is due: a time that has come stays until the digest is told."""
     due = state.digest_due
-    if state.digest and not reader.settings.digest_at:
-        state = replace(state, digest=())  # no longer wanted
     if not state.digest:
         due = None
     elif due is None or due > now:
