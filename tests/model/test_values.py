@@ -1,4 +1,4 @@
-"""The small values: ids that stay the same, changes that add up, drafts that hold something, errors that speak."""
+"""The small values: ids that stay the same, changes that add up, drafts, and errors that speak."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
