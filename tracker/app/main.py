@@ -33,8 +33,8 @@ _COMMANDS_END = 15.0
 _IN_USE = "A command such as “tracker watch” is using this profile. Stop it, then start Tracker again."
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run the tray program and give its exit status."""
+def main(arguments: Sequence[str], then: Callable[[Shell], object] = lambda _shell: None) -> int:
+    """Run the tray program and give its exit status; `then` is called with the shell once it is shown."""
     wanted = _parsed(arguments)
     paths = profile_paths(wanted.profile, os.environ)
     try:
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         if not _take(lock, paths, _ticket_of(wanted.open)):
             return 0
         try:
-            return run_profile(paths, hidden=wanted.hidden, ticket=_ticket_of(wanted.open))
+            return run_profile(paths, hidden=wanted.hidden, ticket=_ticket_of(wanted.open), then=then)
         finally:
             lock.release()
     except HostError as error:

@@ -7,18 +7,24 @@ on the widgets that are on the screen, found by the names a screen reader tells.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt
+from PySide6.QtCore import QMimeData, QObject, QSocketNotifier, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
-from tracker.app.main import run_profile
-from tracker.host.instance import ProfileLock
-from tracker.host.paths import prepare_folders, profile_paths
+from tracker.app.main import main as show_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,6 +53,9 @@ class Hands(QObject):
             "open": self._open,
             "read": self._read,
             "grab": self._grab,
+            "paste": self._paste,
+            "close": self._close,
+            "state": self._state,
             "quit": self._quit,
         }
         self._notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
@@ -96,7 +105,29 @@ class Hands(QObject):
         button = self._find(order["name"], (QAbstractButton,))
         if not button.isEnabled():
             raise NotFound(f"{order['name']} (it cannot be pressed now)")
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        for _time in range(int(order.get("times", "1"))):
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def _paste(self, order: Mapping[str, str]) -> None:
+        """Paste a file into a field, as after copying it in the file manager."""
+        field = self._find(order["name"], _WRITES)
+        content = QMimeData()
+        content.setUrls([QUrl.fromLocalFile(order["file"])])
+        QGuiApplication.clipboard().setMimeData(content)
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keySequence(field, QKeySequence.StandardKey.Paste)
+
+    def _close(self, _order: Mapping[str, str]) -> None:
+        self._window.close()
+
+    def _state(self, _order: Mapping[str, str]) -> dict[str, object]:
+        """Tell whether the window is on the screen, in front, and where the keyboard is."""
+        focused = QApplication.focusWidget()
+        return {
+            "visible": self._window.isVisible(),
+            "front": self._window.isActiveWindow(),
+            "focus": [words for words in _words(focused) if words] if focused is not None else [],
+        }
 
     def _open(self, order: Mapping[str, str]) -> None:
         self._shell.show_window(order["ticket"])
@@ -120,28 +151,22 @@ class Hands(QObject):
         raise NotFound(name)
 
     def _visible(self) -> list[QWidget]:
-        return [widget for widget in self._window.findChildren(QWidget) if widget.isVisible()]
+        """List what is on the screen: the panel or a dialog first, then the window."""
+        others = [top for top in QApplication.topLevelWidgets() if top is not self._window]
+        tops = [top for top in (*others, self._window) if top.isVisible()]
+        return [widget for top in tops for widget in (top, *top.findChildren(QWidget)) if widget.isVisible()]
 
 
 def _words(widget: QWidget) -> tuple[str, ...]:
-    text = getattr(widget, "text", None)
+    text = getattr(widget, "toPlainText", None) or getattr(widget, "text", None)
     said = text() if callable(text) else ""
     plain = said.replace("&", "") if isinstance(widget, QAbstractButton) and isinstance(said, str) else said
     return (widget.accessibleName(), plain if isinstance(plain, str) else "")
 
 
 def main() -> int:
-    """Run the tray program on the profile of the environment, with hands."""
-    paths = profile_paths(None, os.environ)
-    prepare_folders(paths)
-    lock = ProfileLock(paths)
-    if not lock.take():
-        sys.stderr.write("Another Tracker uses this profile.\n")
-        return 1
-    try:
-        return run_profile(paths, then=Hands)
-    finally:
-        lock.release()
+    """Run the tray program, arguments and all, with hands."""
+    return show_window(sys.argv[1:], then=Hands)
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ def run(to: Path) -> int:
         watch = stack.enter_context(BusWatch(address))
         made = stack.enter_context(stage_set())
         technician = stack.enter_context(Technician(made.url, TECHNICIAN, made.technician_password))
-        window = stack.enter_context(Window(desktop, made))
+        window = stack.enter_context(Window(desktop, made.environment(desktop.env)))
         tour = Tour(window, technician, watch=watch, desktop=desktop, to=to)
         try:
             _take_all(tour, window, technician)

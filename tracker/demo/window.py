@@ -4,11 +4,12 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tracker.demo.stage_set import StageSet
 from tracker.host.virtual_desktop import VirtualDesktop
 
 PATIENCE = 15.0
@@ -19,14 +20,24 @@ class NotSeen(Exception):
     """Something that should have been on the screen did not come."""
 
 
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """Whether the window is on the screen and in front, and the names of what has the keyboard."""
+
+    visible: bool
+    front: bool
+    focus: tuple[str, ...]
+
+
 class Window:
     """The tray program on a virtual desktop; every act raises `NotSeen` when it cannot be done."""
 
-    def __init__(self, desktop: VirtualDesktop, made: StageSet) -> None:
+    def __init__(self, desktop: VirtualDesktop, environment: Mapping[str, str], *arguments: str) -> None:
+        """`environment` adds to the desktop's; `arguments` are those of the tray program."""
         self._desktop = desktop
         self._program = desktop.spawn(
-            [sys.executable, "-m", "tracker.demo.hands"],
-            env=made.environment(desktop.env),
+            [sys.executable, "-m", "tracker.demo.hands", *arguments],
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -51,9 +62,24 @@ class Window:
         """Choose from the list of that name, with the arrow keys."""
         self._patiently(do="choose", name=name, text=text)
 
-    def press(self, name: str) -> None:
-        """Click the button of that name."""
-        self._patiently(do="press", name=name)
+    def press(self, name: str, *, times: int = 1) -> None:
+        """Click the button of that name, more than once in a row if `times` says so."""
+        self._patiently(do="press", name=name, times=str(times))
+
+    def paste(self, name: str, file: Path) -> None:
+        """Paste a copied file into the field of that name."""
+        self._patiently(do="paste", name=name, file=str(file))
+
+    def close(self) -> None:
+        """Close the window as its corner does."""
+        self._do(do="close")
+
+    def state(self) -> WindowState:
+        """Tell whether the window is on the screen, in front, and where the keyboard is."""
+        said = self._do(do="state")
+        if not isinstance(said, dict):
+            raise NotSeen("The window did not say how it is.")
+        return WindowState(bool(said["visible"]), bool(said["front"]), tuple(said["focus"]))
 
     def open(self, ticket: str) -> None:
         """Bring a request's page to the front, as a second start with its address does."""
@@ -79,6 +105,11 @@ class Window:
     def grab(self, to: Path) -> None:
         """Keep a picture of the window."""
         self._do(do="grab", to=str(to))
+
+    @property
+    def process(self) -> "subprocess.Popen[bytes]":
+        """The program's process."""
+        return self._program
 
     def quit(self) -> int:
         """Quit as the menu does and give the exit status."""
