@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes.simulated_time import START, simulated
 from tests.store.samples import T1, T2, event, ticket
-from tests.sync.world import Recorder
+from tests.sync.recorder import Recorder
 from tracker.model.batch import Batch, Cursor
 from tracker.model.change import NOTHING, Change
 from tracker.model.command import CommandId

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,16 +15,14 @@ from tests.fakes.helpdesk import FakeHelpdesk
 from tests.fakes.network import FakeNetwork
 from tests.fakes.simulated_time import START, SimulatedClocks
 from tests.sync.faulty import open_faulty
+from tests.sync.recorder import Recorder
 from tracker.desks.base import Secret, SecretKind
 from tracker.desks.polling import Pace
 from tracker.model.attachment import LocalFile
 from tracker.model.cadence import Cadence
 from tracker.model.calendar import Calendar
-from tracker.model.change import NOTHING, Change
 from tracker.model.command import CommandId, CreateTicket, PostReply, Receipt
-from tracker.model.event import Event
-from tracker.model.health import Condition, Health
-from tracker.model.notice import Notice, Show, Withdrawal
+from tracker.model.health import Condition
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import TicketId
 from tracker.store.reader import Reader
@@ -35,47 +32,6 @@ from tracker.sync.timekeeper import Timekeeper
 
 LIMIT = 3600.0
 """Simulated seconds after which what a test waits for will not happen any more."""
-
-
-@dataclass(slots=True)
-class Recorder:
-    """Whom the sync thread tells; keeps everything."""
-
-    change: Change = NOTHING
-    healths: list[Health] = field(default_factory=list)
-    told_all: list[Notice | Withdrawal] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-
-    def changed(self, change: Change) -> None:
-        self.change |= change
-
-    def health(self, health: Health) -> None:
-        self.healths.append(health)
-
-    def told(self, notices: tuple[Notice | Withdrawal, ...]) -> None:
-        self.told_all += notices
-
-    def heard(self, events: tuple[Event, ...]) -> None:
-        self.events += events
-
-    @property
-    def conditions(self) -> list[Condition]:
-        """Every condition that was told, in order, repeats left out."""
-        found: list[Condition] = []
-        for health in self.healths:
-            if not found or found[-1] is not health.condition:
-                found.append(health.condition)
-        return found
-
-    @property
-    def toasts(self) -> list[Notice]:
-        """What appeared on the screen."""
-        return [n for n in self.told_all if isinstance(n, Notice) and n.show is not Show.LIST]
-
-    @property
-    def withdrawn(self) -> list[TicketId]:
-        """Of which tickets the toast was taken away."""
-        return [n.ticket for n in self.told_all if isinstance(n, Withdrawal)]
 
 
 class Desk(FakeHelpdesk):
