@@ -111,6 +111,19 @@ class Window:
         """The program's process."""
         return self._program
 
+    def press_twice(self, name: str) -> None:
+        """Click the button of that name twice, as quickly as a hand can."""
+        self._patiently(do="press_twice", name=name)
+
+    @property
+    def pid(self) -> int:
+        """The process id of the program."""
+        return self._program.pid
+
+    def wait(self) -> int:
+        """Wait until the program has ended and give its exit status."""
+        return self._program.wait(timeout=PATIENCE)
+
     def quit(self) -> int:
         """Quit as the menu does and give the exit status."""
         self._do(do="quit")
