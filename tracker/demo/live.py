@@ -1,15 +1,20 @@
 """The demo with a display: the real tray program, and a technician who moves every request along."""
 
+import logging
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from types import FrameType
 
 import httpx
 
 from tracker.demo.stage_set import TECHNICIAN, StageSet, run_tracker, stage_set
 from tracker.demo.technician import Technician
+
+_log = logging.getLogger(__name__)
 
 PAUSE = 5.0
 """Seconds between two acts of the technician: enough to read what happened, all within a minute."""
@@ -17,8 +22,8 @@ PAUSE = 5.0
 _FIRST = ("hardware", "room=4.112", "Docking station does not power two screens", "One screen stays black.")
 
 
-def run() -> int:
-    """Show the program until the person quits it; give its exit status."""
+def run(pause: float = PAUSE) -> int:
+    """Show the program until the person quits it; give its exit status. `pause` seconds between two acts."""
     with stage_set() as made:
         sys.stdout.write(
             "An embedded desk is running, and you are Jane. Priya will look after what you raise.\n"
@@ -26,28 +31,47 @@ def run() -> int:
         )
         sys.stdout.flush()
         stopped = threading.Event()
-        work = threading.Thread(target=_look_after, args=(made, stopped), name="technician")
+        work = threading.Thread(target=_look_after, args=(made, stopped, pause), name="technician")
         work.start()
         try:
-            window = subprocess.Popen([sys.executable, "-m", "tracker"], env=made.environment())
-            return window.wait()
-        except KeyboardInterrupt:
-            window.terminate()
-            return window.wait()
+            return _until_quit(made)
         finally:
             stopped.set()
             work.join()
 
 
-def _look_after(made: StageSet, stopped: threading.Event) -> None:
+def _until_quit(made: StageSet) -> int:
+    """Show the window; Ctrl+C and SIGTERM are passed on to it, so that it ends in order."""
+    window = subprocess.Popen([sys.executable, "-m", "tracker"], env=made.environment())
+
+    def pass_on(_number: int, _frame: FrameType | None) -> None:
+        window.terminate()
+
+    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        return window.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _look_after(made: StageSet, stopped: threading.Event, pause: float) -> None:
     service, field, subject, text = _FIRST
-    if stopped.wait(2 * PAUSE):
+    if stopped.wait(2 * pause):
         return
-    run_tracker(made, "new", "--service", service, "--field", field, "--subject", subject, text=text)
+    try:
+        run_tracker(made, "new", "--service", service, "--field", field, "--subject", subject, text=text)
+    except RuntimeError as error:  # the person may raise one as well
+        _log.warning("The first request was not raised: %s", error)
     with Technician(made.url, TECHNICIAN, made.technician_password) as technician:
         at: dict[str, int] = {}
-        while not stopped.wait(PAUSE):
-            for ticket, state in technician.tickets().items():
+        while not stopped.wait(pause):
+            try:
+                tickets = technician.tickets()
+            except httpx.HTTPError as error:  # look again next time
+                _log.warning("The desk does not answer the technician: %s", type(error).__name__)
+                continue
+            for ticket, state in tickets.items():
                 at[ticket] = _next_act(technician, ticket, state, at.get(ticket, 0))
 
 
@@ -61,7 +85,7 @@ def _next_act(technician: Technician, ticket: str, state: str, done: int) -> int
         acts, done = acts[-1:], 0
     try:
         acts[done]()
-    except httpx.HTTPStatusError:
+    except httpx.HTTPError:
         return done  # it moved on by itself, or the person did something else; look again next time
     return done + 1
 

@@ -22,6 +22,9 @@ def main(arguments: Sequence[str]) -> int:
         "--tour", action="store_true", help="the tour on a virtual display, also with a real one"
     )
     parser.add_argument("--to", type=Path, default=Path("build/tour"), help="where the tour's pictures go")
+    parser.add_argument(
+        "--pause", type=float, default=5.0, metavar="S", help="seconds between two acts of the technician"
+    )
     wanted = parser.parse_args(arguments)
     try:
         if wanted.tour or not _has_display():
@@ -30,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
             return take_tour(wanted.to)
         from tracker.demo.live import run as show_live
 
-        return show_live()
+        return show_live(max(wanted.pause, 0.1))
     except (TrackerError, DesktopFailed, RuntimeError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

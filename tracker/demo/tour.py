@@ -17,6 +17,10 @@ from tracker.host.virtual_desktop import VirtualDesktop
 
 SUBJECT = "Docking station does not power two screens"
 
+_REST_WITHIN = 3.0
+_FRAMES = 0.15
+"""Seconds: longer than a notification daemon takes to paint, so that two like pictures are the last word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -63,13 +67,21 @@ class Tour:
             told = self._watch.wait_for(_says(step.told), timeout=15, after=seen)
         delay = time.monotonic() - at
         name = f"{self._number:02}-{step.name.replace(' ', '-')}"
-        self._desktop.screenshot(self._to / f"{name}-desktop.png")
+        self._picture_of_desktop(self._to / f"{name}-desktop.png")
         if self.ticket:
             self._window.open(self.ticket)
         shown = self._window.wait_for(step.shown)
         self._window.grab(self._to / f"{name}.png")
         _print(at - self._began, step.name, shown, told, delay)
         self._leave()
+
+    def _picture_of_desktop(self, to: Path) -> None:
+        """Take it once the screen has come to rest: a toast is announced some frames before it is painted."""
+        deadline = time.monotonic() + _REST_WITHIN
+        before = b""
+        while (now := self._desktop.screenshot(to).read_bytes()) != before and time.monotonic() < deadline:
+            before = now
+            time.sleep(_FRAMES)
 
     def find_ticket(self) -> None:
         """Learn the number that the desk gave."""
