@@ -1,0 +1,1 @@
+"""One profile at work: started, signed in, asked from beside, stopped."""
