@@ -111,10 +111,6 @@ class Window:
         """The program's process."""
         return self._program
 
-    def press_twice(self, name: str) -> None:
-        """Click the button of that name twice, as quickly as a hand can."""
-        self._patiently(do="press_twice", name=name)
-
     @property
     def pid(self) -> int:
         """The process id of the program."""
