@@ -132,9 +132,11 @@ class Pages(QObject):
             self._settings.show_settings(self._parts.settings)
 
     def _ticket_page(self) -> TicketPage | None:
+        detail = self._window.pages.detail if self._window is not None else None
+        if detail is None:  # not even loaded before one is opened
+            return None
         from tracker.ui.tickets.ticket_page import TicketPage
 
-        detail = self._window.pages.detail if self._window is not None else None
         return detail if isinstance(detail, TicketPage) else None
 
     def _make_list(self) -> QWidget:

@@ -19,7 +19,7 @@ FILES_KEPT = 4
 _LINE = "%(asctime)s.%(msecs)03d %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 # These tell every connection and request at INFO; ours tell what matters.
-_TALKATIVE = ("httpx", "httpcore", "asyncio", "keyring", "filelock")
+_TALKATIVE = ("httpx", "httpcore", "asyncio", "keyring")
 
 
 class ProgramLog:

@@ -1,6 +1,5 @@
 """What a person asked for, and how far it has got on its way to the desk."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -99,6 +98,8 @@ class Pending:
 
 def new_command_id() -> CommandId:
     """Make an id no other command has."""
+    import uuid
+
     return CommandId(str(uuid.uuid4()))
 
 

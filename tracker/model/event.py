@@ -1,6 +1,5 @@
 """One fact about a ticket, append-only."""
 
-import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -142,9 +141,11 @@ _WORDS_IF_WRITTEN = frozenset(
     {EventKind.ATTACHMENT, EventKind.SOLVED, EventKind.CLOSED, EventKind.VISIT_FAILED}
 )
 
-_NAMESPACE = uuid.UUID("5d0f7f4e-2c9e-5c39-9a55-6a5f0a3c1c11")
+_NAMESPACE = "5d0f7f4e-2c9e-5c39-9a55-6a5f0a3c1c11"
 
 
 def event_id(desk: str, native: str) -> str:
     """Make an id that is the same each time the same desk tells the same fact (UUIDv5 of both)."""
-    return str(uuid.uuid5(_NAMESPACE, f"{desk}\x1f{native}"))
+    from uuid import UUID, uuid5  # not needed to show what is known
+
+    return str(uuid5(UUID(_NAMESPACE), f"{desk}\x1f{native}"))

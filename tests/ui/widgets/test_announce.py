@@ -1,13 +1,13 @@
 """What happens by itself is read aloud, where somebody listens."""
 
 import pytest
+from PySide6 import QtGui
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from pytestqt.qtbot import QtBot
 
 from tests.ui.widgets.showing import shown
 from tracker.ui.theme.theme import Theme
 from tracker.ui.theme.tokens import Tone
-from tracker.ui.widgets import announce as module
 from tracker.ui.widgets.announce import announce
 from tracker.ui.widgets.banner import Banner
 from tracker.ui.widgets.text import Text
@@ -35,7 +35,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
             assert isinstance(event, QAccessibleAnnouncementEvent)
             said.append((event.message(), event.politeness()))
 
-    monkeypatch.setattr(module, "QAccessible", Listening)
+    monkeypatch.setattr(QtGui, "QAccessible", Listening)  # loaded when something is said
     return said
 
 

@@ -15,7 +15,7 @@ from tracker.ui.wording import Wording
 LOOK_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which data() returns the CardLook, None where the request is gone."""
 
-_PAGE = 40
+_PAGE = 10
 _KEPT = 2_000
 
 Index = QModelIndex | QPersistentModelIndex
