@@ -26,7 +26,7 @@ class FanOut:
         try:
             yield
         finally:
-            self._listeners.remove(listener)
+            self._listeners = [other for other in self._listeners if other is not listener]
 
     def changed(self, change: Change) -> None:
         """Pass on what was written."""

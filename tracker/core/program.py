@@ -190,7 +190,7 @@ class Program:
     async def _answer_others(self, handle: Handle) -> None:
         try:
             await serve(socket_address(self.paths), handle)
-        except HostError as error:
+        except (HostError, OSError) as error:
             _log.warning("Commands started beside this program cannot reach it: %s", error)
 
     def _build(self, connection: sqlite3.Connection) -> None:
