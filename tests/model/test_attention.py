@@ -11,6 +11,7 @@ from tracker.model.attention import News
 from tracker.model.event import Event, EventKind
 from tracker.model.notice import Button, NoticeClass, Show
 from tracker.model.person import SYSTEM
+from tracker.model.promise import PromiseKind
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import Ticket, TicketId, TicketState
 from tracker.model.visit import VisitState
@@ -103,8 +104,23 @@ def test_what_was_there_when_you_acted_is_read(screen: Screen) -> None:
 
 def test_what_the_desk_does_at_the_moment_of_your_act_is_told(screen: Screen) -> None:
     received = event(EventKind.RECEIVED, NOON, SYSTEM)
-    first = event(EventKind.PROMISE_MADE, NOON, SYSTEM, promise=promised(at(18, 16)))
-    assert screen.hear(NOON, ticket(), created(NOON), received, first) == ["Next update promised by 16:00"]
+    assert screen.hear(NOON, ticket(), created(NOON), received) == [
+        "Received. You see here who has it and what comes next"
+    ]
+
+
+def test_the_first_replys_promise_comes_with_the_receipt_in_one_notice(screen: Screen) -> None:
+    promise = promised(at(18, 16), NOON, kind=PromiseKind.FIRST_REPLY)
+    raised = ticket(created_at=NOON, promises=(promise,))
+    received = event(EventKind.RECEIVED, NOON, SYSTEM)
+    made = event(EventKind.PROMISE_MADE, NOON, SYSTEM, promise=promise)
+    assert len(screen.hear(NOON, raised, created(NOON), received)) == 1
+    assert said(screen.notices[0].detail, NOON) == "First reply promised by 16:00 · INC-7"
+    assert screen.hear(NOON, raised, made) == []
+    assert screen.notices == ()
+    later = promised(at(18, 16), at(18, 12, 2), kind=PromiseKind.FIRST_REPLY, name="p2")
+    told = event(EventKind.PROMISE_MADE, at(18, 12, 2), SYSTEM, promise=later)
+    assert screen.hear(at(18, 12, 2), raised, told) == ["First reply promised by 16:00"]
 
 
 # Merging

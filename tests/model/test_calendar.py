@@ -139,8 +139,8 @@ def test_no_time_passes_backwards() -> None:
 def test_a_calendar_asked_about_many_years_gives_the_same_answers() -> None:
     office = Calendar(BERLIN)
     monday = local(BERLIN, 2025, 11, 17, 9, 0)
-    for weeks in range(0, 1500, 7):
-        start = local(BERLIN, 2024 + weeks // 100, 1 + weeks % 12, 1, 9, 0)
+    for step in range(600):  # more days than it remembers
+        start = local(BERLIN, 2000 + step // 12, 1 + step % 12, 1, 9, 0)
         assert office.between(start, office.add(start, 5 * HOUR)) == 5 * HOUR
     assert office.add(monday, HOUR) == monday + HOUR
     assert office == Calendar(BERLIN)

@@ -190,7 +190,7 @@ def _notice(item: _Item, now: datetime, show: Show) -> Notice:
         at=now,
         notice_class=notice_class,
         title=subject_of(ticket),
-        body=body_of(lead, ticket, item.events),
+        body=body_of(lead, ticket),
         detail=detail_of(lead, ticket, now),
         ticket=ticket.id,
         buttons=buttons_of(lead, notice_class),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from tracker.model.event import Event, EventKind
 from tracker.model.notice import Button, NoticeClass
 from tracker.model.person import ActorKind
+from tracker.model.promise import PromiseKind
 from tracker.model.ticket import Ticket, TicketId, TicketState
 from tracker.model.titles import is_late
 from tracker.model.visit import VisitState
@@ -77,6 +78,7 @@ RANK = {
 }
 """Which class wins when several events are told in one notice."""
 NEVER_DROPPED = frozenset({NoticeClass.NOW, NoticeClass.NEEDS_YOU, NoticeClass.OUTAGE})
+_AT_ONCE = timedelta(minutes=1)
 _MOMENT = timedelta(minutes=30)
 """For how long a call that was tried, or somebody in the chat, is news of now."""
 
@@ -113,7 +115,7 @@ def class_of(event: Event, ticket: Ticket, now: datetime) -> NoticeClass | None:
     What is over by `now` (a question already answered, a technician already gone) is only progress.
     """
     kind = event.kind
-    if event.actor.kind is ActorKind.YOU or kind in _SILENT:
+    if event.actor.kind is ActorKind.YOU or kind in _SILENT or _comes_with_receipt(event, ticket):
         return None
     if kind in _TAKEN_BACK and is_over(ticket):
         return None
@@ -166,6 +168,14 @@ _VISIT_AT = {
     EventKind.VISIT_ARRIVED: VisitState.ON_SITE,
     EventKind.VISIT_FAILED: VisitState.FAILED,
 }
+
+
+def _comes_with_receipt(event: Event, ticket: Ticket) -> bool:
+    """Say whether this is the first reply's promise that a desk makes at once: the receipt tells it."""
+    promise = event.details.promise
+    if event.kind is not EventKind.PROMISE_MADE or promise is None:
+        return False
+    return promise.kind is PromiseKind.FIRST_REPLY and promise.made_at - ticket.created_at < _AT_ONCE
 
 
 def _weight(event: Event) -> int:

@@ -1,6 +1,5 @@
 """The words of a notice: the subject, what changed, what happens next. Two lines, no codes."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from tracker.model.event import Event, EventKind
@@ -42,8 +41,8 @@ def subject_of(ticket: Ticket) -> Line:
     return line("Request {number}", number=_number(ticket))
 
 
-def body_of(event: Event, ticket: Ticket, others: Sequence[Event] = ()) -> Line:
-    """Say what changed; what somebody wrote follows their name. `others` are told with it."""
+def body_of(event: Event, ticket: Ticket) -> Line:
+    """Say what changed; what somebody wrote follows their name."""
     kind = event.kind
     if event.text and kind in _SAID:
         who = event.actor.first_name if kind is EventKind.QUESTION else event.actor.name
@@ -52,19 +51,6 @@ def body_of(event: Event, ticket: Ticket, others: Sequence[Event] = ()) -> Line:
         return line("Received. You see here who has it and what comes next")
     if kind in (EventKind.CLOSED, EventKind.STATUS) and ticket.state is TicketState.CANCELLED:
         return line("Cancelled")
-    if any(other.kind is EventKind.RECEIVED for other in others):
-        return _received_with(event)
-    return title(event)
-
-
-def _received_with(event: Event) -> Line:
-    promise = event.details.promise
-    if (
-        event.kind is EventKind.PROMISE_MADE
-        and promise is not None
-        and promise.kind is PromiseKind.FIRST_REPLY
-    ):
-        return line("Received. First reply promised by {time}", time=promise.latest)
     return title(event)
 
 
