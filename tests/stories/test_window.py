@@ -80,7 +80,7 @@ def test_two_quick_clicks_on_send_raise_one_request(
     subject = "Clicked twice"
     with Window(screen, jane.environment(screen.env)) as window:
         write_request(window, subject)
-        window.press("Send request", twice=True)
+        window.press("Send request", times=2)
         window.wait_for("REQ-")
         assert window.quit() == 0
     assert len(desk.agent(TESS).tickets(subject)) == 1

@@ -50,7 +50,6 @@ class Hands(QObject):
             "fill": self._fill,
             "choose": self._choose,
             "press": self._press,
-            "press_twice": self._press_twice,
             "open": self._open,
             "read": self._read,
             "grab": self._grab,
@@ -129,11 +128,6 @@ class Hands(QObject):
             "front": self._window.isActiveWindow(),
             "focus": [words for words in _words(focused) if words] if focused is not None else [],
         }
-
-    def _press_twice(self, order: Mapping[str, str]) -> None:
-        button = self._find(order["name"], (QAbstractButton,))
-        self._press(order)
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def _open(self, order: Mapping[str, str]) -> None:
         self._shell.show_window(order["ticket"])
