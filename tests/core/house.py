@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import aclosing, contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -58,11 +59,18 @@ class Watcher(Recorder):
             return self.healths[-1]
 
 
+class Helpdesk(FakeHelpdesk):
+    """A desk on the real clock: what is old is never told."""
+
+    def clock(self) -> datetime:
+        return datetime.now(UTC) + timedelta(milliseconds=len(self.facts))
+
+
 class House:
     """A desk with people, and a profile that can be started any number of times."""
 
     def __init__(self, folder: Path) -> None:
-        self.helpdesk = FakeHelpdesk()
+        self.helpdesk = Helpdesk()
         self.network = FakeNetwork(self.helpdesk.bell)
         self.paths: ProfilePaths = profile_paths(folder / "profile", {})
         prepare_folders(self.paths)
