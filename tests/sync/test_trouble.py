@@ -75,7 +75,8 @@ async def test_a_desk_that_asks_for_time_gets_it(world: World) -> None:
         gaps = await Tries(world, "GET /cursor").watch(60)
         assert world.condition is Condition.OK
     assert len(gaps) == 4
-    assert all(7 <= gap <= 12.1 for gap in gaps)
+    # Seen to a twentieth of a second.
+    assert all(6.9 <= gap <= 12.1 for gap in gaps)
 
 
 @simulated
