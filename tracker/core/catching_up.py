@@ -22,6 +22,8 @@ from tracker.model.notice import Notice
 
 ECHO = 1.5
 """Seconds to wait, after delivery, for the desk to tell what came of it."""
+CATALOGUE = 5.0
+"""Seconds to wait, after the news, for what can be asked for: the next command may raise a request."""
 
 
 def follow_desk_of_settings(program: Program) -> None:
@@ -82,6 +84,8 @@ async def _ask_and_send(
             done = done or news.is_set()
             if isinstance(heard, Health) and heard.condition >= Condition.OFFLINE:
                 break
+    with anyio.move_on_after(CATALOGUE if done else 0):
+        await engine.account.learned.wait()
     with anyio.move_on_after(ECHO):
         while any(pending.delivery is Delivery.DELIVERED for pending in engine.outbox.all()):
             told.append(await stream.receive())

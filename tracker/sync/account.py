@@ -48,6 +48,8 @@ class Account:
         self._asked_again = anyio.Event()
         self._caught_up = anyio.Event()
         self._known = anyio.Event()
+        self.learned = anyio.Event()
+        """Set once the desk has said what it can do and what can be asked for."""
 
     async def run(self) -> None:
         """Work until cancelled, then close the desk. Raises `Damaged` when the store is."""
@@ -155,6 +157,7 @@ class Account:
                 await self._wait(backoff.failed())
             else:
                 backoff.worked()
+                self.learned.set()
                 await self._asked_again.wait()
 
     async def _close(self) -> None:
