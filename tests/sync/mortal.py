@@ -60,14 +60,15 @@ async def _work(job: Job) -> None:
     profile = Path(job.profile)
     connection, _rescue = open_or_rebuild(profile / "tracker.db", datetime.now(UTC))
 
-    flying = 0
+    flying = False
 
     def pass_by(point: str) -> None:
         nonlocal flying
         if point == job.point:
             die()
         # The echo may empty the outbox before the answer to what was sent is read.
-        flying += {"send.before_mark": 1, "send.after_receipt": -1}.get(point, 0)
+        if point in ("send.before_mark", "send.after_receipt"):
+            flying = point == "send.before_mark"
 
     async def secret() -> Secret:
         return Secret(SecretKind.TOKEN, job.token)
@@ -100,11 +101,10 @@ def _live(job: Job) -> None:
     code = FINISHED
     try:
         anyio.run(partial(_work, job))
-    except TimeoutError:
-        code = STUCK
-    except BaseException:
+    except BaseException as error:
         traceback.print_exc()
-        code = FAILED
+        stuck = isinstance(error, BaseExceptionGroup) and error.subgroup(TimeoutError) is not None
+        code = STUCK if stuck else FAILED
     finally:
         sys.stderr.flush()
         os._exit(code)

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Literal, Self
 
@@ -223,7 +224,8 @@ class VirtualDesktop:
                 continue
         for stream in (process.stdin, process.stdout, process.stderr):
             if stream is not None:
-                stream.close()
+                with suppress(OSError):  # it may have died with something of ours unread
+                    stream.close()
 
     def close(self) -> None:
         """End everything started here, also what the bus started by itself, and remove the folder."""
