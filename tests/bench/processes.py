@@ -41,7 +41,7 @@ def family(pid: int) -> list[int]:
 
 
 def pss_mb(pid: int) -> float:
-    """Give the memory of a process and its descendants in MB (1,000,000 bytes); PSS divides what is shared."""
+    """Give the memory of a process and its descendants in MB (10^6 bytes); PSS divides what is shared."""
     return sum(_pss_kib(each) for each in family(pid)) * 1024 / 1e6
 
 

@@ -14,7 +14,7 @@ from tracker.demo.window import Window
 from tracker.host.bus_watch import BusWatch
 from tracker.host.virtual_desktop import VirtualDesktop, wait_until
 
-pytestmark = [pytest.mark.rt, pytest.mark.desktop]
+pytestmark = pytest.mark.rt  # and a desktop: one group of tests can share one process only
 
 SUBJECT = "The dock powers one screen only"
 
