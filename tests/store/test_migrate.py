@@ -100,19 +100,6 @@ def test_a_step_that_cannot_begin_leaves_no_transaction(tmp_path: Path) -> None:
         assert not connection.in_transaction
 
 
-def test_a_copy_that_is_not_whole_is_removed_and_the_step_not_begun(tmp_path: Path) -> None:
-    path = tmp_path / "tracker.db"
-    run(path, (FIRST,))
-    with closing(opened(path)) as connection:
-        connection.execute("insert into fact values (hex(randomblob(20000)))")
-        connection.execute("pragma journal_mode = delete")
-    with path.open("r+b") as file:
-        file.truncate(2 * 4096)
-    with closing(opened(path)) as connection, pytest.raises(sqlite3.DatabaseError, match="malformed"):
-        migrate(connection, path, (FIRST, SECOND))
-    assert list(tmp_path.glob("*.before-*")) == []
-
-
 def test_a_newer_programs_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "tracker.db"
     with closing(opened(path)) as connection:
