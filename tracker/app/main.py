@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -25,6 +26,8 @@ from tracker.ui.theme.art import app_icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from tracker.app.parts import Parts
 
 SCHEME = "tracker:"
 
@@ -106,6 +109,15 @@ def run_profile(
         return _run(paths, redactor, hidden=hidden, ticket=ticket, then=then)
 
 
+def _begin(shell: Shell, parts: Parts) -> None:
+    """Do what had to wait for the first paint."""
+    # What is there now stays: a look through it for garbage would hold the window up again and again.
+    gc.freeze()
+    gc.enable()
+    shell.telling.begin()
+    parts.starting.start()
+
+
 def _run(
     paths: ProfilePaths,
     redactor: Redactor,
@@ -131,7 +143,7 @@ def _run(
     shell.start(hidden=hidden)
     then(shell)
     # The imports of the network alone would hold the first paint back.
-    FirstPaint(shell.window, parts.starting.start)
+    FirstPaint(shell.window, lambda: _begin(shell, parts))
     if ticket:
         parts.starting.when_ready(lambda _program: shell.show_window(ticket))
     try:

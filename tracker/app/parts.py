@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tracker.ui.theme.theme import Theme
     from tracker.ui.wording import Wording
 
+PROGRAM = "Tracker"
+"""What it calls itself beside the clock and on toasts."""
+
 
 @dataclass(slots=True)
 class Parts:

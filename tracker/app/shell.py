@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 
-from tracker.app.announcer import Announcer
 from tracker.app.connection import connection_words, health_message
 from tracker.app.memory import KeptMemory
 from tracker.app.pages import REQUESTS, SETTINGS, UPDATES, Pages
+from tracker.app.parts import PROGRAM
 from tracker.app.sign_in_start import autostart_change
 from tracker.app.signing import Signing
-from tracker.app.toasts import PROGRAM, Toasts
+from tracker.app.telling import Telling
 from tracker.model.command import ConfirmFixed, new_command_id
 from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
@@ -53,11 +53,7 @@ class Shell(QObject):
         self.pages.settings_changed.connect(self.save_settings)
         self.pages.sign_out_asked.connect(self.sign_out)
         self.tray = tray_here(parts.bus, parts.wording, program=PROGRAM, parent=self)
-        starting, privacy = parts.starting, parts.settings.privacy
-        self.toasts = Toasts(
-            parts.bus, self.tray, parts.wording, starting=starting, privacy=privacy, parent=self
-        )
-        self.announcer = Announcer(self.window, self.toasts.in_app)
+        self.telling = Telling(parts, self.tray, self.window)
         self._panel: TrayPanel | None = None
         self.signing = Signing(self.window, parts.theme, parts.actions)
         self._connect()
@@ -65,9 +61,8 @@ class Shell(QObject):
         self._refresh_tray()
 
     def start(self, *, hidden: bool) -> None:
-        """Show the window (or the tray icon alone) and begin to show notices."""
+        """Show the window, or the tray icon alone; `telling` begins when it has been painted."""
         self.tray.start()
-        self.toasts.notifier.start()
         self.window.show_page(REQUESTS)
         if self._parts.settings.desk is None:
             self.signing.ask(self._parts.settings)
@@ -76,7 +71,7 @@ class Shell(QObject):
 
     def stop(self) -> None:
         """Take icon, toasts and window away."""
-        self.toasts.notifier.stop()
+        self.telling.stop()
         self.tray.stop()
         self.window.hide()
         if self._parts.bus is not None:
@@ -97,7 +92,7 @@ class Shell(QObject):
             self._parts.theme.choose(Look(settings.theme.value))
         if settings.autostart is not before.autostart:
             self._parts.actions.run(autostart_change(on=settings.autostart))
-        self.toasts.notifier.set_privacy(settings.privacy)
+        self.telling.set_privacy(settings.privacy)
         self.pages.show_settings()
 
     def sign_out(self) -> None:
@@ -108,7 +103,7 @@ class Shell(QObject):
         bridge, window, menu = self._parts.bridge, self.window, self.tray.menu
         bridge.changed.connect(self._changed)
         bridge.health_changed.connect(self._show_health)
-        bridge.noticed.connect(self.toasts.take)
+        bridge.noticed.connect(self.telling.take)
         bridge.trouble.connect(self._say_trouble)
         bridge.fault.connect(self._log_fault)
         window.new_request_asked.connect(self._new_request)
@@ -126,11 +121,11 @@ class Shell(QObject):
         self.tray.new_request_asked.connect(self._new_request)
         self.tray.toggled.connect(self._toggle_panel)
         self.tray.there_changed.connect(window.set_tray_there)
-        self.toasts.opened.connect(self._open)
-        self.toasts.confirmed.connect(self._confirm)
+        self.telling.opened.connect(self._open)
+        self.telling.confirmed.connect(self._confirm)
         self.signing.signed_in.connect(self._signed_in)
         self.signing.signed_out.connect(self._signed_out)
-        self.signing.remark.connect(self.announcer.remark)
+        self.signing.remark.connect(self.telling.remark)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._look)
@@ -161,19 +156,19 @@ class Shell(QObject):
         if health.condition is Condition.SIGN_IN_NEEDED and self._parts.settings.desk is None:
             self.signing.ask(self._parts.settings)
             message = None
-        self.announcer.say_health(message)
+        self.telling.say_health(message)
 
     def _sign_in_again(self) -> None:
         self.signing.ask(self._parts.settings)
 
     def _say_trouble(self, sentence: str) -> None:
-        self.announcer.say_trouble(sentence)
+        self.telling.say_trouble(sentence)
         self.pages.refused(sentence)
 
     def _log_fault(self, error: BaseException) -> None:
         _log.error("Unexpected fault in what was asked for", exc_info=error)
         words = QCoreApplication.translate("Shell", "Something went wrong in Tracker. Its log says what.")
-        self.announcer.say_trouble(words)
+        self.telling.say_trouble(words)
 
     # What the person does
 

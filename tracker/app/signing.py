@@ -6,18 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout
 
-from tracker.app.desks import desk_options
 from tracker.host.settings import DeskChoice
 from tracker.model.errors import TrackerError
-from tracker.ui.accounts.sign_in import SignInPage
-from tracker.ui.widgets.page import DetailPage
 
 if TYPE_CHECKING:
     from tracker.app.actions import ProgramActions
     from tracker.host.settings import Settings
     from tracker.ui.accounts.form import DeskOption, SignInForm
+    from tracker.ui.accounts.sign_in import SignInPage
     from tracker.ui.main_window import MainWindow
     from tracker.ui.theme.theme import Theme
 
@@ -49,6 +46,12 @@ class Signing(QObject):
         """Show the sign-in page, desk and name of last time filled in; asked twice, there is one page."""
         if self._page is not None:
             return
+        # Most starts do not need it, so they do not load it.
+        from PySide6.QtWidgets import QVBoxLayout
+
+        from tracker.ui.accounts.sign_in import SignInPage
+        from tracker.ui.widgets.page import DetailPage
+
         detail = DetailPage(self._window)
         page = SignInPage(
             self._theme, _with_last(settings), detail, user=settings.desk.user if settings.desk else ""
@@ -103,6 +106,8 @@ class Signing(QObject):
 
 def _with_last(settings: Settings) -> tuple[DeskOption, ...]:
     """Put the kind of desk of last time first, with its address."""
+    from tracker.app.desks import desk_options
+
     options = desk_options()
     desk = settings.desk
     if desk is None:

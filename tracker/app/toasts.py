@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from tracker.app.parts import PROGRAM
 from tracker.model.notice import Button, Notice, Withdrawal
 from tracker.model.ticket import Act
 from tracker.ui.notify.here import ways_here
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from tracker.ui.bus.session_bus import SessionBus
     from tracker.ui.tray.tray import Tray
     from tracker.ui.wording import Wording
-
-PROGRAM = "Tracker"
 
 _ACTS = {
     Button.ANSWER: Act.ANSWER,
