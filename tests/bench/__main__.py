@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -22,15 +23,20 @@ MEASURES = {
     "memory": "memory after the first sync of 1,000 requests, window hidden, beside the bare program",
     "idle": "a minute of nothing: hidden, the stream open",
     "notify": "a desk's change to the Notify call on the bus, with push",
+    "first-sync": "the first sync of 10,000 requests, beside a bare script",
+    "window": "gaps while 10,000 requests come in, opening 1,000 events, searching 10,000 requests",
+    "rt": "Request Tracker: list first, news by polling, what a client costs the server",
     "help": "tracker --help",
 }
 
-MODULES = {"help": "asking_for_help", "notify": "notifying"}
+MODULES = {"help": "asking_for_help", "notify": "notifying", "window": "in_window"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the named measures (all when none is named); 0 when all could be taken, whatever they say."""
     wanted = _parsed(arguments)
+    # Ended from outside, it still ends what it has started.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
     found: dict[str, list[Figure]] = {}
     failed: dict[str, str] = {}
     with Place() as place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from subprocess import Popen
 
 from tests.bench.figures import Figure, median_of
@@ -38,8 +39,8 @@ def measure(place: Place) -> Iterator[Figure]:
     yield Figure("memory, ours beyond bare", other.value - one.value, "MB", MORE)
 
 
-def is_whole(paths: ProfilePaths) -> bool:
-    """Tell whether the desk has said that this is all it has."""
+def is_whole(paths: ProfilePaths, since: datetime | None = None) -> bool:
+    """Tell whether the desk has said that this is all it has, after `since` if that is given."""
     try:
         reader = open_reader(paths)
     except StoreError:  # it is being made
@@ -47,7 +48,8 @@ def is_whole(paths: ProfilePaths) -> bool:
     if reader is None:
         return False
     try:
-        return reader.as_of() is not None
+        as_of = reader.as_of()
+        return as_of is not None and (since is None or as_of > since)
     finally:
         reader.close()
 

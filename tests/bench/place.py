@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,9 +89,11 @@ class Place:
             shutil.copy(kept, paths.store)
         return paths
 
-    def start(self, paths: ProfilePaths, *options: str) -> subprocess.Popen[bytes]:
+    def start(
+        self, paths: ProfilePaths, *options: str, env: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
         """Start the tray program on a profile."""
-        return self.desktop.spawn([PYTHON, "-m", "tracker", "--profile", str(paths.data), *options])
+        return self.desktop.spawn([PYTHON, "-m", "tracker", "--profile", str(paths.data), *options], env=env)
 
     def start_bare(self, rows: Path) -> subprocess.Popen[bytes]:
         """Start the bare program with the rows of a file."""

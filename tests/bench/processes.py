@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ def family(pid: int) -> list[int]:
 
 
 def pss_mb(pid: int) -> float:
-    """Give the memory of a process and its descendants in MB (10^6 bytes); PSS divides what is shared."""
+    """Give the memory of a process and its descendants in MB (1,000,000 bytes), shared pages divided."""
     return sum(_pss_kib(each) for each in family(pid)) * 1024 / 1e6
 
 
@@ -52,6 +53,13 @@ def effort(pid: int) -> Effort:
         sum(_seconds(thread) for thread in threads),
         sum(_number(thread / "status", "voluntary_ctxt_switches:") for thread in threads),
     )
+
+
+def seconds_of_all(pid: int) -> float:
+    """Give the seconds on a core of a process, its descendants and those of its children that have ended."""
+    fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    # cutime and cstime, the 16th and 17th fields of all.
+    return effort(pid).seconds + (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
 
 def connections_to(pid: int, port: int) -> int:

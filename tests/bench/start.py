@@ -23,7 +23,7 @@ TRAY = Area(left=SIZE[0] - 40, top=SIZE[1] - 32, width=40, height=32, step=4)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One start: milliseconds until icon and list stood on the screen, and those on a core till then."""
+    """One start: milliseconds until icon and list stood on the screen, and how many of them on a core."""
 
     wall: float
     core: float
