@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import createdByPython, isValid
 
 from tracker.ui.flow import FlowLayout
 
@@ -58,3 +59,16 @@ def test_an_empty_flow_has_no_height(qtbot: QtBot) -> None:
     assert layout.heightForWidth(300) == 0
     assert layout.itemAt(0) is None
     assert layout.takeAt(0) is None
+
+
+def test_the_items_are_made_here_so_that_nobody_else_lets_go_of_them(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout(holder)
+    flow.addWidget(QWidget(holder))
+    item = flow.itemAt(0)
+    assert item is not None
+    assert createdByPython(item)
+    flow.removeWidget(holder.findChildren(QWidget)[0])
+    assert flow.count() == 0
+    assert not isValid(item)

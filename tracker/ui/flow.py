@@ -1,7 +1,7 @@
 """A layout that sets widgets in lines, as words are set in a paragraph."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 from tracker.ui.theme.tokens import Space
 
@@ -14,6 +14,15 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
         self._items: list[QLayoutItem] = []
+
+    def addWidget(self, widget: QWidget) -> None:
+        """Take a widget at the end.
+
+        Its item is made here: PySide lets go of items that Qt has made while they are still in use, and then
+        asking one for its size ends the whole program.
+        """
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item at the end."""
