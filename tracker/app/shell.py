@@ -121,6 +121,8 @@ class Shell(QObject):
         self.tray.new_request_asked.connect(self._new_request)
         self.tray.toggled.connect(self._toggle_panel)
         self.tray.there_changed.connect(window.set_tray_there)
+        # Asked at that moment as well: a desktop that never had a tray never tells of a change.
+        window.close_asked.connect(lambda: window.set_tray_there(self.tray.is_there))
         self.telling.opened.connect(self._open)
         self.telling.confirmed.connect(self._confirm)
         self.signing.signed_in.connect(self._signed_in)

@@ -29,7 +29,8 @@ _FIRST_SIZE = WindowState(left=0, top=0, width=1080, height=760)
 class MainWindow(QWidget):
     """The one window. It shows pages and passes on what was asked; it knows nothing of requests.
 
-    `pages` says which page is shown. `hidden` is emitted when the person has closed the window.
+    `pages` says which page is shown. `hidden` is emitted when the person has closed the window,
+    `close_asked` just before: whoever knows says then whether the tray icon is there.
     """
 
     new_request_asked = Signal()
@@ -37,6 +38,7 @@ class MainWindow(QWidget):
     check_asked = Signal()
     quit_asked = Signal()
     hidden = Signal()
+    close_asked = Signal()
     banner_dismissed = Signal()
 
     def __init__(
@@ -113,6 +115,7 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide instead of closing, and the first time say what that means."""
         event.ignore()
+        self.close_asked.emit()
         if self._memory.closing_explained():
             self._put_away()
         elif self._sheet is None:
