@@ -8,13 +8,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.cli.schemas import Json, answer_in
+from tests.rigs.frontdesk_agent import Agent
 from tracker.host.instance import socket_address
 from tracker.host.paths import profile_paths
-from tracker.host.virtual_desktop import wait_until
+from tracker.host.virtual_desktop import DesktopFailed, wait_until
 
 PATIENCE = 60.0
 _SCHEMAS = {"new": "sent", "reply": "sent", "confirm": "sent", "not-fixed": "sent"}
@@ -70,7 +74,9 @@ class Terminal:
     def watch(self, *words: str) -> Watching:
         """Start `tracker watch` and read along; returns when it holds the profile."""
         watching = Watching(self.command("watch", *words), self.env)
-        door = Path(socket_address(profile_paths(self.profile, {})))
+        with pytest.MonkeyPatch.context() as here:
+            here.setenv("XDG_RUNTIME_DIR", self.env["XDG_RUNTIME_DIR"])
+            door = Path(socket_address(profile_paths(self.profile, {})))
         wait_until(lambda: door.exists() or watching.process.poll() is not None, what="the watch")
         return watching
 
@@ -131,3 +137,15 @@ class Watching:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.lines.append(line.decode().rstrip("\n"))
+
+
+def talk_until_heard(
+    watching: Watching, agent: Agent, number: str, *, words: str = "Do you hear me?"
+) -> None:
+    """Let a technician write until a watch that was started beside another program hears it."""
+    for turn in range(20):
+        agent.reply(number, f"{words} {turn}")
+        with suppress(DesktopFailed):
+            watching.wait_for(words, patience=1)
+            return
+    raise AssertionError(watching.lines)

@@ -3,15 +3,14 @@
 import json
 import signal
 import subprocess
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.cli.schemas import answer_in
-from tests.cli.terminal import Terminal, Watching
+from tests.cli.terminal import Terminal, talk_until_heard
 from tests.rigs.frontdesk_agent import Agent
-from tracker.host.virtual_desktop import DesktopFailed, wait_until
+from tracker.host.virtual_desktop import wait_until
 
 
 def test_watch_tells_what_other_commands_and_the_desk_do(jane: Terminal, tess: Agent, tmp_path: Path) -> None:
@@ -59,7 +58,7 @@ def test_a_watch_goes_on_when_the_program_that_it_asked_has_ended(
     jane: Terminal, tess: Agent, number: str
 ) -> None:
     with jane.watch("--json") as first, jane.watch("--json") as second:
-        _talk_until_heard(second, tess, number)
+        talk_until_heard(second, tess, number)
         first.stop()
         tess.reply(number, "To the one that is left.")
         second.wait_for("To the one that is left.")
@@ -115,16 +114,6 @@ def test_output_that_nobody_reads_ends_a_watch_quietly(jane: Terminal, tess: Age
     wait_until(lambda: _ended(process, tess, number), what="the watch to end")
     assert (process.returncode, process.stderr.read()) == (0, b"")
     process.stderr.close()
-
-
-def _talk_until_heard(watching: Watching, tess: Agent, number: str) -> None:
-    """Return once a watch that was started beside another is listening."""
-    for turn in range(20):
-        tess.reply(number, f"Do you hear me? {turn}")
-        with suppress(DesktopFailed):
-            watching.wait_for("Do you hear me?", patience=1)
-            return
-    raise AssertionError(watching.lines)
 
 
 def _ended(process: "subprocess.Popen[bytes]", tess: Agent, number: str) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from tracker.app.connection import connection_words, health_message
 from tracker.app.memory import KeptMemory
 from tracker.app.pages import REQUESTS, SETTINGS, UPDATES, Pages
+from tracker.app.panel_door import PanelDoor
 from tracker.app.parts import PROGRAM
 from tracker.app.sign_in_start import autostart_change
 from tracker.app.signing import Signing
@@ -29,10 +30,10 @@ from tracker.ui.tray.words import MAX_REQUESTS, tray_state
 
 if TYPE_CHECKING:
     from tracker.app.parts import Parts
+    from tracker.core.program import Program
     from tracker.host.settings import DeskChoice, Settings
     from tracker.model.change import Change
     from tracker.model.ticket import Act
-    from tracker.ui.tray_panel.panel import TrayPanel
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class Shell(QObject):
         self.pages.sign_out_asked.connect(self.sign_out)
         self.tray = tray_here(parts.bus, parts.wording, program=PROGRAM, parent=self)
         self.telling = Telling(parts, self.tray, self.window)
-        self._panel: TrayPanel | None = None
+        self._panel = self._make_panel_door()
         self.signing = Signing(self.window, parts.theme, parts.actions)
         self._connect()
         self.window.set_connection(*connection_words(self._health, parts.wording))
@@ -132,24 +133,36 @@ class Shell(QObject):
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._look)
 
+    def _make_panel_door(self) -> PanelDoor:
+        door = PanelDoor(lambda: self.pages.make_panel(self.window.windowTitle()), self)
+        door.opened.connect(self._open)
+        door.new_request_asked.connect(self._new_request)
+        door.window_asked.connect(lambda: self.show_window())
+        return door
+
     # What the sync thread says
 
     def _changed(self, change: Change) -> None:
         if change.everything or not self._parts.view.is_there:
             self._parts.view.reopen()
+        if change.everything:
+            self._parts.starting.when_ready(self._follow_sign_in)
         self.pages.refresh(change)
-        if self._panel is not None:
-            self._panel.refresh(change)
+        self._panel.refresh(change)
         self._refresh_tray()
+
+    def _follow_sign_in(self, program: Program) -> None:
+        """A command beside this window may have signed somebody in or out."""
+        self.signing.follow(self._parts.settings.desk, program.settings.desk)
 
     def _show_health(self, health: Health) -> None:
         self._health = health
+        self._parts.starting.when_ready(self._follow_sign_in)
         if not self._parts.view.is_there:
             self._parts.view.reopen()
         self.window.set_connection(*connection_words(health, self._parts.wording))
         self.pages.show_health(health)
-        if self._panel is not None:
-            self._panel.show_health(health)
+        self._panel.show_health(health)
         self._say_health(health)
         self._refresh_tray()
 
@@ -190,18 +203,10 @@ class Shell(QObject):
         self._parts.actions.submit(ConfirmFixed(new_command_id(), datetime.now(UTC), TicketId(ticket)))
 
     def _toggle_panel(self, place: QRect) -> None:
-        if self._panel is None:
-            self._panel = self.pages.make_panel(self.window.windowTitle())
-            self._panel.opened.connect(self._open)
-            self._panel.new_request_asked.connect(self._new_request)
-            self._panel.window_asked.connect(self.show_window)
-            self._panel.show_health(self._health)
-        if self._panel.isVisible():
-            self._panel.close()
-        elif self.signing.is_shown:
+        if self.signing.is_shown:
             self.window.wake()
         else:
-            self._panel.open_at(place)
+            self._panel.toggle(place, self._health)
 
     def _signed_in(self, choice: DeskChoice) -> None:
         self._parts.settings = replace(self._parts.settings, desk=choice)

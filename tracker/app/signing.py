@@ -36,6 +36,7 @@ class Signing(QObject):
         self._theme = theme
         self._actions = actions
         self._page: SignInPage | None = None
+        self._is_waiting = False
 
     @property
     def is_shown(self) -> bool:
@@ -72,27 +73,44 @@ class Signing(QObject):
 
     def leave(self) -> None:
         """Sign out; the confirmation has been given."""
+        self._is_waiting = True
         self._actions.sign_out(self._left)
+
+    def follow(self, known: DeskChoice | None, now: DeskChoice | None) -> None:
+        """Take over what a command beside this window has done: signed somebody in, or out."""
+        if self._is_waiting or known == now:
+            return
+        if now is None:
+            self.signed_out.emit()
+        else:
+            self._finish(now)
 
     def _prove(self, form: SignInForm) -> None:
         choice = DeskChoice(form.desk, form.url, form.user)
 
         def proved(answer: str | TrackerError) -> None:
+            self._is_waiting = False
             if self._page is None:
                 return
             if isinstance(answer, TrackerError):
                 self._page.show_error(str(answer))
                 return
-            self._page.forget_secret()
-            self._page = None
-            self._window.set_rail_visible(True)
-            self.signed_in.emit(choice)
+            self._finish(choice)
             if answer:
                 self.remark.emit(answer)
 
+        self._is_waiting = True
         self._actions.sign_in(choice, form.secret_kind, form.secret, proved)
 
+    def _finish(self, choice: DeskChoice) -> None:
+        if self._page is not None:
+            self._page.forget_secret()
+            self._page = None
+        self._window.set_rail_visible(True)
+        self.signed_in.emit(choice)
+
     def _left(self, answer: str | TrackerError) -> None:
+        self._is_waiting = False
         if isinstance(answer, TrackerError):
             self.remark.emit(str(answer))
             return

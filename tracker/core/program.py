@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -111,6 +111,14 @@ class Program:
 
     def save_settings(self, settings: Settings) -> None:
         """Keep new settings; the desk stays the one that is signed in to. Raises `HostError`."""
+        self._keep_settings(replace(settings, desk=self.settings.desk))
+
+    def save_desk(self, choice: DeskChoice | None) -> None:
+        """Note who is signed in from now on; with nobody, nothing is muted. Raises `HostError`."""
+        muted = self.settings.muted if choice is not None else frozenset()
+        self._keep_settings(replace(self.settings, desk=choice, muted=muted))
+
+    def _keep_settings(self, settings: Settings) -> None:
         self.settings_file.save(settings)
         self.settings = settings
 

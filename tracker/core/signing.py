@@ -37,7 +37,7 @@ async def sign_in(program: Program, choice: DeskChoice, secret: Secret) -> str |
         await _leave_nothing(program)
     await program.secret.keep(kept)
     program.engine.writer.put_owner(owner_of(choice))
-    _save_desk(program, choice)
+    program.save_desk(choice)
     note = program.secret.note
     program.engine.board.note("secret", note)
     program.follow_desk(choice)
@@ -62,10 +62,12 @@ async def _leave_nothing(program: Program) -> None:
     await program.engine.leave()
     try:
         _forget(program)
-        _save_desk(program, None)
+        program.save_desk(None)
     except TrackerError:
         program.follow_desk(program.settings.desk)
         raise
+    # Told last: whoever hears it looks up who is signed in.
+    program.listeners.changed(Change(everything=True))
 
 
 def _forget(program: Program) -> None:
@@ -77,10 +79,3 @@ def _forget(program: Program) -> None:
     for copy in program.paths.store.parent.glob(f"{program.paths.store.name}.*"):
         with contextlib.suppress(OSError):
             copy.unlink()
-    program.listeners.changed(Change(everything=True))
-
-
-def _save_desk(program: Program, choice: DeskChoice | None) -> None:
-    settings = program.settings
-    muted = settings.muted if choice is not None else frozenset()
-    program.save_settings(replace(settings, desk=choice, muted=muted))
