@@ -65,7 +65,9 @@ def _tell(
     else:
         for line in lines:
             _print(line)
-        write(f"{len(done.tickets)} requests changed." if done.done else "")
+        if done.done:
+            count = len(done.tickets)
+            write("1 request changed." if count == 1 else f"{count} requests changed.")
     if done.done:
         return exits.DONE
     complain(done.reason)
