@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import guards
 from tests.guards import LogWatch, OnlyLoopback, threads_left
 
 pytest.register_assert_rewrite("tests.contract", "tests.fakes", "tests.rigs")
@@ -67,10 +68,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "small_disk" in getattr(item, "fixturenames", ()):
             item.add_marker("disk")
-        for group in ("rt", "desktop"):
-            if item.get_closest_marker(group):
-                item.add_marker(pytest.mark.xdist_group(group))
-                break
+        group = guards.group_of(item)
+        if group:
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,11 +11,21 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 # Names that no DNS server knows (RFC 6761): a test may ask for them to see what the program says.
 UNKNOWN_NAMES = (".invalid", ".test", ".example")
 THREADS_END_WITHIN = 5.0
 
+# Tests that share a live server or a desktop run in one process of pytest-xdist; the first mark found counts.
+GROUPS = ("rt", "stories", "desktop")
+
 Address = Any  # what socket.connect takes: a tuple, a path or bytes
+
+
+def group_of(item: pytest.Item) -> str:
+    """Give the name of the group of tests that share a process with this one; nothing for a free one."""
+    return next((mark for mark in GROUPS if item.get_closest_marker(mark)), "")
 
 
 class OnlyLoopback:

@@ -105,11 +105,6 @@ def test_the_home_folder_is_empty_and_not_the_persons(home: Path) -> None:
 def test_tests_that_share_a_live_server_stay_in_one_process(request: pytest.FixtureRequest) -> None:
     """pytest-xdist goes by the ends of these names, and says nothing when they are missing."""
     split = hasattr(request.config, "workerinput")
-    shared = {"rt": "@rt", "desktop": "@desktop"}
-    apart = [
-        item.nodeid
-        for item in request.session.items
-        for mark, end in shared.items()
-        if item.get_closest_marker(mark) and item.nodeid.endswith(end) != split
-    ]
+    named = {item.nodeid: guards.group_of(item) for item in request.session.items}
+    apart = [name for name, group in named.items() if group and name.endswith(f"@{group}") != split]
     assert apart == []

@@ -19,12 +19,13 @@ from tests.rigs.frontdesk_agent import Agent
 from tests.stories.stage import Stage
 
 
+@pytest.hookimpl(tryfirst=True)  # this one comes before that of the folder above, which reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every story plays on a desktop, all of them on the same."""
     for item in items:
-        if "tests/stories" in str(item.path) and item.get_closest_marker("rt") is None:
+        if "tests/stories" in str(item.path):
             item.add_marker(pytest.mark.desktop)
-            item.add_marker(pytest.mark.xdist_group("stories"))
+            item.add_marker(pytest.mark.stories)
 
 
 @pytest.fixture(scope="session")

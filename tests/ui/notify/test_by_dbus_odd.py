@@ -83,7 +83,7 @@ def test_a_refused_or_senseless_answer_is_a_failure(
 def test_the_permission_to_come_to_the_front_is_handed_on_before_the_click(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "")  # so that what is set below goes again
     order: list[str] = []
 
     def hand_on(token: str) -> None:
@@ -100,7 +100,6 @@ def test_the_permission_to_come_to_the_front_is_handed_on_before_the_click(
     scene.until(lambda: len(order) == 2)
     assert order == ["token-1", "4711"]
     assert os.environ["XDG_ACTIVATION_TOKEN"] == "token-1"
-    monkeypatch.delenv("XDG_ACTIVATION_TOKEN")
     daemon.close()
 
 
