@@ -3,11 +3,13 @@
 import importlib
 import logging
 from collections.abc import Callable
-from importlib.metadata import EntryPoint, entry_points
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from tracker.desks.base import Desk, DeskConfig, SecretSource
 from tracker.model.errors import DeskError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +45,7 @@ def _factory(kind: str) -> OpenDesk:
     raise DeskError(f"This program has no connector of the kind “{kind[:50]}”. Choose another kind of desk.")
 
 
-def _load(point: EntryPoint) -> OpenDesk:
+def _load(point: "EntryPoint") -> OpenDesk:
     try:
         return cast("OpenDesk", point.load())
     except Exception as error:  # somebody else's code: whatever it does, this program goes on
@@ -53,5 +55,7 @@ def _load(point: EntryPoint) -> OpenDesk:
         ) from error
 
 
-def _theirs() -> tuple[EntryPoint, ...]:
+def _theirs() -> "tuple[EntryPoint, ...]":
+    from importlib.metadata import entry_points
+
     return tuple(entry_points(group=GROUP))

@@ -5,8 +5,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-import nh3
-
 from tracker.desks.plaintext import PlainTextWriter
 
 TEXT_LIMIT = 100_000
@@ -107,6 +105,8 @@ def safe_html(raw: str, limit: int = TEXT_LIMIT) -> SafeText:
     shown = _without_hidden(raw[:_RAW_LIMIT])
     if _is_tangled(shown):
         return safe_text(_without_tags(shown), limit)
+    import nh3  # 1 MB that a desk of plain texts never needs
+
     cleaned = nh3.clean(
         shown,
         tags=_KEPT_TAGS,

@@ -12,6 +12,8 @@ from tracker.store.migrate import is_current, migrate, version_of
 
 _BUSY = 5.0
 """Seconds to wait for a lock; only one program writes, so this is for readers that check-point."""
+_WRITER_CACHE, _READER_CACHE = 512, 256
+"""KiB of pages that SQLite keeps in memory: the system caches the file anyway."""
 
 
 def open_writer(path: Path) -> sqlite3.Connection:
@@ -32,6 +34,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = normal")
             connection.execute("pragma temp_store = memory")
+            connection.execute(f"pragma cache_size = -{_WRITER_CACHE}")
             migrate(connection, path)
             _check(connection)
         except BaseException:
@@ -47,6 +50,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
             f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY, isolation_level=None
         )
         try:
+            connection.execute(f"pragma cache_size = -{_READER_CACHE}")
             if not is_current(connection):
                 raise StoreError("The saved requests on this computer are not ready yet.")
         except BaseException:
