@@ -18,10 +18,12 @@ from tracker.desks.safetext import safe_file_name
 from tracker.model.attachment import Attachment
 from tracker.model.batch import Batch, Cursor
 from tracker.model.catalogue import Answer, FieldKind, FormField, Service
-from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt
+from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed, Wish
 from tracker.model.errors import CommandRejected, SignInRequired
 from tracker.model.event import Event
+from tracker.model.telling import NotifySettings
 from tracker.model.ticket import Ticket, TicketId
+from tracker.model.window import Slot
 
 T = TypeVar("T")
 
@@ -95,8 +97,21 @@ class FakeDesk:
         found = (Answer("a1", "VPN drops", body="Fetch the profile again."),) if known else ()
         return await self._ask("GET /articles", lambda: found)
 
+    async def slots(self, ticket: TicketId) -> tuple[Slot, ...]:
+        """Offer none."""
+        return ()
+
+    async def preferences(self) -> NotifySettings | None:
+        """Keep none."""
+        return None
+
+    async def keep_preferences(self, settings: NotifySettings) -> None:
+        """Keep none."""
+
     async def send(self, command: Command, files: FileSource) -> Receipt:
         """Do it once; a command done before gives its receipt again."""
+        if isinstance(command, Wish):
+            raise CommandRejected("This desk cannot take that yet. Write it as a reply.")
         wanted = command.files if isinstance(command, CreateTicket | PostReply) else ()
         if wanted and Capability.ATTACH not in self.capabilities:
             raise CommandRejected("This desk takes no files.")
@@ -205,5 +220,6 @@ class FakeDesk:
             return self._helpdesk.write(self._user, command, files)
         if isinstance(command, ConfirmFixed):
             return self._helpdesk.confirm(self._user, command)
+        assert isinstance(command, SayNotFixed)
         reopens = Capability.REOPEN in self.capabilities
         return self._helpdesk.not_fixed(self._user, command, reopens=reopens)

@@ -16,9 +16,12 @@ from typing import Protocol
 from tracker.desks.polling import Pace
 from tracker.model.attachment import Attachment, LocalFile
 from tracker.model.batch import Batch, Cursor
+from tracker.model.calendar import Calendar
 from tracker.model.catalogue import Answer, Service
 from tracker.model.command import Command, Receipt
+from tracker.model.telling import NotifySettings
 from tracker.model.ticket import TicketId
+from tracker.model.window import Slot
 
 
 class Capability(StrEnum):
@@ -36,6 +39,13 @@ class Capability(StrEnum):
     VISITS = "visits"
     ANSWERS = "answers"  # has a knowledge base to search
     CATALOGUE = "catalogue"  # has services with form fields
+    CALLS = "calls"  # books call-backs; else the wish goes as a reply
+    VISIT_ANSWERS = "visit_answers"  # takes "suits me", another time, "not there"; else as a reply
+    SLOTS = "slots"  # offers times for a visit
+    THANKS = "thanks"  # has a place for a thank-you that re-opens nothing
+    CHECK_INS = "check_ins"  # has a place for "still fine"
+    OPTIONS = "options"  # says so when it can do nothing now, and takes a choice
+    PREFERENCES = "preferences"  # keeps how a person wants to be told
 
 
 class SecretKind(StrEnum):
@@ -75,6 +85,7 @@ class DeskInfo:
     """What a desk says of itself. `gaps` are sentences about things the site's map does not cover.
 
     `clock_offset` is the desk's clock minus ours (from the Date header). Limits are in bytes and characters.
+    `calendar`: its opening hours, where it tells them.
     """
 
     name: str
@@ -85,6 +96,7 @@ class DeskInfo:
     text_length: int = 100_000
     clock_offset: timedelta = timedelta()
     gaps: tuple[str, ...] = ()
+    calendar: Calendar | None = None
 
 
 class Desk(Protocol):
@@ -128,6 +140,18 @@ class Desk(Protocol):
 
     async def answers(self, words: str) -> tuple[Answer, ...]:
         """Search the knowledge base; empty where the desk has none."""
+        ...
+
+    async def slots(self, ticket: TicketId) -> tuple[Slot, ...]:
+        """List the times offered for a ticket's visit, soonest first; empty where the desk offers none."""
+        ...
+
+    async def preferences(self) -> NotifySettings | None:
+        """Give how the person wants to be told, as the desk keeps it; None where it keeps nothing."""
+        ...
+
+    async def keep_preferences(self, settings: NotifySettings) -> None:
+        """Keep it there. Does nothing without `Capability.PREFERENCES`."""
         ...
 
     async def send(self, command: Command, files: FileSource) -> Receipt:

@@ -3,13 +3,28 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
 
 from tracker.model.attachment import LocalFile
+from tracker.model.identity import CommandId
 from tracker.model.ticket import LOCAL_PREFIX, Priority, TicketId
+from tracker.model.wish import Wish
 
-CommandId = NewType("CommandId", str)
-"""A UUID made here; it is what makes sending twice harmless."""
+__all__ = [
+    "Command",
+    "CommandId",
+    "ConfirmFixed",
+    "CreateTicket",
+    "Delivery",
+    "Pending",
+    "PostReply",
+    "Receipt",
+    "SayNotFixed",
+    "Wish",
+    "files_of",
+    "local_reference",
+    "new_command_id",
+    "text_of",
+]
 
 
 class Delivery(StrEnum):
@@ -70,7 +85,17 @@ class SayNotFixed:
     text: str
 
 
-Command = CreateTicket | PostReply | ConfirmFixed | SayNotFixed
+Command = CreateTicket | PostReply | ConfirmFixed | SayNotFixed | Wish
+
+
+def text_of(command: Command) -> str:
+    """Give what the person wrote with it; nothing for a word that has no text."""
+    return "" if isinstance(command, ConfirmFixed) else command.text
+
+
+def files_of(command: Command) -> tuple[LocalFile, ...]:
+    """Give the files that go along."""
+    return command.files if isinstance(command, CreateTicket | PostReply) else ()
 
 
 @dataclass(frozen=True, slots=True)

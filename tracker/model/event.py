@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from tracker.model.attachment import Attachment
+from tracker.model.call import Call
+from tracker.model.option import Option
 from tracker.model.person import SYSTEM, ActorKind, Person
 from tracker.model.promise import Promise
 from tracker.model.ticket import TicketId
@@ -67,6 +69,16 @@ class EventKind(StrEnum):
     RATED = "rated"
     CHECKED_IN = "checked_in"
     HEARTBEAT = "heartbeat"
+    NEWS_ASKED = "news_asked"
+    CAN_WAIT = "can_wait"
+    CALLBACK_CANCELLED = "callback_cancelled"
+    VISIT_CONFIRMED = "visit_confirmed"
+    VISIT_MOVE_ASKED = "visit_move_asked"
+    VISIT_NOT_THERE = "visit_not_there"
+    VISIT_PLACE = "visit_place"
+    THANKED = "thanked"
+    OPTIONS_OFFERED = "options_offered"
+    OPTION_CHOSEN = "option_chosen"
     OTHER = "other"
 
 
@@ -92,6 +104,10 @@ class Details:
     score: int | None = None
     until: datetime | None = None
     status_word: str | None = None
+    call: Call | None = None
+    options: tuple[Option, ...] = ()
+    who_ends: str | None = None
+    meanwhile: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from tracker.model.call import Call
+from tracker.model.option import Option
 from tracker.model.person import Person
 from tracker.model.promise import Promise
 from tracker.model.visit import Visit
@@ -62,13 +64,22 @@ class Act(StrEnum):
     ASK_FOR_NEWS = "ask_for_news"
     FOLLOW = "follow"
     RAISE_AGAIN = "raise_again"
+    ASK_FOR_CALL = "ask_for_call"
+    LET_WAIT = "let_wait"
+    THANK = "thank"
+    CHECK_IN = "check_in"
+    CONFIRM_VISIT = "confirm_visit"
+    MOVE_VISIT = "move_visit"
+    CHOOSE = "choose"
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """One request. `state_word` is the desk's own word; times are aware UTC.
 
-    `state_since` and `state_reason` tell since when and why it waits, where the desk says so.
+    `state_since` and `state_reason` tell since when and why it waits, where the desk says so; `state_until`
+    when that should end, `waiting_for` who can end it, `meanwhile` what the requester can do until then.
+    `options` are the ways out where the desk can do nothing now; `call` is the latest call-back.
     `may` holds what the desk lets this requester do now.
     """
 
@@ -94,3 +105,8 @@ class Ticket:
     rating: int | None = None
     may: frozenset[Act] = frozenset({Act.REPLY})
     url: str | None = None
+    state_until: datetime | None = None
+    waiting_for: str = ""
+    meanwhile: str = ""
+    call: Call | None = None
+    options: tuple[Option, ...] = ()

@@ -24,7 +24,11 @@ _WINDOW = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A booked window, who comes and where; the ETA is a range, never a computed moment."""
+    """A booked window, who comes and where; the ETA is a range, never a computed moment.
+
+    `zone`: the site's IANA name, where the desk tells it. `directions`: how the requester said to find them.
+    `prepare`: what to have ready. `confirmed`: the requester said that the window suits.
+    """
 
     id: str
     starts: datetime
@@ -35,6 +39,10 @@ class Visit:
     eta_earliest: datetime | None = None
     eta_latest: datetime | None = None
     note: str = ""
+    zone: str = ""
+    directions: str = ""
+    prepare: tuple[str, ...] = ()
+    confirmed: bool = False
 
     @property
     def given_up_at(self) -> datetime:

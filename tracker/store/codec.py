@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from tracker.model.catalogue import Service
-from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, SayNotFixed
+from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, SayNotFixed, Wish
 from tracker.model.draft import Draft
 from tracker.model.event import Details
 from tracker.model.ticket import Ticket
@@ -32,6 +32,7 @@ COMMANDS: dict[str, type[Command]] = {
     "reply": PostReply,
     "confirm": ConfirmFixed,
     "not_fixed": SayNotFixed,
+    "wish": Wish,
 }
 """The name of each kind of command in the outbox."""
 _KINDS = {kind: name for name, kind in COMMANDS.items()}

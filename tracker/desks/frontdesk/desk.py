@@ -22,7 +22,9 @@ from tracker.model.batch import Batch, Cursor
 from tracker.model.catalogue import Answer, FieldKind, FormField, Service
 from tracker.model.command import Command, Receipt
 from tracker.model.errors import UnexpectedAnswer
+from tracker.model.telling import NotifySettings
 from tracker.model.ticket import TicketId
+from tracker.model.window import Slot
 
 KIND = "frontdesk"
 
@@ -103,6 +105,17 @@ class FrontDesk:
             Answer(told.id, line_of(told.title), text_of(told.summary), text_of(told.body))
             for told in await self._client.articles(words)
         )
+
+    async def slots(self, ticket: TicketId) -> tuple[Slot, ...]:
+        """Offer none."""
+        return ()
+
+    async def preferences(self) -> NotifySettings | None:
+        """Keep none."""
+        return None
+
+    async def keep_preferences(self, settings: NotifySettings) -> None:
+        """Keep none."""
 
     async def send(self, command: Command, files: FileSource) -> Receipt:
         """Do it once, under the command's id."""

@@ -14,7 +14,7 @@ from tracker.desks.frontdesk import wire, wire_desk
 from tracker.desks.frontdesk.client import FrontDeskClient, Upload, ticket_path
 from tracker.desks.frontdesk.reading import event_id_of
 from tracker.model.attachment import LocalFile
-from tracker.model.command import Command, CommandId, ConfirmFixed, CreateTicket, PostReply, Receipt
+from tracker.model.command import Command, CommandId, ConfirmFixed, CreateTicket, PostReply, Receipt, Wish
 from tracker.model.errors import CommandRejected
 from tracker.model.ticket import TicketId
 
@@ -48,6 +48,8 @@ def _request(command: Command, attachments: tuple[str, ...]) -> tuple[str, msgsp
             priority=command.priority.value,
             attachments=attachments,
         )
+    if isinstance(command, Wish):
+        raise CommandRejected("This desk cannot take that yet. Write it as a reply.")
     if isinstance(command, PostReply):
         return ticket_path(command.ticket, "replies"), wire.NewMessage(command.text, attachments)
     if isinstance(command, ConfirmFixed):

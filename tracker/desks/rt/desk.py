@@ -28,7 +28,9 @@ from tracker.model.batch import Batch, Cursor
 from tracker.model.catalogue import Answer, Service
 from tracker.model.command import Command, Receipt
 from tracker.model.errors import CommandRejected, SignInRequired, UnexpectedAnswer
+from tracker.model.telling import NotifySettings
 from tracker.model.ticket import TicketId
+from tracker.model.window import Slot
 
 KIND = "rt"
 NAME = "Request Tracker"
@@ -130,6 +132,17 @@ class RtDesk:
         enough = max(score.values(), default=0) / 2
         best = [key for key, points in score.most_common(_ANSWERS_AT_MOST) if points >= enough]
         return tuple(self._answer(found[key]) for key in best)
+
+    async def slots(self, ticket: TicketId) -> tuple[Slot, ...]:
+        """Offer none."""
+        return ()
+
+    async def preferences(self) -> NotifySettings | None:
+        """Keep none."""
+        return None
+
+    async def keep_preferences(self, settings: NotifySettings) -> None:
+        """Keep none."""
 
     async def send(self, command: Command, files: FileSource) -> Receipt:
         """Do it at the desk, once, and read it back."""

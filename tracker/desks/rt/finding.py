@@ -9,7 +9,7 @@ from tracker.desks.rt.context import created_id, same_person, step_id
 from tracker.desks.rt.site import RtSite
 from tracker.desks.rt.words import Words, words_by_transaction
 from tracker.desks.safetext import safe_text
-from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed
+from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed, Wish
 from tracker.model.ticket import TicketId, TicketState
 
 _SLACK = timedelta(minutes=2)
@@ -42,7 +42,7 @@ class Finder:
         """Give the receipt of a command the desk has; None when it certainly has not."""
         if isinstance(command, CreateTicket):
             return await self._find_ticket(command)
-        if not command.ticket.isdecimal():
+        if isinstance(command, Wish) or not command.ticket.isdecimal():
             return None
         seen = await self._client.ticket(command.ticket)
         if seen.ticket is None:

@@ -18,7 +18,7 @@ from tracker.desks.rt.reading import Me
 from tracker.desks.rt.site import RtSite
 from tracker.desks.safetext import safe_file_name
 from tracker.model.attachment import LocalFile
-from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed
+from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed, Wish
 from tracker.model.errors import CommandRejected, DeskError
 from tracker.model.ticket import Priority, TicketId, TicketState
 
@@ -45,6 +45,8 @@ class Sender:
         if isinstance(command, ConfirmFixed):
             await self._visible(command.ticket)
             return await self._confirmer.confirm(command)
+        if isinstance(command, Wish):
+            raise CommandRejected("This desk cannot take that yet. Write it as a reply.")
         self._check(command)
         with _opened(command, files, self._site.attachment_bytes) as parts:
             if isinstance(command, CreateTicket):
