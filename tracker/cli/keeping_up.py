@@ -1,7 +1,10 @@
 """sync and watch: ask the desk, and tell what is new."""
 
 import argparse
+import queue
 import signal
+import threading
+from functools import partial
 from types import FrameType
 
 import msgspec
@@ -33,23 +36,37 @@ def sync(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
 
 def watch(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
     """Print a line for every event and notice until stopped."""
-    signal.signal(signal.SIGTERM, _stop)
+    ended: queue.SimpleQueue[int | BaseException] = queue.SimpleQueue()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        ended.put(exits.DONE)
+
+    # A handler that raises may be called where Python drops exceptions: then the signal is lost.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    with Office(paths) as office:
+        follow = partial(_follow, office, ended, as_json=arguments.json)
+        threading.Thread(target=follow, name="watch", daemon=True).start()
+        end = ended.get()
+    if isinstance(end, BaseException):
+        raise end
+    return end
+
+
+def _follow(office: Office, ended: "queue.SimpleQueue[int | BaseException]", *, as_json: bool) -> None:
+    """Print what comes, until there is nothing more to come; `ended` hears how it ended."""
     try:
-        with Office(paths) as office:
-            for answer in office.answers(ask.Watch()):
-                if not isinstance(answer, ask.Line):
-                    return failed(answer)
-                if arguments.json:
-                    write_json(answer.line)
-                else:
-                    _print(_line.decode(answer.line))
-    except KeyboardInterrupt:
-        pass
-    return exits.DONE
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+        for answer in office.answers(ask.Watch()):
+            if not isinstance(answer, ask.Line):
+                ended.put(failed(answer))
+                return
+            if as_json:
+                write_json(answer.line)
+            else:
+                _print(_line.decode(answer.line))
+        ended.put(exits.DONE)
+    except BaseException as error:  # all of them belong to the thread that waits for the end
+        ended.put(error)
 
 
 def _tell(

@@ -59,6 +59,7 @@ class Office(AbstractContextManager["Office"]):
         self._program: Program | None = None
         self._log: ProgramLog | None = None
         self._answerer: Answerer | None = None
+        self._closed = False
         self.worked_here = False
         """Whether this process held the profile, so that what it remembered ends with it."""
 
@@ -70,7 +71,7 @@ class Office(AbstractContextManager["Office"]):
     def _take_place(self) -> bool:
         """Take the profile if nobody has it; tell whether it is ours."""
         lock = ProfileLock(self._paths)
-        if not lock.take():
+        if self._closed or not lock.take():
             return False
         self._lock = lock
         try:
@@ -135,6 +136,7 @@ class Office(AbstractContextManager["Office"]):
             done.cancel()
 
     def _close(self) -> None:
+        self._closed = True
         if self._program is not None:
             self._program.stop()
         if self._log is not None:
