@@ -44,18 +44,18 @@ def row_words(row: Row, wording: Wording, *, online: bool) -> RowWords:
     return RowWords(title, _small(entry, title, wording), note, exact)
 
 
-def delivery_words(entry: Entry, *, online: bool) -> str:
-    """Say how far something the person wrote has got."""
-    if entry.delivery is Delivery.REJECTED:
-        reason = one_line(entry.error or "").rstrip(".")
+def delivery_words(delivery: Delivery | None, error: str | None, *, online: bool) -> str:
+    """Say how far something the person wrote has got; `error` is why the desk refused it."""
+    if delivery is Delivery.REJECTED:
+        reason = one_line(error or "").rstrip(".")
         return (
             _tr("Could not be sent: {reason}.").format(reason=reason) if reason else _tr("Could not be sent.")
         )
-    if entry.delivery is Delivery.DELIVERED:
+    if delivery is Delivery.DELIVERED:
         return _tr("Sent")
     if not online:
         return _tr("Waiting for the network. It is sent by itself.")
-    if entry.delivery is Delivery.UNSURE:
+    if delivery is Delivery.UNSURE:
         return _tr("Finding out whether it arrived")
     return _tr("Sending")
 
@@ -77,7 +77,7 @@ def _pending(entry: Entry, wording: Wording, *, online: bool) -> RowWords:
     return RowWords(
         wording.text(entry.title),
         wording.when(entry.at),
-        delivery_words(entry, online=online),
+        delivery_words(entry.delivery, entry.error, online=online),
         wording.exact(entry.at),
         "late" if refused else "muted",
     )
