@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.desks.frontdesk.canned import EVENT, TICKET, Json
 from tracker.desks.frontdesk import wire
-from tracker.desks.frontdesk.reading import Reader, text_of
+from tracker.desks.frontdesk.reading import Reader
+from tracker.desks.frontdesk.safe_values import text_of
 from tracker.frontdesk.values import State
 from tracker.model.event import Event, EventKind
 from tracker.model.person import ActorKind, Person

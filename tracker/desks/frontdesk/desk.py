@@ -6,17 +6,22 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 
 import httpx
+from tzlocal import get_localzone
 
 import tracker
 from tracker.desks.base import Capability, DeskConfig, DeskInfo, FileSource, Secret, SecretSource
 from tracker.desks.frontdesk import wire_desk
+from tracker.desks.frontdesk.arrangements import slots_of
 from tracker.desks.frontdesk.client import FrontDeskClient
 from tracker.desks.frontdesk.news import News
-from tracker.desks.frontdesk.reading import line_of, text_of
+from tracker.desks.frontdesk.opening_hours import calendar_of
+from tracker.desks.frontdesk.preferences import settings_of, to_keep
+from tracker.desks.frontdesk.safe_values import line_of, text_of
 from tracker.desks.frontdesk.sending import carry_out, receipt_of
 from tracker.desks.frontdesk.session import Session
 from tracker.desks.http import DeskHttp, desk_errors
 from tracker.desks.polling import Pace
+from tracker.desks.wish_place import fit
 from tracker.model.attachment import Attachment
 from tracker.model.batch import Batch, Cursor
 from tracker.model.catalogue import Answer, FieldKind, FormField, Service
@@ -39,6 +44,14 @@ _WORDS = {
     "promises": Capability.PROMISES,
     "history": Capability.HISTORY,
     "search_answers": Capability.ANSWERS,
+    "rate": Capability.RATE,
+    "calls": Capability.CALLS,
+    "visit_answers": Capability.VISIT_ANSWERS,
+    "slots": Capability.SLOTS,
+    "thanks": Capability.THANKS,
+    "check_ins": Capability.CHECK_INS,
+    "options": Capability.OPTIONS,
+    "preferences": Capability.PREFERENCES,
 }
 _FIELD_KINDS = {kind.value: kind for kind in FieldKind}
 _PIECE = 64 * 1024
@@ -82,6 +95,7 @@ class FrontDesk:
             text_length=about.limits.text_bytes,
             clock_offset=self._http.clock_offset,
             gaps=_gaps(about, name),
+            calendar=calendar_of(about.hours),
         )
 
     async def news(self, since: Cursor | None, pace: Pace) -> AsyncIterator[Batch]:
@@ -107,21 +121,32 @@ class FrontDesk:
         )
 
     async def slots(self, ticket: TicketId) -> tuple[Slot, ...]:
-        """Offer none."""
-        return ()
+        """List the times the desk offers for a ticket's visit."""
+        await self._ask_about()
+        if Capability.SLOTS not in self.capabilities:
+            return ()
+        return slots_of(await self._client.slots(ticket))
 
     async def preferences(self) -> NotifySettings | None:
-        """Keep none."""
-        return None
+        """Give what the person left at the desk; None where it keeps nothing that can be read."""
+        await self._ask_about()
+        if Capability.PREFERENCES not in self.capabilities:
+            return None
+        return settings_of(await self._client.preferences())
 
     async def keep_preferences(self, settings: NotifySettings) -> None:
-        """Keep none."""
+        """Leave it at the desk; settings that nobody has ever changed stay here."""
+        await self._ask_about()
+        if Capability.PREFERENCES in self.capabilities and settings.changed_at is not None:
+            await self._client.keep_preferences(to_keep(settings, settings.changed_at))
 
     async def send(self, command: Command, files: FileSource) -> Receipt:
-        """Do it once, under the command's id."""
-        if self._about is None:
-            self._about = await self._client.about()
-        return await carry_out(self._client, command, files=files, limits=self._about.limits)
+        """Do it once, under the command's id; a wish without a place goes as words or stays here."""
+        about = await self._ask_about()
+        fitting = fit(command, self.capabilities, get_localzone())
+        if isinstance(fitting, Receipt):
+            return fitting
+        return await carry_out(self._client, fitting, files=files, limits=about.limits)
 
     async def find(self, command: Command) -> Receipt | None:
         """Ask the desk for what was done under the command's id."""
@@ -147,6 +172,11 @@ class FrontDesk:
     async def aclose(self) -> None:
         """Close connections."""
         await self._http.aclose()
+
+    async def _ask_about(self) -> wire_desk.About:
+        if self._about is None:
+            self._about = await self._client.about()
+        return self._about
 
     def _check_whole(
         self, response: httpx.Response, attachment: Attachment, *, size: int, digest: str

@@ -1,20 +1,16 @@
 """From the embedded desk's wire to the model's values, made safe on the way."""
 
-import re
-from datetime import UTC, datetime
 from functools import lru_cache
 
 from tracker.desks.frontdesk import wire
-from tracker.desks.safetext import safe_file_name, safe_line, safe_text
+from tracker.desks.frontdesk.arrangements import call_of, options_of, visit_of
+from tracker.desks.frontdesk.safe_values import line_of, moment, optional_moment, text_of, words_of
+from tracker.desks.safetext import safe_file_name, safe_line
 from tracker.model.attachment import Attachment
 from tracker.model.event import Details, Event, EventKind
 from tracker.model.person import ActorKind, Person
 from tracker.model.promise import Promise, PromiseKind, PromiseSource, PromiseState
 from tracker.model.ticket import Act, Priority, Ticket, TicketId, TicketState
-from tracker.model.visit import Visit, VisitState
-
-_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-_LATEST = datetime(2199, 12, 31, tzinfo=UTC)
 
 _STATES = {state.value: state for state in TicketState if state is not TicketState.UNKNOWN}
 _STATES["waiting_for_requester"] = _STATES.pop("waiting_for_you")
@@ -24,18 +20,8 @@ _PROMISE_KINDS = {kind.value: kind for kind in PromiseKind}
 _PROMISE_STATES = {
     state.value: state for state in PromiseState if state not in (PromiseState.NEARING, PromiseState.OVERDUE)
 }
-_VISIT_STATES = {state.value: state for state in VisitState}
-_ACTS = {"reply": Act.REPLY, "confirm": Act.CONFIRM, "not_fixed": Act.NOT_FIXED}
+_ACTS: dict[str, Act] = {act.value: act for act in Act if act is not Act.ANSWER}
 _NO_DETAILS = Details()
-
-# Anything here sends a text through the slow, thorough cleaning: control, invisible and reordering
-# characters, what is no character, and long stretches of empty lines.
-_SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ufeff\ufff0-\uffff\ud800-\uf8ff\U000110bd-\U000110cd\U00013430-\U0001345f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]|\n\n\n\n"
-)
-_QUICK_LIMIT = 50_000
 
 
 class Reader:
@@ -70,6 +56,11 @@ class Reader:
             channel=told.channel,
             rating=told.rating.score if told.rating and 1 <= told.rating.score <= 5 else None,
             may=acts_of(told.may, state),
+            state_until=optional_moment(told.state_until),
+            waiting_for=line_of(told.waiting_for) if told.waiting_for else "",
+            meanwhile=text_of(told.meanwhile) if told.meanwhile else "",
+            call=call_of(told.call) if told.call else None,
+            options=options_of(told.options) if told.options else (),
         )
 
     def event(self, told: wire.Event) -> Event:
@@ -124,8 +115,12 @@ def details_of(told: wire.Event) -> Details:
         attachments=tuple(attachment_of(file) for file in told.attachments),
         target=TicketId(target) if target and told.kind != "received" else None,
         score=data.score,
-        until=optional_moment(data.auto_close_at or data.was_latest or data.was_starts),
+        until=optional_moment(data.auto_close_at or data.was_latest or data.was_starts or data.until),
         status_word=words_of(_word(data)) or None,
+        call=call_of(data.call) if data.call else None,
+        options=options_of((data.option,) if data.option else data.options),
+        who_ends=line_of(data.who) if data.who else None,
+        meanwhile=text_of(data.meanwhile) if data.meanwhile else None,
     )
 
 
@@ -168,20 +163,6 @@ def promise_of(told: wire.Promise) -> Promise | None:
     )
 
 
-def visit_of(told: wire.Visit) -> Visit:
-    """Read a visit; one in a state this program does not know counts as booked."""
-    return Visit(
-        id=told.id,
-        starts=moment(told.starts),
-        ends=moment(told.ends),
-        state=_VISIT_STATES.get(told.state, VisitState.SCHEDULED),
-        place=line_of(told.place),
-        agent=line_of(told.agent.name) if told.agent else "",
-        eta_earliest=optional_moment(told.eta_earliest),
-        eta_latest=optional_moment(told.eta_latest),
-    )
-
-
 def attachment_of(told: wire.File) -> Attachment:
     """Read a file's description; the name is fit for a folder."""
     return Attachment(told.id, safe_file_name(told.name), told.size, line_of(told.mime))
@@ -190,38 +171,7 @@ def attachment_of(told: wire.File) -> Attachment:
 @lru_cache(maxsize=64)
 def acts_of(may: tuple[str, ...], state: TicketState) -> frozenset[Act]:
     """Read what the requester may do; a reply to a question is an answer."""
-    acts = {_ACTS[word] for word in may if word in _ACTS}
+    acts: set[Act] = {_ACTS[word] for word in may if word in _ACTS}
     if Act.REPLY in acts and state is TicketState.WAITING_FOR_YOU:
         acts.add(Act.ANSWER)
     return frozenset(acts)
-
-
-def text_of(raw: str) -> str:
-    """Make a text safe to show: most are as they come, which is seen at a glance."""
-    if len(raw) < _QUICK_LIMIT and not _SUSPECT.search(raw):
-        return raw
-    return safe_text(raw).text
-
-
-@lru_cache(maxsize=2048)
-def line_of(raw: str) -> str:
-    """Make one line safe to show; names repeat, so they are remembered."""
-    return safe_line(raw)
-
-
-@lru_cache(maxsize=1024)
-def words_of(raw: str) -> str:
-    """Write the desk's own word for a state as words."""
-    return safe_line(raw.replace("_", " "))
-
-
-def moment(told: datetime) -> datetime:
-    """Give a moment in UTC. One from another century is moved to the edge of this one."""
-    if 2000 <= told.year < 2199:
-        return told if told.tzinfo is UTC else told.astimezone(UTC)
-    return _EARLIEST if told.year < 2000 else _LATEST
-
-
-def optional_moment(told: datetime | None) -> datetime | None:
-    """Give a moment in UTC; None for none, and for one from another century."""
-    return moment(told) if told is not None and 2000 <= told.year < 2199 else None

@@ -10,7 +10,7 @@ import anyio.to_thread
 import msgspec
 
 from tracker.desks.base import FileSource
-from tracker.desks.frontdesk import wire, wire_desk
+from tracker.desks.frontdesk import wire, wire_desk, wire_wish
 from tracker.desks.frontdesk.client import FrontDeskClient, Upload, ticket_path
 from tracker.desks.frontdesk.reading import event_id_of
 from tracker.model.attachment import LocalFile
@@ -49,12 +49,25 @@ def _request(command: Command, attachments: tuple[str, ...]) -> tuple[str, msgsp
             attachments=attachments,
         )
     if isinstance(command, Wish):
-        raise CommandRejected("This desk cannot take that yet. Write it as a reply.")
+        return ticket_path(command.ticket, "wishes"), _new_wish(command)
     if isinstance(command, PostReply):
         return ticket_path(command.ticket, "replies"), wire.NewMessage(command.text, attachments)
     if isinstance(command, ConfirmFixed):
         return ticket_path(command.ticket, "confirm"), wire.Nothing()
     return ticket_path(command.ticket, "not-fixed"), wire.NewMessage(command.text)
+
+
+def _new_wish(wish: Wish) -> wire_wish.NewWish:
+    return wire_wish.NewWish(
+        kind=wish.kind.value,
+        text=wish.text,
+        about=wish.about,
+        windows=tuple(wire_wish.AskedWindow(window.starts, window.ends) for window in wish.windows),
+        slot=wish.slot,
+        phone=wish.phone,
+        place=wish.place,
+        score=wish.score,
+    )
 
 
 def _check_text(command: Command, limits: wire_desk.Limits) -> None:

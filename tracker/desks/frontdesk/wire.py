@@ -71,6 +71,40 @@ class Visit(Struct, frozen=True, gc=False):
     agent: Person | None = None
     eta_earliest: Moment | None = None
     eta_latest: Moment | None = None
+    zone: str | None = None
+    directions: str = ""
+    prepare: tuple[str, ...] = ()
+    confirmed: bool = False
+
+
+class Window(Struct, frozen=True, gc=False):
+    """From when to when."""
+
+    starts: Moment
+    ends: Moment
+
+
+class Call(Struct, frozen=True, gc=False):
+    """A call-back."""
+
+    id: str
+    state: str
+    asked_at: Moment
+    phone: str = ""
+    windows: tuple[Window, ...] = ()
+    starts: Moment | None = None
+    ends: Moment | None = None
+    agent: Person | None = None
+    tries: Count = 0
+
+
+class Option(Struct, frozen=True, gc=False):
+    """A way out where the desk can do nothing now."""
+
+    id: str
+    kind: str
+    label: str
+    text: str = ""
 
 
 class Rating(Struct, frozen=True, gc=False):
@@ -101,6 +135,11 @@ class Ticket(Struct, frozen=True, gc=False):
     rating: Rating | None = None
     channel: str = ""
     may: tuple[str, ...] = ()
+    call: Call | None = None
+    options: tuple[Option, ...] = ()
+    state_until: Moment | None = None
+    waiting_for: str | None = None
+    meanwhile: str | None = None
 
 
 class EventData(Struct, frozen=True, gc=False):
@@ -125,6 +164,14 @@ class EventData(Struct, frozen=True, gc=False):
     closed_by: str | None = None
     score: int | None = None
     into: str | None = None
+    call: Call | None = None
+    options: tuple[Option, ...] = ()
+    option: Option | None = None
+    windows: tuple[Window, ...] = ()
+    fine: bool | None = None
+    until: Moment | None = None
+    who: str | None = None
+    meanwhile: str | None = None
 
 
 NO_DATA = EventData()

@@ -40,6 +40,14 @@ class Limits(Struct, frozen=True, gc=False):
     page: Annotated[int, Meta(ge=1, le=1_000)] = 200
 
 
+class OpeningHours(Struct, frozen=True, gc=False):
+    """When the desk is open, in its own zone: per weekday (Monday first) spells, and days off."""
+
+    zone: str
+    week: tuple[tuple[tuple[str, str], ...], ...]
+    holidays: tuple[str, ...] = ()
+
+
 class About(Struct, frozen=True, gc=False):
     """The desk, before anybody has signed in."""
 
@@ -49,6 +57,7 @@ class About(Struct, frozen=True, gc=False):
     min_client_version: str = ""
     limits: Limits = Limits()
     capabilities: tuple[str, ...] = ()
+    hours: OpeningHours | None = None
 
 
 class FormField(Struct, frozen=True, gc=False):
