@@ -1,20 +1,23 @@
 """Builds and starts the profile's program off the UI thread, after the first paint."""
 
+from __future__ import annotations
+
 import logging
 import threading
-from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from tracker.host.paths import ProfilePaths
-from tracker.host.redaction import Redactor
 from tracker.model.errors import TrackerError
 from tracker.ui.bridge import Bridge, BridgeListener
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from concurrent.futures import Future
+
     from tracker.core.program import Program
+    from tracker.host.paths import ProfilePaths
+    from tracker.host.redaction import Redactor
 
 T = TypeVar("T")
 
@@ -42,7 +45,7 @@ class Starting:
         self._thread = threading.Thread(target=self._build, name="tracker-start", daemon=True)
         self._thread.start()
 
-    def when_ready(self, act: Callable[["Program"], object]) -> None:
+    def when_ready(self, act: Callable[[Program], object]) -> None:
         """Call with the program: now if it runs, else as soon as it does."""
         if self._program is not None and not self._waiting:
             act(self._program)
@@ -95,7 +98,7 @@ class Starting:
             self._program = program
             self._bridge.call(partial(self._hand_out, program))
 
-    def _started(self) -> "Program":
+    def _started(self) -> Program:
         from tracker.core.answering import Answerer
         from tracker.core.environment import fixed_pace
         from tracker.core.program import Options, Program
@@ -110,7 +113,7 @@ class Starting:
         self._bridge.call(lambda: self.show_window(ticket))
         return True
 
-    def _hand_out(self, program: "Program") -> None:
+    def _hand_out(self, program: Program) -> None:
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act(program)

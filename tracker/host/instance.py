@@ -1,14 +1,19 @@
 """One writer per profile: whoever holds the lock syncs and writes, and answers the others."""
 
+from __future__ import annotations
+
 import errno
 import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.host.disk import sentence_for
 from tracker.host.errors import DiskTrouble
-from tracker.host.paths import ProfilePaths
+
+if TYPE_CHECKING:
+    from tracker.host.paths import ProfilePaths
 
 # Linux allows 107 bytes, macOS 103.
 _LONGEST_ADDRESS = 100

@@ -1,16 +1,21 @@
 """The program's own log: rotating, for this person alone, secrets blanked."""
 
+from __future__ import annotations
+
 import logging
 import logging.handlers
 import os
 import sys
 from contextlib import suppress
-from io import TextIOWrapper
-from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tracker.host.disk import plain_disk_errors
-from tracker.host.redaction import Redactor
+
+if TYPE_CHECKING:
+    from io import TextIOWrapper
+    from pathlib import Path
+
+    from tracker.host.redaction import Redactor
 
 FILE_NAME = "tracker.log"
 FILE_BYTES = 1024 * 1024

@@ -1,14 +1,19 @@
 """The file that keeps the settings: replaced in one step, set aside when damaged, newer names kept."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.host.disk import plain_disk_errors, write_whole
 from tracker.host.errors import HostError
 from tracker.host.settings import Settings, read_settings, write_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 LARGEST = 1024 * 1024
 

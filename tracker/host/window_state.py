@@ -1,10 +1,15 @@
 """Where the window stood, in a file of its own: written often, and losing it harms nobody."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.host.disk import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _FARTHEST = 100_000
 

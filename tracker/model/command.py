@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from tracker.model.attachment import LocalFile
+from tracker.model.delivery import Delivery
 from tracker.model.identity import CommandId
 from tracker.model.ticket import LOCAL_PREFIX, Priority, TicketId
 from tracker.model.wish import Wish
@@ -25,15 +25,6 @@ __all__ = [
     "new_command_id",
     "text_of",
 ]
-
-
-class Delivery(StrEnum):
-    """Where a command stands. `UNSURE`: it may have arrived, so look before sending again."""
-
-    QUEUED = "queued"
-    UNSURE = "unsure"
-    DELIVERED = "delivered"
-    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)

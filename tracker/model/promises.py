@@ -1,15 +1,21 @@
 """What became of each promise: kept, missed, moved, paused; and the aim where nobody promised anything."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from __future__ import annotations
 
-from tracker.model.cadence import Cadence
-from tracker.model.calendar import Calendar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
 from tracker.model.event import Event, EventKind
 from tracker.model.history import Interval, is_waiting, last, last_human_word
 from tracker.model.promise import GRACE, Promise, PromiseKind, PromiseSource, PromiseState
 from tracker.model.ticket import Ticket, TicketState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from tracker.model.cadence import Cadence
+    from tracker.model.calendar import Calendar
 
 _KEPT_BY: dict[PromiseKind, frozenset[EventKind]] = {
     PromiseKind.FIX: frozenset({EventKind.SOLVED, EventKind.CLOSED, EventKind.CONFIRMED}),

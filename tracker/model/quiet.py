@@ -1,8 +1,12 @@
 """Quiet hours: whether it is quiet now, and when it ends."""
 
-from datetime import datetime, time, timedelta, tzinfo
+from __future__ import annotations
 
-from tracker.model.telling import NotifySettings
+from datetime import datetime, time, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.model.telling import NotifySettings
 
 
 def is_quiet(at: datetime, settings: NotifySettings, zone: tzinfo) -> bool:

@@ -1,7 +1,10 @@
 """How one notice is shown: with a sound, in place of its ticket's toast, later, or in the list alone."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from tracker.model.attention_state import Attention, Live, Reader
 from tracker.model.line import line
@@ -10,7 +13,9 @@ from tracker.model.notice import Notice, NoticeClass, Show
 from tracker.model.notice_words import counts
 from tracker.model.quiet import is_quiet, next_of, quiet_ends
 from tracker.model.telling import Telling
-from tracker.model.ticket import Ticket
+
+if TYPE_CHECKING:
+    from tracker.model.ticket import Ticket
 
 MERGE = {
     NoticeClass.NOW: timedelta(0),

@@ -1,7 +1,8 @@
 """Where a request stands: the stage, its sub-state and the bar, derived from snapshot and events."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from tracker.model.event import Event, EventKind
 from tracker.model.history import is_confirmed
@@ -9,6 +10,10 @@ from tracker.model.line import Line, line
 from tracker.model.stage import Milestone, Progress, Stage
 from tracker.model.ticket import Ticket, TicketState
 from tracker.model.visit import VisitState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
 
 NOT_SENT = "not_sent"
 

@@ -1,11 +1,16 @@
 """Bring the file to the present shape: numbered SQL, a copy kept before each step."""
 
+from __future__ import annotations
+
 import os
 import sqlite3
 from importlib import resources
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.model.errors import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Steps = tuple[tuple[int, str], ...]
 

@@ -1,9 +1,9 @@
 """Rows of the tables as values of the model, and back."""
 
-import sqlite3
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
 
-from tracker.model.attachment import Attachment
+from typing import TYPE_CHECKING
+
 from tracker.model.command import Command, Delivery, Pending
 from tracker.model.event import Confidence, Event, EventKind
 from tracker.model.person import ActorKind, Person
@@ -17,6 +17,12 @@ from tracker.store.codec import (
     ticket_to_bytes,
 )
 from tracker.store.errors import Damaged
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from tracker.model.attachment import Attachment
 
 EVENT_COLUMNS = (
     "id, ticket, kind, at, seen_at, actor_name, actor_kind, text, details, "

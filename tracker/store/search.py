@@ -1,10 +1,15 @@
 """Full-text search over numbers, subjects and replies."""
 
+from __future__ import annotations
+
 import re
-import sqlite3
 import unicodedata
+from typing import TYPE_CHECKING
 
 from tracker.model.ticket import TicketId
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _NEWEST = 3000
 """How many matching replies are looked at, newest first: a word that is everywhere stays quick."""

@@ -1,13 +1,18 @@
 """The one crossing from the sync thread: what is said there arrives here on the UI thread."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from tracker.model.change import Change
-from tracker.model.event import Event
-from tracker.model.health import Health
-from tracker.model.notice import Notice, Withdrawal
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.model.change import Change
+    from tracker.model.event import Event
+    from tracker.model.health import Health
+    from tracker.model.notice import Notice, Withdrawal
 
 
 class Bridge(QObject):
