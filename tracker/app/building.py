@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
@@ -62,6 +63,6 @@ def make_parts(application: QApplication, paths: ProfilePaths, redactor: Redacto
         actions=ProgramActions(starting, bridge),
         starting=starting,
         bridge=bridge,
-        bus=session_bus_here(bridge),
+        bus=cache(lambda: session_bus_here(bridge)),
         heading=HEADING,
     )

@@ -114,7 +114,7 @@ def _begin(shell: Shell, parts: Parts) -> None:
     # What is there now stays: a look through it for garbage would hold the window up again and again.
     gc.freeze()
     gc.enable()
-    shell.telling.begin()
+    shell.begin()
     parts.starting.start()
 
 

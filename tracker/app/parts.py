@@ -27,7 +27,8 @@ PROGRAM = "Tracker"
 class Parts:
     """The parts; `settings` is replaced when the person changes something, all else stays.
 
-    `clock` gives the moment as the desk has it; `heading` is what the window is called.
+    `clock` gives the moment as the desk has it; `bus` the session bus, which is not even loaded before it is
+    asked for; `heading` is what the window is called.
     """
 
     paths: ProfilePaths
@@ -39,5 +40,5 @@ class Parts:
     actions: ProgramActions
     starting: Starting
     bridge: Bridge
-    bus: SessionBus | None
+    bus: Callable[[], SessionBus | None]
     heading: str

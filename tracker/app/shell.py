@@ -24,8 +24,9 @@ from tracker.model.health import Condition, Health
 from tracker.model.listing import Filter
 from tracker.model.ticket import TicketId
 from tracker.ui.main_window import MainWindow
-from tracker.ui.notify.here import tray_here
+from tracker.ui.notify.here import follow_panels
 from tracker.ui.theme.theme import Look
+from tracker.ui.tray.tray import Tray
 from tracker.ui.tray.words import MAX_REQUESTS, tray_state
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Shell(QObject):
         self.pages.join(self.window)
         self.pages.settings_changed.connect(self.save_settings)
         self.pages.sign_out_asked.connect(self.sign_out)
-        self.tray = tray_here(parts.bus, parts.wording, program=PROGRAM, parent=self)
+        self.tray = Tray(parts.wording, program=PROGRAM, parent=self)
         self.telling = Telling(parts, self.tray, self.window)
         self._panel = self._make_panel_door()
         self.signing = Signing(self.window, parts.theme, parts.actions)
@@ -62,7 +63,7 @@ class Shell(QObject):
         self._refresh_tray()
 
     def start(self, *, hidden: bool) -> None:
-        """Show the window, or the tray icon alone; `telling` begins when it has been painted."""
+        """Show the window, or the tray icon alone; `begin` when it has been painted."""
         self.tray.start()
         self.window.show_page(REQUESTS)
         if self._parts.settings.desk is None:
@@ -70,13 +71,19 @@ class Shell(QObject):
         if not hidden:
             self.window.wake()
 
+    def begin(self) -> None:
+        """Speak with the desktop, which had to wait for the first paint."""
+        follow_panels(self._parts.bus(), self.tray)
+        self.telling.begin()
+
     def stop(self) -> None:
         """Take icon, toasts and window away."""
         self.telling.stop()
         self.tray.stop()
         self.window.hide()
-        if self._parts.bus is not None:
-            self._parts.bus.close()
+        bus = self._parts.bus()
+        if bus is not None:
+            bus.close()
 
     def show_window(self, ticket: str = "") -> None:
         """Bring the window to the front, at a request if one is named by number, id or local reference."""

@@ -76,7 +76,9 @@ class Telling(QObject):
 
         parts = self._parts
         starting, privacy = parts.starting, parts.settings.privacy
-        toasts = Toasts(parts.bus, self._tray, parts.wording, starting=starting, privacy=privacy, parent=self)
+        toasts = Toasts(
+            parts.bus(), self._tray, parts.wording, starting=starting, privacy=privacy, parent=self
+        )
         toasts.opened.connect(self.opened)
         toasts.confirmed.connect(self.confirmed)
         return toasts, Announcer(self._window, toasts.in_app)

@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.notify.test_notifier import NOW
 from tests.ui.samples import ZONE
-from tracker.ui.notify.here import session_bus_here, tray_here, ways_here
+from tracker.ui.notify.here import follow_panels, session_bus_here, ways_here
 from tracker.ui.notify.in_app import InApp
 from tracker.ui.notify.ways import Sender
+from tracker.ui.tray.tray import Tray
 from tracker.ui.wording import Wording
 
 T = TypeVar("T")
@@ -40,7 +41,8 @@ def test_the_ways_stand_best_first(
     parent = QObject()
     bus = session_bus_here(parent)
     assert (bus is not None) is has_bus
-    tray = tray_here(bus, Wording(QLocale(), ZONE, lambda: NOW), program="Tracker", parent=parent)
+    tray = Tray(Wording(QLocale(), ZONE, lambda: NOW), program="Tracker", parent=parent)
+    follow_panels(bus, tray)
     ways = ways_here(bus, NoLoop(), Sender("Tracker"), tray=tray, window=InApp(parent))
     assert [way.name for way in ways] == names
     assert ways[-1].available

@@ -32,7 +32,7 @@ REQUESTS = (
 
 @pytest.fixture
 def tray(qtbot: QtBot) -> Iterator[Tray]:
-    made = Tray(None, Wording(QLocale(), ZONE, lambda: NOW), program="Tracker")
+    made = Tray(Wording(QLocale(), ZONE, lambda: NOW), program="Tracker")
     made.start()
     yield made
     made.stop()

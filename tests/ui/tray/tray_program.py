@@ -42,7 +42,7 @@ class Program(QObject):
         self._application = application
         self._bus = SessionBus(self)
         wording = Wording(QLocale(), ZoneInfo("Europe/Berlin"), lambda: NOW + timedelta(minutes=1))
-        self._tray = Tray(TrayHost(self._bus, self), wording, program="Tracker", parent=self)
+        self._tray = Tray(wording, program="Tracker", parent=self)
         self._tray.toggled.connect(lambda place: say("toggled", *words_of(place)))
         self._tray.new_request_asked.connect(lambda: say("new request by middle click"))
         self._tray.there_changed.connect(lambda there: say("there", there))
@@ -55,6 +55,7 @@ class Program(QObject):
         self._stdin = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
         self._stdin.activated.connect(self._read)
         self._tray.start()
+        self._tray.follow(TrayHost(self._bus, self))
         self._news(0)
         say("started", self._tray.is_there)
 

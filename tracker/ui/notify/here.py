@@ -1,12 +1,10 @@
-"""Puts together what this system has: its bus, its tray icon and its ways to show a toast, best first."""
+"""Puts together what this system has: its bus, its panels and its ways to show a toast, best first."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from tracker.ui.tray.tray import Tray
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -15,7 +13,7 @@ if TYPE_CHECKING:
     from tracker.ui.notify.by_native import RunOnLoop
     from tracker.ui.notify.in_app import InApp
     from tracker.ui.notify.ways import Sender, Way
-    from tracker.ui.wording import Wording
+    from tracker.ui.tray.tray import Tray
 
 HAS_BUS = sys.platform not in ("win32", "darwin")
 
@@ -29,13 +27,13 @@ def session_bus_here(parent: QObject) -> SessionBus | None:
     return SessionBus(parent)
 
 
-def tray_here(bus: SessionBus | None, wording: Wording, *, program: str, parent: QObject) -> Tray:
-    """Give the tray icon, not shown yet."""
+def follow_panels(bus: SessionBus | None, tray: Tray) -> None:
+    """Let the tray icon, which is shown, know of the panels that the bus tells of."""
     if bus is None:
-        return Tray(None, wording, program=program, parent=parent)
+        return
     from tracker.ui.tray.host import TrayHost
 
-    return Tray(TrayHost(bus, parent), wording, program=program, parent=parent)
+    tray.follow(TrayHost(bus, tray))
 
 
 def ways_here(

@@ -30,20 +30,18 @@ _Reason = QSystemTrayIcon.ActivationReason
 class Tray(QObject):
     """One tray icon for the whole program; `menu` has the signals of its entries.
 
-    `host` is None on systems without a session bus. `toggled` (a left click) carries where the icon is on
-    the screen, empty where the desktop does not tell; `new_request_asked` is a middle click. An icon made
-    before there was a watcher for it never appears, so it is made anew when one comes. Without any panel
-    the window has to stay reachable: see `is_there`, which may be asked at any time, and `there_changed`,
-    which old panels (XEmbed) do not trigger.
+    `toggled` (a left click) carries where the icon is on the screen, empty where the desktop does not tell;
+    `new_request_asked` is a middle click. An icon made before there was a watcher for it never appears, so
+    it is made anew when one comes, or is there already when `follow` begins. Without any panel the window
+    has to stay reachable: see `is_there`, which may be asked at any time, and `there_changed`, which old
+    panels (XEmbed) do not trigger.
     """
 
     toggled = Signal(QRect)
     new_request_asked = Signal()
     there_changed = Signal(bool)
 
-    def __init__(
-        self, host: TrayHost | None, wording: Wording, *, program: str, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, wording: Wording, *, program: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wording = wording
         self._program = program
@@ -54,10 +52,7 @@ class Tray(QObject):
         self._made_in_vain = False
         self._clicked: Callable[[], None] | None = None
         self.menu = TrayMenu(program)
-        self._host = host
-        if self._host is not None:
-            self._host.watcher_came.connect(self._follow_watcher)
-            self._host.panel_changed.connect(lambda: self.there_changed.emit(self.is_there))
+        self._host: TrayHost | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._redraw)
 
     @property
@@ -80,10 +75,15 @@ class Tray(QObject):
         return self._icon.geometry() if self._icon is not None else QRect()
 
     def start(self) -> None:
-        """Show the icon, and follow the panels that come and go."""
+        """Show the icon."""
         self._make()
-        if self._host is not None:
-            self._host.start()
+
+    def follow(self, host: TrayHost) -> None:
+        """Follow the panels that come and go, where there is a session bus that tells of them."""
+        self._host = host
+        host.watcher_came.connect(self._follow_watcher)
+        host.panel_changed.connect(lambda: self.there_changed.emit(self.is_there))
+        host.start()
 
     def stop(self) -> None:
         """Take the icon away."""
