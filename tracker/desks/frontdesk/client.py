@@ -10,7 +10,7 @@ import httpx
 import msgspec
 
 from tracker.desks.answer import Answer, decode, refusal
-from tracker.desks.frontdesk import wire, wire_desk, wire_wish
+from tracker.desks.frontdesk import wire, wire_desk
 from tracker.desks.frontdesk.session import Session
 from tracker.desks.http import Call
 from tracker.model.errors import CommandRejected, UnexpectedAnswer
@@ -80,21 +80,6 @@ class FrontDeskClient:
         """Search the answers; best first."""
         call = Call("GET", "/articles", (("q", words[:500]), ("limit", "20")))
         return decode(await self._session.ask(call), wire_desk.Articles).articles
-
-    async def slots(self, number: str) -> tuple[wire_wish.Slot, ...]:
-        """Ask for the times offered for a ticket's visit."""
-        return decode(
-            await self._session.ask(Call("GET", ticket_path(number, "slots"))), wire_wish.Slots
-        ).slots
-
-    async def preferences(self) -> wire_wish.Kept:
-        """Ask for what the person left at the desk on how to be told."""
-        call = Call("GET", "/me/preferences", limit=256 * 1024)
-        return decode(await self._session.ask(call), wire_wish.Kept)
-
-    async def keep_preferences(self, kept: wire_wish.Keep) -> None:
-        """Leave it there; a later one takes its place."""
-        await self._session.ask(Call("PUT", "/me/preferences", body=msgspec.json.encode(kept)))
 
     async def upload(self, file: Upload) -> str:
         """Send a file up; gives the desk's id for it, for 24 hours, until a message names it."""

@@ -15,6 +15,7 @@ from tracker.desks.frontdesk.arrangements import slots_of
 from tracker.desks.frontdesk.client import FrontDeskClient
 from tracker.desks.frontdesk.news import News
 from tracker.desks.frontdesk.opening_hours import calendar_of
+from tracker.desks.frontdesk.person_client import PersonClient
 from tracker.desks.frontdesk.preferences import settings_of, to_keep
 from tracker.desks.frontdesk.safe_values import line_of, text_of
 from tracker.desks.frontdesk.sending import carry_out, receipt_of
@@ -67,6 +68,7 @@ class FrontDesk:
         self._http = http
         self._session = Session(http, user, secret)
         self._client = FrontDeskClient(self._session)
+        self._beside = PersonClient(self._session)
         self._about: wire_desk.About | None = None
         self._pushes = True
 
@@ -125,20 +127,20 @@ class FrontDesk:
         await self._ask_about()
         if Capability.SLOTS not in self.capabilities:
             return ()
-        return slots_of(await self._client.slots(ticket))
+        return slots_of(await self._beside.slots(ticket))
 
     async def preferences(self) -> NotifySettings | None:
         """Give what the person left at the desk; None where it keeps nothing that can be read."""
         await self._ask_about()
         if Capability.PREFERENCES not in self.capabilities:
             return None
-        return settings_of(await self._client.preferences())
+        return settings_of(await self._beside.preferences())
 
     async def keep_preferences(self, settings: NotifySettings) -> None:
         """Leave it at the desk; settings that nobody has ever changed stay here."""
         await self._ask_about()
         if Capability.PREFERENCES in self.capabilities and settings.changed_at is not None:
-            await self._client.keep_preferences(to_keep(settings, settings.changed_at))
+            await self._beside.keep_preferences(to_keep(settings, settings.changed_at))
 
     async def send(self, command: Command, files: FileSource) -> Receipt:
         """Do it once, under the command's id; a wish without a place goes as words or stays here."""
