@@ -127,7 +127,7 @@ def test_a_request_nobody_has_spoken_of_for_longer_than_usual_is_quiet() -> None
     quiet = overlay(drawn, OverlayKind.QUIET)
     assert (quiet.since, quiet.you_can) == (at(17, 15), (Act.ASK_FOR_NEWS,))
     assert said(drawn.next, NOON) == "No update has been promised: ask for one"
-    assert drawn.you_can == (Act.ASK_FOR_NEWS, Act.REPLY)
+    assert drawn.you_can == (Act.ASK_FOR_NEWS, Act.REPLY, Act.ASK_FOR_CALL)
 
 
 def test_the_cadence_starts_anew_with_an_answer_and_with_not_yet() -> None:

@@ -169,7 +169,7 @@ def test_after_the_fix_the_countdown_is_shown() -> None:
         at(25, 17),
         "Closes",
     )
-    assert drawn.you_can == (Act.CONFIRM, Act.NOT_FIXED, Act.REPLY)
+    assert drawn.you_can == (Act.CONFIRM, Act.NOT_FIXED, Act.THANK, Act.REPLY)
     assert said(drawn.chip, NOW) == "Fixed — is it?"
     for now, due in [(NOW, at(24, 17)), (at(24, 18), at(25, 17)), (at(26), None)]:
         assert seen(drawn.ticket, [WORD], now).next_due == due
@@ -201,7 +201,10 @@ def test_you_can_only_do_what_the_desk_lets_you() -> None:
 
 def test_a_closed_request_can_be_opened_again_or_raised_again() -> None:
     closed = TicketState.CLOSED
-    assert seen(ticket(state=closed), [WORD], NOW).you_can == (Act.NOT_FIXED, Act.RATE, Act.REPLY)
+    assert seen(ticket(state=closed), [WORD], NOW).you_can == (
+        *(Act.NOT_FIXED, Act.RATE, Act.THANK),
+        Act.REPLY,
+    )
     rated = ticket(state=closed, may=frozenset({Act.RATE}))
     assert seen(rated, [WORD], NOW).you_can == (Act.RATE, Act.RAISE_AGAIN)
     cancelled = ticket(state=TicketState.CANCELLED, may=frozenset())

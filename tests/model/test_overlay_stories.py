@@ -145,7 +145,7 @@ def test_closed_without_a_word_since_your_last_message_says_so_before_it_asks() 
     assert said(asks.now, NOW) == "Set to fixed with no answer to your last message. Does it work?"
     closed = seen(ticket(state=TicketState.CLOSED), history, NOW)
     assert said(closed.now, NOW) == "Closed with no answer to your last message"
-    assert closed.you_can == (Act.NOT_FIXED, Act.RATE, Act.REPLY)
+    assert closed.you_can == (Act.NOT_FIXED, Act.RATE, Act.THANK, Act.REPLY)
 
 
 @pytest.mark.parametrize(

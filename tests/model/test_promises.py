@@ -127,7 +127,7 @@ def test_a_late_word_ends_the_warning_but_not_the_miss() -> None:
     assert kinds(before) == [OverlayKind.PROMISE_MISSED]
     assert said(before.next, at(17, 13)) == "An update was promised by 12:00. It is late"
     assert overlay(before, OverlayKind.PROMISE_MISSED).since == NOON
-    assert before.you_can == (Act.ASK_FOR_NEWS, Act.REPLY)
+    assert before.you_can == (Act.ASK_FOR_NEWS, Act.ASK_FOR_CALL, Act.LET_WAIT, Act.REPLY)
     assert kinds(after) == []
     assert after.promises[0].state is PromiseState.MISSED
     assert said(after.next, at(17, 15)) == "We aim to write by tomorrow 14:00"

@@ -197,7 +197,7 @@ def test_it_works_is_the_end_at_a_desk_that_has_no_state_for_it() -> None:
         "You confirmed that it works",
         "Nothing more is planned",
     )
-    assert (drawn.expected, drawn.you_can) == (None, (Act.REPLY,))
+    assert (drawn.expected, drawn.you_can) == (None, (Act.RATE, Act.THANK, Act.REPLY))
 
 
 @pytest.mark.parametrize("outcome", [VisitState.DONE, VisitState.FAILED])

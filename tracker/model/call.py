@@ -37,6 +37,12 @@ class Call:
     tries: int = 0
 
     @property
+    def closes(self) -> datetime | None:
+        """The end of the booked window; None where none is booked, or one that is not after its start."""
+        sound = self.starts is not None and self.ends is not None and self.starts < self.ends
+        return self.ends if sound else None
+
+    @property
     def is_ahead(self) -> bool:
         """True while somebody is still going to ring."""
         return self.state in (CallState.ASKED, CallState.BOOKED, CallState.TRIED)

@@ -4,16 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tracker.model.command import ConfirmFixed, CreateTicket, Delivery, Pending, PostReply, SayNotFixed
+from tracker.model.command import ConfirmFixed, CreateTicket, Delivery, Pending, PostReply, SayNotFixed, Wish
 from tracker.model.event import Event, EventKind
 from tracker.model.history import Interval
 from tracker.model.line import Line, line
+from tracker.model.option import Option
 from tracker.model.person import ActorKind, Person
 from tracker.model.promises import Clock
 from tracker.model.standing import Standing
 from tracker.model.ticket import Ticket, TicketState
 from tracker.model.titles import BIG, note, title
 from tracker.model.track import Entry, EntryKind
+from tracker.model.wish_titles import wish_note, wish_title
 
 _YOU = Person("", ActorKind.YOU)
 _HANDS = frozenset({EventKind.ASSIGNED, EventKind.HANDED_OVER})
@@ -37,7 +39,7 @@ def entries(stands: Standing) -> tuple[Entry, ...]:
     if gaps:
         rows = sorted(rows + gaps, key=lambda row: row.at)
     rows.reverse()  # what happened last at one moment stands on top
-    return (*[_pending(p) for p in reversed(stands.pending)], *rows)
+    return (*[_pending(p, ticket.options) for p in reversed(stands.pending)], *rows)
 
 
 def _row(event: Event) -> Entry:
@@ -56,13 +58,14 @@ def _row(event: Event) -> Entry:
     )
 
 
-def _pending(pending: Pending) -> Entry:
+def _pending(pending: Pending, options: Sequence[Option]) -> Entry:
     command = pending.command
     return Entry(
         id=command.id,
         kind=EntryKind.PENDING,
         at=command.at,
-        title=_pending_title(pending),
+        title=_pending_title(pending, options),
+        note=wish_note(command) if isinstance(command, Wish) else None,
         text=command.text if not isinstance(command, ConfirmFixed) else "",
         actor=_YOU,
         files=command.files if isinstance(command, CreateTicket | PostReply) else (),
@@ -72,7 +75,7 @@ def _pending(pending: Pending) -> Entry:
     )
 
 
-def _pending_title(pending: Pending) -> Line:
+def _pending_title(pending: Pending, options: Sequence[Option]) -> Line:
     command = pending.command
     if pending.delivery is Delivery.REJECTED:
         return line("This could not be sent")
@@ -82,6 +85,8 @@ def _pending_title(pending: Pending) -> Line:
         return line("You said that it is not fixed")
     if isinstance(command, ConfirmFixed):
         return line("You said that it works")
+    if isinstance(command, Wish):
+        return wish_title(command, options)
     return line("You wrote")
 
 

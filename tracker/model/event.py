@@ -91,7 +91,11 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What some kinds carry besides text; every field is optional."""
+    """What some kinds carry besides text; every field is optional.
+
+    `until`: when a wait ends, or the time before a promise or a visit was moved. `options` of an
+    `OPTION_CHOSEN` is the one chosen. `fine` tells how a `CHECKED_IN` went.
+    """
 
     reason: str | None = None
     team: str | None = None
@@ -108,6 +112,7 @@ class Details:
     options: tuple[Option, ...] = ()
     who_ends: str | None = None
     meanwhile: str | None = None
+    fine: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ _GOES_ON = frozenset(
 VERDICTS = frozenset({EventKind.SOLVED, EventKind.CONFIRMED, EventKind.NOT_FIXED, EventKind.REOPENED})
 """What settles whether it works; the newest counts."""
 
+_CLOSES = frozenset({EventKind.SOLVED, EventKind.CLOSED})
+
 Interval = tuple[datetime, datetime]
 
 _in_time = attrgetter("at", "id")
@@ -53,6 +55,13 @@ def is_confirmed(events: Sequence[Event]) -> bool:
     """Say whether the requester has said that it works, and nothing has happened to that since."""
     told = last(events, VERDICTS)
     return told is not None and told.kind is EventKind.CONFIRMED
+
+
+def is_accepted(events: Sequence[Event]) -> bool:
+    """Say whether the requester has agreed that it is over: by saying so, or by closing it."""
+    closed = last(events, _CLOSES)
+    by_you = closed is not None and closed.actor.kind is ActorKind.YOU
+    return by_you or is_confirmed(events)
 
 
 def is_refuted(ticket: Ticket, events: Sequence[Event]) -> bool:
@@ -90,7 +99,7 @@ def waits_for_you(ticket: Ticket, events: Sequence[Event], now: datetime) -> tup
     if ticket.state is TicketState.WAITING_FOR_YOU:
         start = since or ticket.state_since or ticket.updated_at
         found.append((min(start, now), now))
-    elif since is not None and since < now:
+    elif since is not None and since <= now:
         found.append((since, _moved_on(ticket, since, now)))
     return tuple(found)
 

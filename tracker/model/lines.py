@@ -1,19 +1,20 @@
-"""The three lines that answer "what is going on": Now, Next, and what you can do."""
+"""Two of the three lines that answer "what is going on": Now and Next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from tracker.model.command import Delivery, Pending
 from tracker.model.event import Event, EventKind
 from tracker.model.history import is_confirmed, last
 from tracker.model.line import Line, line
-from tracker.model.promise import Promise, PromiseState
+from tracker.model.promise import Promise, PromiseKind, PromiseState
+from tracker.model.promise_words import LATE, PROMISED
 from tracker.model.stage import Stage
 from tracker.model.standing import Standing
-from tracker.model.ticket import Act, Ticket, TicketState
-from tracker.model.titles import LATE, PROMISED
+from tracker.model.ticket import Ticket, TicketState
 from tracker.model.track import Overlay, OverlayKind
-from tracker.model.visit import Visit, VisitState
+from tracker.model.visit import VisitState
+from tracker.model.visit_lines import call_asked, call_next, call_now, visit_next, visit_now
 
 _OVERLAY_NOW = {
     OverlayKind.VISIT_FAILED: "The visit did not happen",
@@ -21,6 +22,7 @@ _OVERLAY_NOW = {
     OverlayKind.WAITING_FOR_SUPPLIER: "Waiting for a supplier",
     OverlayKind.WAITING_FOR_PARTS: "Waiting for parts",
     OverlayKind.WAITING_FOR_CHANGE: "Waiting for a planned change",
+    OverlayKind.POWERLESS: "Nothing can be done right now. You can choose what suits you",
 }
 """What blocks it, as the Now line says it."""
 _OVERLAY_WHY = {
@@ -29,10 +31,21 @@ _OVERLAY_WHY = {
     OverlayKind.WAITING_FOR_SUPPLIER: "Waiting for a supplier: {reason}",
     OverlayKind.WAITING_FOR_PARTS: "Waiting for parts: {reason}",
     OverlayKind.WAITING_FOR_CHANGE: "Waiting for a planned change: {reason}",
+    OverlayKind.POWERLESS: "Nothing can be done right now: {reason}",
 }
 
 NOTHING_PROMISED = line("No update has been promised: ask for one")
 
+_UNDER_WAY = frozenset({VisitState.ON_THE_WAY, VisitState.ON_SITE})
+WAITING = frozenset(
+    {
+        TicketState.WAITING_FOR_SUPPLIER,
+        TicketState.WAITING_FOR_APPROVAL,
+        TicketState.WAITING_FOR_PARTS,
+        TicketState.WAITING_FOR_CHANGE,
+    }
+)
+"""States in which it waits for somebody else."""
 _QUESTIONS = frozenset({EventKind.QUESTION, EventKind.APPROVAL_ASKED})
 _SINCE = {
     Stage.ASSIGNED: frozenset({EventKind.ASSIGNED, EventKind.HANDED_OVER}),
@@ -47,18 +60,28 @@ def now_line(stands: Standing, over: Sequence[Overlay]) -> Line:
     if stands.created is not None:
         return _unsent(stands.created)
     for overlay in over:
-        if overlay.kind is OverlayKind.WAITING_FOR_YOU:
-            return _waiting_for_you(stands, overlay)
-        if overlay.kind is OverlayKind.CLOSED_UNHEARD:
-            return _unheard(stands.stage).resting_on(since=overlay.since)
-        if overlay.kind in _OVERLAY_NOW:
-            told = line(_OVERLAY_NOW[overlay.kind])
-            if overlay.reason:
-                told = line(_OVERLAY_WHY[overlay.kind], reason=_short(overlay.reason))
-            return told.resting_on(since=overlay.since)
+        told = _exception_now(stands, overlay)
+        if told is not None:
+            return told.resting_on(since=overlay.since, actor=told.actor)
+    ringing = call_now(stands.call, stands.clock.now) if stands.stage < Stage.FIXED else None
+    if ringing is not None:
+        return ringing
     if stands.stage is Stage.VISIT:
-        return _visit_now(stands.ticket, stands.clock.now)
+        return visit_now(stands.ticket, stands.clock.now)
     return _by_stage(stands)
+
+
+def _exception_now(stands: Standing, overlay: Overlay) -> Line | None:
+    """Say what blocks it; None where the exception blocks nothing."""
+    if overlay.kind is OverlayKind.WAITING_FOR_YOU:
+        return _waiting_for_you(stands, overlay)
+    if overlay.kind is OverlayKind.CLOSED_UNHEARD:
+        return _unheard(stands.stage)
+    if overlay.kind not in _OVERLAY_NOW:
+        return None
+    if overlay.reason:
+        return line(_OVERLAY_WHY[overlay.kind], reason=_short(overlay.reason))
+    return line(_OVERLAY_NOW[overlay.kind])
 
 
 def next_line(stands: Standing) -> Line:
@@ -68,45 +91,27 @@ def next_line(stands: Standing) -> Line:
         refused = created.delivery is Delivery.REJECTED
         return line("Change it and send it again" if refused else "Sent as soon as the desk can be reached")
     if stands.stage >= Stage.FIXED:
-        return _next_at_the_end(ticket, stands.stage)
+        return _next_at_the_end(ticket, stands.stage, now)
     if ticket.state is TicketState.WAITING_FOR_YOU:
         return line("It goes on when you answer")
-    visit, promise = _visit_next(ticket.visit, now), _promise_next(stands.live)
-    if visit is None or promise is None:
-        return visit or promise or _without_promise(stands)
-    under_way = ticket.visit is not None and ticket.visit.state is not VisitState.SCHEDULED
-    return visit if under_way or (visit.by or now) <= (promise.by or now) else promise
+    if ticket.visit is not None and ticket.visit.state in _UNDER_WAY:
+        visit = visit_next(ticket.visit, now)
+        if visit is not None:
+            return visit
+    return min(_coming(stands), key=lambda told: told.by or now, default=None) or _without_promise(stands)
 
 
-def you_can(stands: Standing, over: Sequence[Overlay], following: Line) -> tuple[Act, ...]:
-    """List what the person can do, the most useful first, as far as the desk lets them.
-
-    `following` is the Next line: where it says "ask for one", one can.
-    """
-    ticket = stands.ticket
-    if stands.created is not None:
-        return ()
-    wanted: list[Act] = []
-    if stands.stage is Stage.FIXED:
-        wanted += [Act.CONFIRM, Act.NOT_FIXED]
-    for overlay in over:
-        wanted += overlay.you_can
-    if ticket.state is TicketState.CLOSED:
-        wanted += [Act.NOT_FIXED, Act.RATE]
-        if not ticket.may & {Act.NOT_FIXED, Act.REPLY}:
-            wanted.append(Act.RAISE_AGAIN)
-    if following is NOTHING_PROMISED:
-        wanted.append(Act.ASK_FOR_NEWS)
-    wanted.append(Act.REPLY)
-    return tuple([act for act in dict.fromkeys(wanted) if _allowed(act, ticket)])
-
-
-def _allowed(act: Act, ticket: Ticket) -> bool:
-    if act in (Act.ANSWER, Act.ASK_FOR_NEWS):
-        return Act.REPLY in ticket.may  # both are said in a reply
-    if act is Act.FOLLOW:
-        return ticket.merged_into is not None
-    return act is Act.RAISE_AGAIN or act in ticket.may  # a new request needs no leave
+def _coming(stands: Standing) -> Iterator[Line]:
+    """Give what is on its way: a visit, a call, what was promised besides them."""
+    now = stands.clock.now
+    visit, call = visit_next(stands.ticket.visit, now), call_next(stands.call, now)
+    if visit is not None:
+        yield visit
+    if call is not None:
+        yield call
+    promise = _promise_next([p for p in stands.live if call is None or p.kind is not PromiseKind.CALLBACK])
+    if promise is not None:
+        yield promise
 
 
 def _unsent(created: Pending) -> Line:
@@ -117,12 +122,12 @@ def _unsent(created: Pending) -> Line:
     return line("Saved on this computer, not sent yet").resting_on(since=created.command.at)
 
 
-def _next_at_the_end(ticket: Ticket, stage: Stage) -> Line:
+def _next_at_the_end(ticket: Ticket, stage: Stage, now: datetime) -> Line:
     if ticket.state is TicketState.MERGED:
         return line("Follow the request that it goes on in")
     if stage is Stage.DONE:
         return line("Nothing more is planned")
-    if ticket.auto_close_at is None:
+    if ticket.auto_close_at is None or ticket.auto_close_at <= now:
         return line("Tell us whether it works")
     told = line("Closes {time} unless you say no", time=ticket.auto_close_at)
     return told.resting_on(by=ticket.auto_close_at)
@@ -132,13 +137,11 @@ def _waiting_for_you(stands: Standing, overlay: Overlay) -> Line:
     asked = last(stands.events, _QUESTIONS)
     if asked is None or not asked.text or (overlay.since is not None and asked.at < overlay.since):
         if overlay.reason:
-            return line("Waiting for your answer: {reason}", reason=_short(overlay.reason)).resting_on(
-                since=overlay.since
-            )
-        return line("Waiting for your answer").resting_on(since=overlay.since)
+            return line("Waiting for your answer: {reason}", reason=_short(overlay.reason))
+        return line("Waiting for your answer")
     who = asked.actor.first_name or stands.ticket.team or "IT"
     told = line("{who} asks: {question}", who=who, question=_short(asked.text))
-    return told.resting_on(since=overlay.since, actor=asked.actor.name)
+    return told.resting_on(actor=asked.actor.name)
 
 
 def _unheard(stage: Stage) -> Line:
@@ -168,41 +171,6 @@ def _by_stage(stands: Standing) -> Line:
     return told.resting_on(since=since, actor=who)
 
 
-def _visit_now(ticket: Ticket, now: datetime) -> Line:
-    visit = ticket.visit
-    if visit is None:
-        return line("A visit is planned").resting_on(since=ticket.state_since)
-    name = visit.agent or (ticket.owner.name if ticket.owner else "") or "A technician"
-    if visit.state is VisitState.ON_THE_WAY:
-        if visit.eta_latest is not None and visit.eta_latest > now:
-            told = line("{who} is on the way to you, here by {time}", who=name, time=visit.eta_latest)
-            return told.resting_on(by=visit.eta_latest, actor=name)
-        return line("{who} is on the way to you", who=name).resting_on(actor=name)
-    if visit.state is VisitState.ON_SITE:
-        return line("{who} is with you", who=name).resting_on(actor=name)
-    if visit.state is VisitState.DONE:
-        return line("{who} has been with you", who=name).resting_on(actor=name)
-    if not visit.is_ahead(now):
-        told = line("The visit was booked for {time}. Nobody has said how it went", time=visit.starts)
-        return told.resting_on(since=visit.ends or visit.starts, actor=name)
-    return line("{who} comes {time}", who=name, time=visit.starts).resting_on(by=visit.starts, actor=name)
-
-
-def _visit_next(visit: Visit | None, now: datetime) -> Line | None:
-    if visit is None or not visit.is_ahead(now):
-        return None
-    if visit.state is VisitState.ON_SITE:
-        return line("The technician looks at it with you")
-    if visit.state is VisitState.ON_THE_WAY:
-        end = visit.eta_latest or visit.ends
-        if end is None or end <= now:
-            return line("The technician arrives")
-        return line("The technician arrives by {time}", time=end).resting_on(by=end)
-    if visit.ends is None:
-        return line("Visit {start}", start=visit.starts).resting_on(by=visit.starts)
-    return line("Visit {start} – {end}", start=visit.starts, end=visit.ends).resting_on(by=visit.ends)
-
-
 def _promise_next(live: Sequence[Promise]) -> Line | None:
     promise = min(live, key=lambda p: p.latest, default=None)
     if promise is None:
@@ -213,13 +181,22 @@ def _promise_next(live: Sequence[Promise]) -> Line | None:
 
 
 def _without_promise(stands: Standing) -> Line:
-    missed, aimed = stands.missed, stands.aimed
+    missed, aimed, now = stands.missed, stands.aimed, stands.clock.now
+    asked = call_asked(stands.call) if stands.call_missed is None else None
+    if asked is not None:
+        return asked
     if missed is not None:
         told = line(LATE[missed.kind], time=missed.latest)
         return told.resting_on(by=missed.latest, promise_id=missed.id)
-    if aimed is not None and stands.clock.now < aimed.latest:
+    until = stands.ticket.state_until
+    if until is not None and until > now and stands.ticket.state in WAITING:
+        return line("It should go on about {time}", time=until).resting_on(by=until)
+    if aimed is not None and now < aimed.latest:
         told = line("We aim to write by {time}", time=aimed.latest)
         return told.resting_on(by=aimed.latest, promise_id=aimed.id)
+    if stands.news_asked is not None:
+        told = line("You asked for news {time}. The answer is still to come", time=stands.news_asked)
+        return told.resting_on(since=stands.news_asked)
     return NOTHING_PROMISED
 
 

@@ -8,8 +8,8 @@ from tracker.model.event import Event, EventKind
 from tracker.model.notice import Button, NoticeClass
 from tracker.model.person import ActorKind
 from tracker.model.promise import PromiseKind
+from tracker.model.promise_words import is_late
 from tracker.model.ticket import Ticket, TicketId, TicketState
-from tracker.model.titles import is_late
 from tracker.model.visit import VisitState
 
 _CLASS = {

@@ -1,28 +1,39 @@
 """Exceptions that hold now, most urgent first: each with since, why, who can end it, what you can do."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from tracker.model.asking import wished
+from tracker.model.call import CallState
 from tracker.model.command import Delivery, Pending
+from tracker.model.endings import endings
 from tracker.model.event import Event, EventKind
-from tracker.model.history import is_confirmed, last, your_last_word
-from tracker.model.line import line
-from tracker.model.person import ActorKind
-from tracker.model.promise import Promise, PromiseKind, PromiseState
+from tracker.model.history import last
+from tracker.model.line import Line, line
+from tracker.model.promise_overlays import about_promises, asked_detail
 from tracker.model.standing import Standing
 from tracker.model.ticket import Act, Ticket, TicketState
 from tracker.model.track import URGENCY, Overlay, OverlayKind
 from tracker.model.visit import VisitState
+from tracker.model.wish import WishKind
+from tracker.model.wish_titles import wish_title
 
 FRESH = timedelta(days=1)
 """For how long a hand-over is worth a chip."""
 
 _QUESTIONS = frozenset({EventKind.QUESTION, EventKind.APPROVAL_ASKED})
-_CALLS = frozenset({EventKind.CALLBACK_BOOKED, EventKind.CALLBACK_MISSED, EventKind.CALLBACK_DONE})
-_CLOSES = frozenset({EventKind.SOLVED, EventKind.CLOSED})
 _HANDED_OVER = frozenset({EventKind.HANDED_OVER})
 _VISIT_FAILED = frozenset({EventKind.VISIT_FAILED})
 _OUTAGE = frozenset({EventKind.OUTAGE_LINKED})
+_OFFERED = frozenset({EventKind.OPTIONS_OFFERED})
+_CALL_MISSED = frozenset({EventKind.CALLBACK_MISSED})
+_CALLED_OFF = frozenset({TicketState.CANCELLED, TicketState.MERGED})
+_NO_CALL = {
+    CallState.ASKED: line("None of your times for a call was taken"),
+    CallState.BOOKED: line("The promised call did not come"),
+    CallState.TRIED: line("We missed each other on the phone"),
+    CallState.MISSED: line("The promised call did not come"),
+}
 _WAITS = {
     TicketState.WAITING_FOR_SUPPLIER: (
         OverlayKind.WAITING_FOR_SUPPLIER,
@@ -45,13 +56,6 @@ _WAITS = {
         line("IT, on the planned date"),
     ),
 }
-_OVERDUE = {
-    PromiseKind.FIRST_REPLY: line("Reply overdue"),
-    PromiseKind.NEXT_UPDATE: line("Update overdue"),
-    PromiseKind.FIX: line("Fix overdue"),
-    PromiseKind.VISIT: line("Visit overdue"),
-    PromiseKind.CALLBACK: line("Call overdue"),
-}
 
 
 def overlays(stands: Standing) -> tuple[Overlay, ...]:
@@ -59,17 +63,19 @@ def overlays(stands: Standing) -> tuple[Overlay, ...]:
     ticket = stands.ticket
     found = [*_sending(stands.pending)]
     if ticket.state.is_over or ticket.state is TicketState.RESOLVED:
-        found += _endings(stands)
+        found += endings(stands)
     else:
         found += _waiting(stands)
+        found += _powerless(stands)
         found += _exceptions(ticket, stands.events)
-        found += _about_promises(stands)
+        found += about_promises(stands)
         found += _hand_over(stands)
+    found += _missed_call(stands)
     return tuple(sorted(found, key=_urgency))
 
 
-def _urgency(overlay: Overlay) -> int:
-    return URGENCY[overlay.kind]
+def _urgency(overlay: Overlay) -> tuple[bool, int]:
+    return overlay.calm, URGENCY[overlay.kind]
 
 
 def _sending(pending: Sequence[Pending]) -> Iterator[Overlay]:
@@ -109,8 +115,57 @@ def _waiting(stands: Standing) -> Iterator[Overlay]:
         )
     elif ticket.state in _WAITS:
         kind, chip, who = _WAITS[ticket.state]
-        since = ticket.state_since or ticket.updated_at
-        yield Overlay(kind, chip, since, ticket.state_reason, who, (Act.ASK_FOR_NEWS,))
+        yield Overlay(
+            kind,
+            chip,
+            ticket.state_since or ticket.updated_at,
+            ticket.state_reason,
+            line("{who}", who=ticket.waiting_for) if ticket.waiting_for else who,
+            (Act.ASK_FOR_NEWS,) if stands.news_asked is None else (),
+            detail=asked_detail(stands),
+            until=ticket.state_until,
+            meanwhile=ticket.meanwhile,
+        )
+
+
+def _powerless(stands: Standing) -> Iterator[Overlay]:
+    """Tell that the desk can do nothing now and what is left to choose."""
+    ticket = stands.ticket
+    if not ticket.options:
+        return
+    offered = last(stands.events, _OFFERED)
+    chosen = wished(stands.pending, WishKind.OPTION)
+    yield Overlay(
+        OverlayKind.POWERLESS,
+        line("Nothing can be done right now"),
+        offered.at if offered else ticket.state_since or ticket.updated_at,
+        (offered.text or offered.details.reason if offered else None) or ticket.state_reason,
+        line("You, by choosing what suits you"),
+        (Act.CHOOSE,) if chosen is None else (),
+        detail=None if chosen is None else wish_title(chosen, ticket.options),
+        until=ticket.state_until,
+        calm=chosen is not None,
+    )
+
+
+def _missed_call(stands: Standing) -> Iterator[Overlay]:
+    """Offer a call that did not come again; it is not forgotten when the request is closed over it."""
+    call, since = stands.call, stands.call_missed
+    if call is None or since is None or stands.ticket.state in _CALLED_OFF:
+        return
+    told = last(stands.events, _CALL_MISSED)
+    if told is not None and call.state is CallState.MISSED:
+        since = told.at
+    yield Overlay(
+        OverlayKind.CALLBACK_MISSED,
+        _NO_CALL[call.state],
+        since,
+        told.details.reason if told is not None else None,
+        line("You and IT, with a new time"),
+        (Act.ASK_FOR_CALL, *((Act.ASK_FOR_NEWS,) if stands.news_asked is None else ())),
+        detail=asked_detail(stands),
+        about=call.id,
+    )
 
 
 def _exceptions(ticket: Ticket, events: Sequence[Event]) -> Iterator[Overlay]:
@@ -124,16 +179,6 @@ def _exceptions(ticket: Ticket, events: Sequence[Event]) -> Iterator[Overlay]:
             line("You and IT, with a new date"),
             (Act.REPLY,),
         )
-    call = last(events, _CALLS)
-    if call is not None and call.kind is EventKind.CALLBACK_MISSED:
-        yield Overlay(
-            OverlayKind.CALLBACK_MISSED,
-            line("We missed each other on the phone"),
-            call.at,
-            call.details.reason,
-            line("IT, with a new call"),
-            (Act.ASK_FOR_NEWS,),
-        )
     outage = last(events, _OUTAGE)
     if outage is not None:
         yield Overlay(
@@ -144,92 +189,6 @@ def _exceptions(ticket: Ticket, events: Sequence[Event]) -> Iterator[Overlay]:
             line("IT, by ending the outage"),
             (Act.REPLY,),
         )
-
-
-def _about_promises(stands: Standing) -> Iterator[Overlay]:
-    missed, aimed = stands.missed, stands.aimed
-    if missed is not None:
-        yield Overlay(
-            OverlayKind.PROMISE_MISSED,
-            _OVERDUE[missed.kind],
-            missed.latest,
-            missed.reason,
-            line("IT, with an answer"),
-            (Act.ASK_FOR_NEWS,),
-        )
-    by_id = {promise.id: promise for promise in stands.promises}
-    for promise in stands.live:
-        if _is_delay(promise, by_id):
-            ends = line("IT, by keeping the new date")
-            yield Overlay(
-                OverlayKind.DELAYED,
-                line("Delayed"),
-                promise.made_at,
-                promise.reason,
-                ends,
-                (Act.ASK_FOR_NEWS,),
-            )
-            break
-    if missed is None and aimed is not None and stands.clock.now >= aimed.latest:
-        yield Overlay(
-            OverlayKind.QUIET,
-            line("No news"),
-            aimed.made_at,
-            None,
-            line("IT, with an answer"),
-            (Act.ASK_FOR_NEWS,),
-        )
-
-
-def _is_delay(promise: Promise, by_id: Mapping[str, Promise]) -> bool:
-    """Say whether a promise put off an earlier one: no follow-up of one that was kept, no good news."""
-    if promise.supersedes is None:
-        return False
-    before = by_id.get(promise.supersedes)
-    return before is None or (before.state is not PromiseState.KEPT and promise.latest > before.latest)
-
-
-def _endings(stands: Standing) -> Iterator[Overlay]:
-    ticket = stands.ticket
-    since = ticket.state_since or ticket.updated_at
-    if ticket.state is TicketState.MERGED:
-        yield Overlay(
-            OverlayKind.MERGED,
-            line("Goes on in another request"),
-            since,
-            ticket.state_reason,
-            line("Nobody: the other request goes on"),
-            (Act.FOLLOW,),
-        )
-    elif ticket.state is TicketState.CANCELLED:
-        yield Overlay(
-            OverlayKind.CANCELLED,
-            line("Cancelled"),
-            since,
-            ticket.state_reason,
-            line("You: raise it again if you still need it"),
-            (Act.RAISE_AGAIN,),
-        )
-    elif _unheard(stands):
-        yield Overlay(
-            OverlayKind.CLOSED_UNHEARD,
-            line("Closed without an answer"),
-            since,
-            None,
-            line("You: say that it is not fixed"),
-            (Act.NOT_FIXED,),
-        )
-
-
-def _unheard(stands: Standing) -> bool:
-    # With no history told, silence proves nothing; who closes a request themselves waits for no answer.
-    closed = last(stands.events, _CLOSES)
-    by_you = closed is not None and closed.actor.kind is ActorKind.YOU
-    if not stands.events or by_you or is_confirmed(stands.events):
-        return False
-    yours = your_last_word(stands.events)
-    word = stands.word
-    return word is None or word.at < (yours.at if yours else stands.ticket.created_at)
 
 
 def _hand_over(stands: Standing) -> Iterator[Overlay]:
@@ -243,5 +202,25 @@ def _hand_over(stands: Standing) -> Iterator[Overlay]:
             handed.at,
             handed.details.reason,
             line("Whoever has it now, with a first word"),
-            (Act.ASK_FOR_NEWS,),
+            (Act.ASK_FOR_NEWS,) if stands.news_asked is None else (),
+            detail=_from_whom(handed),
         )
+
+
+def _from_whom(handed: Event) -> Line:
+    """Say from whom to whom, and that no reason was given where none was."""
+    before, to = handed.details.previous, handed.details.person or handed.details.team
+    values = {name: who for name, who in (("before", before), ("to", to)) if who}
+    return line(_HANDED[bool(before), bool(to), bool(handed.details.reason)], **values)
+
+
+_HANDED = {
+    (False, False, True): "Handed over",
+    (False, True, True): "To {to}",
+    (True, False, True): "From {before}",
+    (True, True, True): "From {before} to {to}",
+    (False, False, False): "No reason was given",
+    (False, True, False): "To {to}. No reason was given",
+    (True, False, False): "From {before}. No reason was given",
+    (True, True, False): "From {before} to {to}. No reason was given",
+}

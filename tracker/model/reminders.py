@@ -3,22 +3,22 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta, tzinfo
 
+from tracker.model.due import CLOSING_SOON
 from tracker.model.event import EventKind
 from tracker.model.line import Line, line
 from tracker.model.news import missed_id
 from tracker.model.notice import Button, Notice, NoticeClass
 from tracker.model.notice_words import number_of, subject_of
 from tracker.model.promise import GRACE, PromiseState
+from tracker.model.promise_words import LATE
 from tracker.model.stage import Stage
 from tracker.model.ticket import Ticket
-from tracker.model.titles import LATE
 from tracker.model.track import OverlayKind, Track
 from tracker.model.visit import Visit, VisitState
 
 VISIT_SOON = timedelta(minutes=15)
 EVENING, NIGHT, MORNING = time(17), time(21), time(8)
 """When a visit on the next day is told: on the evening before, else on the day itself."""
-CLOSING_SOON = timedelta(days=1)
 _BOOKS = frozenset({EventKind.VISIT_BOOKED, EventKind.VISIT_MOVED})
 _STILL_NEWS = timedelta(hours=12)
 """A miss that nobody could be told of for so long is seen on the card, and not announced any more."""

@@ -1,24 +1,28 @@
 """From a ticket and its events to everything a person sees of it. The one entrance to the tracking model."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tracker.model.circling import goes_in_circles
 from tracker.model.command import CreateTicket, Pending
+from tracker.model.due import next_due
+from tracker.model.endings import done_at
 from tracker.model.entries import entries
 from tracker.model.event import Event
 from tracker.model.line import Line, line
-from tracker.model.lines import next_line, now_line, you_can
-from tracker.model.overlays import FRESH, overlays
-from tracker.model.promise import GRACE, PromiseKind, PromiseState
-from tracker.model.promises import Clock, nearing_at
+from tracker.model.lines import next_line, now_line
+from tracker.model.overlays import overlays
+from tracker.model.possible import you_can
+from tracker.model.promise import PromiseKind, PromiseState
+from tracker.model.promises import Clock
 from tracker.model.stage import Stage
 from tracker.model.stages import NOT_SENT, milestones, stage_label, sub_state_of
 from tracker.model.standing import Standing, standing
 from tracker.model.ticket import Ticket, TicketState
-from tracker.model.track import Overlay, OverlayKind, Track
+from tracker.model.track import Overlay, Track
 from tracker.model.visit import VisitState
 
+_CALL_MAY_HELP = line("Many messages and no step further: a call may be quicker")
 _EXPECTED = {
     PromiseKind.FIRST_REPLY: line("First reply"),
     PromiseKind.NEXT_UPDATE: line("Next update"),
@@ -47,6 +51,7 @@ def track(ticket: Ticket, events: Iterable[Event], clock: Clock, pending: Sequen
     over = overlays(stands)
     following = next_line(stands)
     expected, label = _expected(stands)
+    circling = goes_in_circles(stands)
     return Track(
         ticket=ticket,
         stage=stands.stage,
@@ -58,12 +63,15 @@ def track(ticket: Ticket, events: Iterable[Event], clock: Clock, pending: Sequen
         next=following,
         you_can=you_can(stands, over, following),
         promises=stands.promises,
-        visit=ticket.visit,
+        visit=stands.ticket.visit,
         entries=entries(stands),
         expected=expected,
         expected_label=label,
-        next_due=_next_due(stands, over),
-        in_circles=goes_in_circles(stands),
+        next_due=next_due(stands, over),
+        in_circles=circling,
+        hint=_CALL_MAY_HELP if circling else None,
+        call=stands.call,
+        done_at=done_at(stands),
     )
 
 
@@ -117,19 +125,3 @@ def _expected(stands: Standing) -> tuple[datetime | None, Line | None]:
     if stands.aimed is not None and stands.clock.now < stands.aimed.latest:
         return stands.aimed.latest, line("We aim to write by")
     return None, None
-
-
-def _next_due(stands: Standing, over: Sequence[Overlay]) -> datetime | None:
-    """Give the next moment at which this track changes by the clock alone."""
-    ticket, clock = stands.ticket, stands.clock
-    times: list[datetime] = []
-    for promise in stands.live:
-        times += [nearing_at(promise, clock.calendar), promise.latest, promise.latest + GRACE]
-    if stands.aimed is not None:
-        times.append(stands.aimed.latest)
-    if ticket.auto_close_at is not None:
-        times += [ticket.auto_close_at - timedelta(days=1), ticket.auto_close_at]
-    if ticket.visit is not None and ticket.visit.state is VisitState.SCHEDULED:
-        times += [ticket.visit.starts, ticket.visit.given_up_at]
-    times += [o.since + FRESH for o in over if o.kind is OverlayKind.HANDED_OVER and o.since is not None]
-    return min((at for at in times if at > clock.now), default=None)

@@ -5,7 +5,15 @@ from collections.abc import Callable
 from tracker.model.event import Event, EventKind
 from tracker.model.line import Line, line
 from tracker.model.person import ActorKind
-from tracker.model.promise import GRACE, Promise, PromiseKind
+from tracker.model.promise_words import promise_kept, promise_made, promise_missed, promise_moved
+from tracker.model.visit_titles import (
+    arrived,
+    call_asked_note,
+    call_booked,
+    on_the_way,
+    visit_booked,
+    visit_done,
+)
 
 BIG = frozenset(
     {
@@ -30,6 +38,8 @@ _PLAIN = {
     EventKind.PROMISE_WITHDRAWN: line("A promise was taken back"),
     EventKind.VISIT_CANCELLED: line("The visit was cancelled"),
     EventKind.VISIT_FAILED: line("The visit did not happen"),
+    EventKind.CALLBACK_CANCELLED: line("The call was called off"),
+    EventKind.OPTIONS_OFFERED: line("Nothing can be done right now: you can choose what suits you"),
     EventKind.CALLBACK_MISSED: line("The promised call did not come"),
     EventKind.CHAT_QUEUED: line("Waiting for somebody to join the chat"),
     EventKind.CHAT_ENDED: line("The chat ended"),
@@ -60,7 +70,13 @@ _BY_SOMEBODY = {
     EventKind.SOLVED: "{who} thinks it is fixed",
     EventKind.CONFIRMED: "{who} confirmed that it works",
     EventKind.NOT_FIXED: "{who} said that it is not fixed",
-    EventKind.CHECKED_IN: "{who} looked back at it",
+    EventKind.NEWS_ASKED: "{who} asked for news",
+    EventKind.CAN_WAIT: "{who} said that it can wait",
+    EventKind.VISIT_CONFIRMED: "{who} confirmed the visit",
+    EventKind.VISIT_MOVE_ASKED: "{who} asked for another time for the visit",
+    EventKind.VISIT_NOT_THERE: "{who} will not be there for the visit",
+    EventKind.VISIT_PLACE: "{who} said where the visit goes to",
+    EventKind.THANKED: "{who} said thanks",
     EventKind.OTHER: "{who} changed something",
 }
 
@@ -76,42 +92,17 @@ _YOU = {
     EventKind.CLOSED: line("You closed it"),
     EventKind.VISIT_CANCELLED: line("You cancelled the visit"),
     EventKind.CALLBACK_ASKED: line("You asked for a call"),
-}
-
-PROMISED = {
-    PromiseKind.FIRST_REPLY: "First reply promised by {time}",
-    PromiseKind.NEXT_UPDATE: "Next update promised by {time}",
-    PromiseKind.FIX: "Expected to be fixed by {time}",
-    PromiseKind.VISIT: "Visit promised by {time}",
-    PromiseKind.CALLBACK: "Call promised by {time}",
-}
-LATE = {
-    PromiseKind.FIRST_REPLY: "A first reply was promised by {time}. It is late",
-    PromiseKind.NEXT_UPDATE: "An update was promised by {time}. It is late",
-    PromiseKind.FIX: "It was to be fixed by {time}. It is late",
-    PromiseKind.VISIT: "The visit was promised by {time}. It is late",
-    PromiseKind.CALLBACK: "A call was promised by {time}. It is late",
-}
-_MOVED = {
-    PromiseKind.FIRST_REPLY: "First reply moved to {time}",
-    PromiseKind.NEXT_UPDATE: "Next update moved to {time}",
-    PromiseKind.FIX: "Expected date moved to {time}",
-    PromiseKind.VISIT: "Visit moved to {time}",
-    PromiseKind.CALLBACK: "Call moved to {time}",
-}
-_MOVED_FROM = {
-    PromiseKind.FIRST_REPLY: "First reply moved to {time}, was {before}",
-    PromiseKind.NEXT_UPDATE: "Next update moved to {time}, was {before}",
-    PromiseKind.FIX: "Expected date moved to {time}, was {before}",
-    PromiseKind.VISIT: "Visit moved to {time}, was {before}",
-    PromiseKind.CALLBACK: "Call moved to {time}, was {before}",
+    EventKind.CALLBACK_CANCELLED: line("You called the call off"),
+    EventKind.VISIT_NOT_THERE: line("You said that you will not be there for the visit"),
+    EventKind.VISIT_PLACE: line("You said where to find you"),
+    EventKind.VISIT_MOVED: line("You chose another time for the visit"),
 }
 
 
 def title(event: Event) -> Line:
     """Say what happened in one line, in the requester's view."""
     kind = event.kind
-    if kind in _YOU and event.actor.kind is ActorKind.YOU:
+    if kind in _YOU and event.actor.kind is ActorKind.YOU and not _says_more(event):
         return _YOU[kind]
     if kind in _BY_SOMEBODY:
         return line(_BY_SOMEBODY[kind], who=_who(event))
@@ -127,6 +118,10 @@ def note(event: Event) -> Line | None:
         return _NO_REASON
     if kind is EventKind.SOLVED and details.until is not None:
         return line("Closes {time} unless you say no", time=details.until)
+    if kind is EventKind.CALLBACK_ASKED:
+        return call_asked_note(event)
+    if kind is EventKind.ON_HOLD and details.until is not None:
+        return line("Until about {time}", time=details.until)
     if details.visit is not None and details.visit.place:
         return line("Place: {place}", place=details.visit.place)
     return None
@@ -135,17 +130,15 @@ def note(event: Event) -> Line | None:
 _NO_REASON = line("No reason was given")
 
 
+def _says_more(event: Event) -> bool:
+    """Say whether the time of a visit that somebody moved is told: then that is the news."""
+    return event.kind is EventKind.VISIT_MOVED and event.details.visit is not None
+
+
 def _who(event: Event) -> str:
     if event.actor.kind is ActorKind.YOU:
         return "You"
     return event.actor.name or "IT"
-
-
-def _technician(event: Event) -> str:
-    visit = event.details.visit
-    if visit is not None and visit.agent:
-        return visit.agent
-    return (event.actor.name if event.actor.kind is ActorKind.AGENT else "") or "The technician"
 
 
 def _priority(event: Event) -> Line:
@@ -174,75 +167,6 @@ def _status(event: Event) -> Line:
     return line("The desk set it to “{word}”", word=word) if word else line("The desk changed its state")
 
 
-def _promise_made(event: Event) -> Line:
-    promise = event.details.promise
-    if promise is None:
-        return line("A time was promised")
-    if promise.is_aim:
-        return line("We aim to write by {time}", time=promise.latest)
-    return line(PROMISED[promise.kind], time=promise.latest)
-
-
-def _promise_moved(event: Event) -> Line:
-    promise, before = event.details.promise, event.details.until
-    if promise is None:
-        return line("A promised time was moved")
-    if before is not None and before != promise.latest:
-        return line(_MOVED_FROM[promise.kind], time=promise.latest, before=before)
-    return line(_MOVED[promise.kind], time=promise.latest)
-
-
-def _promise_kept(event: Event) -> Line:
-    promise = event.details.promise
-    if promise is not None and is_late(event, promise):
-        return line("Done late: it was promised by {time}", time=promise.latest)
-    return line("Promise kept")
-
-
-def is_late(event: Event, promise: Promise) -> bool:
-    """Say whether something was done so late that the promise counts as missed."""
-    return event.at > promise.latest + GRACE
-
-
-def _promise_missed(event: Event) -> Line:
-    promise = event.details.promise
-    if promise is None:
-        return line("A promise was missed")
-    return line("Promised by {time}, and missed", time=promise.latest)
-
-
-def _visit_booked(event: Event) -> Line:
-    visit, moved = event.details.visit, event.kind is EventKind.VISIT_MOVED
-    if visit is None:
-        return line("Visit moved" if moved else "Visit booked")
-    if visit.ends is None:
-        return line("Visit moved to {start}" if moved else "Visit booked for {start}", start=visit.starts)
-    template = "Visit moved to {start} – {end}" if moved else "Visit booked for {start} – {end}"
-    return line(template, start=visit.starts, end=visit.ends)
-
-
-def _on_the_way(event: Event) -> Line:
-    visit = event.details.visit
-    if visit is None or visit.eta_latest is None:
-        return line("{who} set off to you", who=_technician(event))
-    if event.kind is EventKind.VISIT_ETA:
-        return line("{who} now arrives by {time}", who=_technician(event), time=visit.eta_latest)
-    return line("{who} set off to you, here by {time}", who=_technician(event), time=visit.eta_latest)
-
-
-def _arrived(event: Event) -> Line:
-    return line("{who} is with you", who=_technician(event))
-
-
-def _visit_done(event: Event) -> Line:
-    return line("{who} finished the visit", who=_technician(event))
-
-
-def _callback(event: Event) -> Line:
-    until = event.details.until
-    return line("Call booked for {time}", time=until) if until else line("Call booked")
-
-
 def _auto_close(event: Event) -> Line:
     until = event.details.until
     return line("Closes by itself {time}", time=until) if until else line("Closes by itself later")
@@ -255,23 +179,42 @@ def _rated(event: Event) -> Line:
     return line("You rated it {score} of 5" if you else "Rated {score} of 5", score=score)
 
 
+def _checked_in(event: Event) -> Line:
+    you, fine = event.actor.kind is ActorKind.YOU, event.details.fine
+    if fine is None:
+        return line("{who} looked back at it", who=_who(event))
+    if fine:
+        return line("You said that it still works") if you else line("It still works")
+    return line("You said that it came back") if you else line("It came back")
+
+
+def _chosen(event: Event) -> Line:
+    you, options = event.actor.kind is ActorKind.YOU, event.details.options
+    if not options or not options[0].label:
+        return line("You chose how it goes on") if you else line("It was chosen how it goes on")
+    template = "You chose: {label}" if you else "Chosen: {label}"
+    return line(template, label=options[0].label)
+
+
 _SPECIAL: dict[EventKind, Callable[[Event], Line]] = {
     EventKind.PRIORITY: _priority,
     EventKind.ASSIGNED: _assigned,
     EventKind.HANDED_OVER: _handed_over,
     EventKind.STATUS: _status,
-    EventKind.PROMISE_MADE: _promise_made,
-    EventKind.PROMISE_MOVED: _promise_moved,
-    EventKind.PROMISE_KEPT: _promise_kept,
-    EventKind.PROMISE_MISSED: _promise_missed,
-    EventKind.VISIT_BOOKED: _visit_booked,
-    EventKind.VISIT_MOVED: _visit_booked,
-    EventKind.VISIT_ON_THE_WAY: _on_the_way,
-    EventKind.VISIT_ETA: _on_the_way,
-    EventKind.VISIT_ARRIVED: _arrived,
-    EventKind.VISIT_DONE: _visit_done,
-    EventKind.CALLBACK_BOOKED: _callback,
+    EventKind.PROMISE_MADE: promise_made,
+    EventKind.PROMISE_MOVED: promise_moved,
+    EventKind.PROMISE_KEPT: promise_kept,
+    EventKind.PROMISE_MISSED: promise_missed,
+    EventKind.VISIT_BOOKED: visit_booked,
+    EventKind.VISIT_MOVED: visit_booked,
+    EventKind.VISIT_ON_THE_WAY: on_the_way,
+    EventKind.VISIT_ETA: on_the_way,
+    EventKind.VISIT_ARRIVED: arrived,
+    EventKind.VISIT_DONE: visit_done,
+    EventKind.CALLBACK_BOOKED: call_booked,
     EventKind.AUTO_CLOSE_SET: _auto_close,
     EventKind.RATED: _rated,
+    EventKind.CHECKED_IN: _checked_in,
+    EventKind.OPTION_CHOSEN: _chosen,
 }
 """With the plain ones and those by somebody, every kind is here."""

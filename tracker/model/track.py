@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tracker.model.attachment import Attachment, LocalFile
+from tracker.model.call import Call
 from tracker.model.command import CommandId, Delivery
 from tracker.model.event import Confidence, EventKind
 from tracker.model.line import Line
@@ -44,7 +45,13 @@ URGENCY = {kind: rank for rank, kind in enumerate(OverlayKind)}
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """An exception that holds now: its chip, since when, why, who can end it, what you can do."""
+    """An exception that holds now: its chip, since when, why, who can end it, what you can do.
+
+    `detail` is one more sentence about it, such as what you have already asked for. `until`: when it should
+    end, as far as the desk tells; `meanwhile`: what you can do until then, in the desk's words. `calm`: you
+    have said that it can wait, or have chosen, so it urges no longer and comes last. `about`: the id of the
+    promise or call it is about, for the wish that answers it.
+    """
 
     kind: OverlayKind
     chip: Line
@@ -52,6 +59,11 @@ class Overlay:
     reason: str | None = None
     who_ends: Line | None = None
     you_can: tuple[Act, ...] = ()
+    detail: Line | None = None
+    until: datetime | None = None
+    meanwhile: str = ""
+    calm: bool = False
+    about: str = ""
 
 
 class EntryKind(StrEnum):
@@ -93,7 +105,10 @@ class Track:
 
     `chip` is the short state (an overlay's, else the stage's); `expected` the one date that matters with
     its label, if there is one. `promises` are settled at the moment asked about, newest first. `next_due`
-    is when the clock alone changes any of it. `in_circles`: much is written and nothing moves.
+    is when the clock alone changes any of it. `visit` is the desk's with the estimate that is shown, which
+    does not follow every small change. `call` is the latest call-back, one just asked for here too.
+    `in_circles`: much is written and nothing moves; `hint` then says that a call may help. `done_at`: since
+    when it is over, where it was done.
     """
 
     ticket: Ticket
@@ -112,3 +127,6 @@ class Track:
     expected_label: Line | None = None
     next_due: datetime | None = None
     in_circles: bool = False
+    hint: Line | None = None
+    call: Call | None = None
+    done_at: datetime | None = None

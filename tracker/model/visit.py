@@ -45,9 +45,14 @@ class Visit:
     confirmed: bool = False
 
     @property
+    def closes(self) -> datetime | None:
+        """The end of the window; None where the desk told none, or one that is not after the start."""
+        return self.ends if self.ends is not None and self.ends > self.starts else None
+
+    @property
     def given_up_at(self) -> datetime:
         """When a booked visit that nobody has spoken of any more is not expected any longer."""
-        return (self.ends or self.starts + _WINDOW) + PATIENCE
+        return (self.closes or self.starts + _WINDOW) + PATIENCE
 
     def is_ahead(self, now: datetime) -> bool:
         """Say whether somebody is still expected, or there."""
