@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.app.parts import Parts
     from tracker.model.change import Change
+    from tracker.model.draft import Draft
     from tracker.ui.main_window import MainWindow
     from tracker.ui.notices.page import NoticesPage
     from tracker.ui.request.new_request_page import NewRequestPage
@@ -179,9 +180,14 @@ class Pages(QObject):
 
         page = TicketPage(self.context, ticket, self._health)
         page.opened.connect(self.open_ticket)
-        page.raise_again_asked.connect(lambda _ticket: self.new_request())
+        page.raise_again_asked.connect(self._raise_again)
         page.edit_request_asked.connect(lambda: self.new_request())
         return page
+
+    def _raise_again(self, draft: Draft) -> None:
+        self.new_request()
+        if self._new is not None:
+            self._new.go_on_from(draft)
 
     def _leave_form(self) -> None:
         if self._window is not None:

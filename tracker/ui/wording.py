@@ -26,7 +26,8 @@ class Wording:
         self._locale = (
             QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom) if nameless else locale
         )
-        self._zone = zone
+        self.zone = zone
+        """The zone that the reader's clocks show."""
         self._clock = clock
 
     def text(self, line: Line, *, name_today: bool = False) -> str:
@@ -43,7 +44,7 @@ class Wording:
 
     def time(self, at: datetime) -> str:
         """Say the time of day: "14:20"."""
-        there = at.astimezone(self._zone)
+        there = at.astimezone(self.zone)
         return self._locale.toString(QTime(there.hour, there.minute), QLocale.FormatType.ShortFormat)
 
     def when(self, at: datetime) -> str:
@@ -88,7 +89,7 @@ class Wording:
 
     def exact(self, at: datetime) -> str:
         """Say a moment in full, for hover and assistive technology: "Tuesday 25 November 2025, 17:00 CET"."""
-        there = at.astimezone(self._zone)
+        there = at.astimezone(self.zone)
         day = self._locale.toString(QDate(there.year, there.month, there.day), _tr("dddd d MMMM yyyy"))
         return (
             _tr("{day}, {time} {zone}").format(day=day, time=self.time(at), zone=there.tzname() or "").strip()
@@ -150,7 +151,7 @@ class Wording:
         return tell
 
     def _local_day(self, at: datetime) -> date:
-        return at.astimezone(self._zone).date()
+        return at.astimezone(self.zone).date()
 
     def _days_away(self, at: datetime) -> int:
         return (self._local_day(at) - self._local_day(self._clock())).days

@@ -19,11 +19,11 @@ from tracker.model.errors import StoreError
 from tracker.model.event import EventKind
 from tracker.model.line import line
 from tracker.model.ticket import Act, TicketId, TicketState
-from tracker.ui.request.composer import Composer
+from tracker.model.wish import Wish, WishKind
 from tracker.ui.theme.theme import Theme
 from tracker.ui.tickets.side_column import SideColumn
 from tracker.ui.tickets.ticket_page import TicketPage
-from tracker.ui.widgets.buttons import IconButton
+from tracker.ui.widgets.buttons import Button, IconButton
 from tracker.ui.widgets.sheet import Sheet
 from tracker.ui.widgets.stage_bar import StageBar
 
@@ -187,10 +187,19 @@ def test_a_merged_request_leads_to_the_one_it_goes_on_in(g: Ground, qtbot: QtBot
     assert told.args == ["8810"]
 
 
-def test_asking_for_news_writes_the_first_line(g: Ground, qtbot: QtBot) -> None:
+def test_news_is_asked_for_with_one_press_and_only_once(g: Ground, qtbot: QtBot) -> None:
     page = opened(g, qtbot, replace(LAPTOP, you_can=(Act.ASK_FOR_NEWS, Act.REPLY)))
-    button(page, "Ask for news").click()
-    assert page.findChildren(Composer)[0].text == "Is there any news? "
+    ask = button(page, "Ask for news")
+    ask.click()
+    ask.click()
+    assert [c.kind for c in g.actions.submitted if isinstance(c, Wish)] == [WishKind.NEWS]
+    assert not [b for b in page.findChildren(Button) if b.text() == "Ask for news" and b.isVisible()]
+
+
+def test_the_keyboard_can_be_put_on_asking_for_news(g: Ground, qtbot: QtBot) -> None:
+    page = opened(g, qtbot, replace(LAPTOP, you_can=(Act.ASK_FOR_NEWS, Act.REPLY)))
+    page.open_at(Act.ASK_FOR_NEWS)
+    assert button(page, "Ask for news").hasFocus()
 
 
 def test_facts_fold_away_where_there_is_little_room(g: Ground, qtbot: QtBot) -> None:

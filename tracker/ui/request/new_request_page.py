@@ -1,5 +1,7 @@
 """New request: what is needed, answers that may save the asking, the form, and what the desk promises."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -84,6 +86,12 @@ class NewRequestPage(ScrollPage):
         """Begin with words typed elsewhere; what was written before stays, but its one line is replaced."""
         self._top.setText(one_line(words, 200))
         self._form.set_subject(words)
+        self._form.focus_first()
+
+    def go_on_from(self, draft: Draft) -> None:
+        """Begin with what an earlier request leaves; what is being written already stays, above it."""
+        self._show(_joined(self._form.gather(), draft))
+        self._keeper.touch()
         self._form.focus_first()
 
     def refresh(self, change: Change) -> None:
@@ -215,3 +223,9 @@ class NewRequestPage(ScrollPage):
         for card in (self._answers, self._promise):
             card.setMinimumWidth(0 if narrow else width)
             card.setMaximumWidth(16_777_215 if narrow else width)
+
+
+def _joined(typed: Draft, draft: Draft) -> Draft:
+    parts = [typed.text] if draft.text in typed.text else [typed.text.strip(), draft.text]
+    text = "\n\n".join(part for part in parts if part)
+    return replace(typed, subject=typed.subject or draft.subject, text=text)

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.model.draft import Draft
 from tracker.model.stage import Stage
 from tracker.model.ticket import Act, TicketId
-from tracker.model.track import Track
+from tracker.model.track import OverlayKind, Track
+from tracker.model.wish import WishKind
 from tracker.ui.flow import FlowLayout
 from tracker.ui.page_context import PageContext
 from tracker.ui.request.compose_area import ComposeArea
@@ -16,13 +17,11 @@ from tracker.ui.request.form_fields import Question
 from tracker.ui.run_text import Run, RunText
 from tracker.ui.theme.tokens import Space, Tone
 from tracker.ui.theme.typography import TextStyle
+from tracker.ui.tickets.card_needs import asks, may_thank
+from tracker.ui.tickets.said import overlay_of
+from tracker.ui.tickets.wish_sender import WishSender
 from tracker.ui.widgets.buttons import Button, ButtonKind
 from tracker.ui.widgets.card import Card
-
-
-def asks(track: Track) -> bool:
-    """Say whether there is something to say yes or no to."""
-    return Act.CONFIRM in track.you_can or Act.NOT_FIXED in track.you_can
 
 
 class ClosingCard(Card):
@@ -32,16 +31,18 @@ class ClosingCard(Card):
     not_yet_said = Signal(str)
     """What does not work, in the person's words."""
 
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, sender: WishSender, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent, tone=Tone.OK)
-        self._context = context
+        self._context, self._sender = context, sender
         self._ticket = TicketId("")
+        self._unheard, self._thanked = RunText(context.theme, self), RunText(context.theme, self)
         self._headline = RunText(context.theme, self)
         self._when = RunText(context.theme, self)
         self._yes = Button(
             context.theme, self.tr("Yes, it works"), self, kind=ButtonKind.PRIMARY, icon="thumbs-up"
         )
         self._no = Button(context.theme, self.tr("Not yet"), self)
+        self._thanks = Button(context.theme, self.tr("Say thanks"), self)
         self._area = ComposeArea(self, lines=2, most=6)
         self._field = Question(self.tr("What does not work yet? One line is enough."), self._area, self)
         self._send = Button(context.theme, self.tr("Send"), self, kind=ButtonKind.PRIMARY, icon="send")
@@ -50,6 +51,7 @@ class ClosingCard(Card):
         self._lay_out()
         self._yes.clicked.connect(self.works_said)
         self._no.clicked.connect(self.ask_what)
+        self._thanks.clicked.connect(self._thank)
         self._send.clicked.connect(self._say_not_yet)
         self._back.clicked.connect(self._fold)
         self._area.send_asked.connect(self._say_not_yet)
@@ -61,6 +63,7 @@ class ClosingCard(Card):
         answers = FlowLayout(self._question)
         answers.addWidget(self._yes)
         answers.addWidget(self._no)
+        answers.addWidget(self._thanks)
         self._form = QWidget(self)
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +73,7 @@ class ClosingCard(Card):
         ends.addWidget(self._send)
         ends.addWidget(self._back)
         form.addLayout(ends)
-        for part in (self._headline, self._when, self._question, self._form):
+        for part in (self._unheard, self._headline, self._when, self._question, self._form, self._thanked):
             self.body.addWidget(part)
         self._form.hide()
 
@@ -82,6 +85,8 @@ class ClosingCard(Card):
             self._fold()
             return
         fixed = track.stage is Stage.FIXED
+        unheard = self._say_unheard(track, fixed=fixed)
+        self._say_thanked(track)
         title = self.tr("We think it is fixed. Does it work?") if fixed else self.tr("Does it work?")
         when = self._countdown(track)
         self._headline.show_runs((Run(title, TextStyle.CARD_TITLE),))
@@ -93,8 +98,8 @@ class ClosingCard(Card):
         self._no.setAccessibleName(self._no.text())
         for button in (self._yes, self._no, self._send):
             button.setEnabled(True)
-        self.set_tone(Tone.OK if fixed else Tone.NEUTRAL)
-        self.setAccessibleName(title)
+        self.set_tone(Tone.WARN if unheard else Tone.OK if fixed else Tone.NEUTRAL)
+        self.setAccessibleName(f"{unheard} {title}".strip())
 
     def ask_what(self) -> None:
         """Open the field for the one line and put the keyboard into it."""
@@ -140,6 +145,29 @@ class ClosingCard(Card):
         """Save before the page goes."""
         super().hideEvent(event)
         self._keeper.flush()
+
+    def _say_unheard(self, track: Track, *, fixed: bool) -> str:
+        """Say first that nobody has answered: who asks whether it works should have listened before."""
+        words = ""
+        if overlay_of(track, OverlayKind.CLOSED_UNHEARD) is not None:
+            since = self.tr("It was set to fixed with no human word since your last message.")
+            words = since if fixed else self.tr("It was closed with no human word since your last message.")
+        self._unheard.show_runs((Run(words, TextStyle.BODY_STRONG, "warn"),))
+        self._unheard.setVisible(bool(words))
+        return words
+
+    def _say_thanked(self, track: Track) -> None:
+        may = may_thank(track, self._sender) and track.stage is Stage.FIXED
+        self._thanks.setVisible(may)
+        self._thanks.setEnabled(True)
+        said = Act.THANK in track.you_can and track.stage is Stage.FIXED and not may
+        words = self.tr("You said thanks. Whether it works is still open.") if said else ""
+        self._thanked.show_runs((Run(words, TextStyle.SMALL, "muted"),))
+        self._thanked.setVisible(said)
+
+    def _thank(self) -> None:
+        self._thanks.setEnabled(False)
+        self._sender.send(self._sender.wish(WishKind.THANKS))
 
     @property
     def _key(self) -> str:

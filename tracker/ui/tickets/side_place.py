@@ -13,11 +13,17 @@ _BESIDE_FROM = 800
 
 
 class SidePlace(QScrollArea):
-    """The column at the end of a page. It gives its contents to `inside` while the page is narrow."""
+    """The column at the end of a page. It gives its contents to `inside` while the page is narrow.
 
-    def __init__(self, theme: Theme, side: QWidget, inside: QVBoxLayout, page: QWidget) -> None:
+    The facts are folded away there; `actions`, which stand under them, are not.
+    """
+
+    def __init__(
+        self, theme: Theme, side: QWidget, actions: QWidget, inside: QVBoxLayout, page: QWidget
+    ) -> None:
         super().__init__(page)
-        self._theme, self._page, self._side, self._inside = theme, page, side, inside
+        self._theme, self._page, self._inside = theme, page, inside
+        self._side, self._actions = side, actions
         self._narrow: bool | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -54,8 +60,10 @@ class SidePlace(QScrollArea):
         self._narrow = narrow
         if narrow:
             self._inside.addWidget(self._side)
+            self._inside.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignLeading)
         else:
             self._beside.insertWidget(0, self._side)
+            self._beside.insertWidget(1, self._actions)
         self.setVisible(not narrow)
         self._toggle.setVisible(narrow)
         self._unfold()

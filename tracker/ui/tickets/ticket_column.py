@@ -1,24 +1,35 @@
 """The main column of a request's page: head, bar, visit, question and history, scrolling as one."""
 
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.model.stage import Progress
 from tracker.model.ticket import Act
-from tracker.model.track import Track
+from tracker.model.wish import WishKind
 from tracker.ui.flow import FlowLayout
 from tracker.ui.mirrored_margins import MirroredMargins
-from tracker.ui.page_context import PageContext
 from tracker.ui.reading_order import put_in_order
 from tracker.ui.theme.tokens import Space
-from tracker.ui.tickets.closing_card import ClosingCard, asks
+from tracker.ui.tickets.card_needs import asks
 from tracker.ui.tickets.header import TicketHeader
 from tracker.ui.tickets.looks import stage_icon
-from tracker.ui.tickets.visit_card import VisitCard
+from tracker.ui.tickets.ticket_cards import TicketCards
 from tracker.ui.timeline.view import TimelineView
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.card import Card
 from tracker.ui.widgets.stage_bar import StageBar, StageStep, StepState
+
+if TYPE_CHECKING:
+    from tracker.model.track import Track
+    from tracker.ui.page_context import PageContext
+    from tracker.ui.tickets.closing_card import ClosingCard
+    from tracker.ui.tickets.visit_card import VisitCard
+    from tracker.ui.tickets.wish_sender import WishSender
 
 _STEP_STATES = {
     Progress.DONE: StepState.DONE,
@@ -36,9 +47,11 @@ class TicketColumn(QScrollArea):
     works_said = Signal()
     not_yet_said = Signal(str)
 
-    def __init__(self, context: PageContext, track: Track, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: PageContext, track: Track, sender: WishSender, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._sender = context, sender
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -55,6 +68,7 @@ class TicketColumn(QScrollArea):
         self.closing: ClosingCard | None = None
         self._acts: tuple[Act, ...] = ()
         self._acts_row: QWidget | None = None
+        self.cards = TicketCards(context, sender, self._inside, self)
         self.details = QVBoxLayout()
         self.timeline = TimelineView(context, track.ticket.id, self._inside)
         self._lay_out()
@@ -67,10 +81,14 @@ class TicketColumn(QScrollArea):
         MirroredMargins(self._inside, column, (Space.PAGE, Space.L, Space.CARD, Space.CARD))
         column.setSpacing(Space.BETWEEN_CARDS)
         self._cards = QVBoxLayout()
-        self._cards.setSpacing(Space.BETWEEN_CARDS)
+        self._below = QVBoxLayout()
+        for rows in (self._cards, self._below):
+            rows.setSpacing(Space.BETWEEN_CARDS)
         column.addWidget(self.header)
         column.addWidget(self._bar_card)
         column.addLayout(self._cards)
+        column.addLayout(self.cards.layout)
+        column.addLayout(self._below)
         column.addLayout(self.details)
         column.addSpacing(Space.XS)
         column.addWidget(self.timeline)
@@ -84,26 +102,42 @@ class TicketColumn(QScrollArea):
         self._bar.show_steps(self._steps(track))
         self._show_visit(track)
         self._show_closing(track, answered=answered)
+        self.cards.show_track(track, online=online)
         self._show_acts(tuple(act for act in _OFFERED if act in track.you_can))
-        self.timeline.show_track(track, online=online)
+        self.timeline.show_track(self._without_twice(track), online=online)
         put_in_order(self._parts())
         self._keep_in_place(top, offset)
 
     def _parts(self) -> list[QWidget]:
         """List what is on the page from top to bottom."""
-        cards = (self._visit, self.closing, self._acts_row)
+        cards = (self._visit, self.closing, *self.cards.parts, self._acts_row)
         held = (self.details.itemAt(at) for at in range(self.details.count()))
         details = [item.widget() for item in held if item is not None]
         parts = (self.header, self._bar_card, *cards, *details, self.timeline)
         return [part for part in parts if part is not None]
+
+    def open_at(self, act: Act) -> QWidget | None:
+        """Put the keyboard where this is done; give what is to be seen, None if it is done elsewhere."""
+        card = self.cards.open_at(act)
+        if card is None and act is Act.ASK_FOR_NEWS:
+            return self.timeline.focus_act(act)
+        return card
 
     def reveal(self, part: QWidget) -> None:
         """Scroll until a part of the page is seen."""
         self._settle()
         self.ensureWidgetVisible(part, 0, Space.PAGE)
 
+    def _without_twice(self, track: Track) -> Track:
+        """Leave "Ask for news" out of the history where a card offers it, or where it was just asked."""
+        if not self.cards.takes_news(track) and self._sender.on_its_way(WishKind.NEWS) is None:
+            return track
+        return replace(track, you_can=tuple(act for act in track.you_can if act is not Act.ASK_FOR_NEWS))
+
     def _show_visit(self, track: Track) -> None:
         if self._visit is None and track.visit is not None:
+            from tracker.ui.tickets.visit_card import VisitCard
+
             self._visit = VisitCard(self._context, self._inside)
             self._cards.insertWidget(0, self._visit)
         if self._visit is not None:
@@ -111,7 +145,9 @@ class TicketColumn(QScrollArea):
 
     def _show_closing(self, track: Track, *, answered: bool) -> None:
         if self.closing is None and asks(track):
-            self.closing = ClosingCard(self._context, self._inside)
+            from tracker.ui.tickets.closing_card import ClosingCard
+
+            self.closing = ClosingCard(self._context, self._sender, self._inside)
             self.closing.works_said.connect(self.works_said)
             self.closing.not_yet_said.connect(self.not_yet_said)
             self._cards.insertWidget(1 if self._visit is not None else 0, self.closing)
@@ -123,11 +159,11 @@ class TicketColumn(QScrollArea):
             return
         self._acts = acts
         if self._acts_row is not None:
-            self._cards.removeWidget(self._acts_row)
+            self._below.removeWidget(self._acts_row)
             self._acts_row.hide()
             self._acts_row.deleteLater()
         self._acts_row = QWidget(self._inside)
-        self._cards.addWidget(self._acts_row)
+        self._below.addWidget(self._acts_row)
         row = FlowLayout(self._acts_row)
         words = {
             Act.FOLLOW: self.tr("Open the request it goes on in"),

@@ -9,6 +9,7 @@ from tracker.model.errors import TrackerError
 from tracker.model.health import Condition, Health
 from tracker.model.ticket import Act, TicketId
 from tracker.model.track import Track
+from tracker.model.wish import WishKind
 from tracker.ui.minute_hand import MinuteHand
 from tracker.ui.page_context import PageContext
 from tracker.ui.plain_text import one_line
@@ -18,11 +19,14 @@ from tracker.ui.safe_links import ask_to_open
 from tracker.ui.theme.tokens import Space
 from tracker.ui.tickets.cannot_write import CannotWrite
 from tracker.ui.tickets.closing_answers import ClosingAnswers
+from tracker.ui.tickets.gone_request import GoneRequest
+from tracker.ui.tickets.raising_again import raised_again
+from tracker.ui.tickets.side_actions import SideActions
 from tracker.ui.tickets.side_column import SideColumn
 from tracker.ui.tickets.side_place import SidePlace
 from tracker.ui.tickets.ticket_column import TicketColumn
 from tracker.ui.tickets.unsent_choices import UnsentChoices
-from tracker.ui.widgets.empty import EmptyState
+from tracker.ui.tickets.wish_sender import WishSender
 from tracker.ui.widgets.page import DetailPage
 
 
@@ -31,8 +35,8 @@ class TicketPage(DetailPage):
 
     opened = Signal(str)
     """Another request whose page is wanted: the one this one goes on in."""
-    raise_again_asked = Signal(str)
-    """The request that should be raised again as a new one."""
+    raise_again_asked = Signal(object)
+    """A Draft of the new request with which this one should be raised again."""
     edit_request_asked = Signal()
     """The request itself was taken back into the New request page's draft, to be changed."""
 
@@ -52,7 +56,9 @@ class TicketPage(DetailPage):
         self._main: TicketColumn | None = None
         self._track = context.view.track(ticket, context.clock())
         if self._track is None:
-            self._show_gone()
+            gone = GoneRequest(context.theme, self)
+            gone.action_pressed.connect(self.back_asked)
+            self._row.addWidget(gone)
         else:
             self._build(self._track)
             self._draw(self._track)
@@ -82,10 +88,10 @@ class TicketPage(DetailPage):
             self._main.reveal(closing)
             if act is Act.NOT_FIXED:
                 self._main.reveal(closing.form)  # where both have no room, the field wins
+        elif (card := self._main.open_at(act)) is not None:
+            self._main.reveal(card)
         elif self._composer.isHidden():
             self._main.header.setFocus()
-        elif act is Act.ASK_FOR_NEWS:
-            self._composer.prefill(self.tr("Is there any news? "))
         else:
             self._composer.focus_text()
 
@@ -93,8 +99,8 @@ class TicketPage(DetailPage):
         """Read again if a commit touched this request."""
         if self._main is None:
             return
-        self._composer.refresh(change)
-        self._answers.refresh(change)
+        for part in (self._composer, self._answers, self._sender):
+            part.refresh(change)
         if change.everything or change.outbox or change.tickets & {self._asked, self.ticket}:
             self._read()
             if self.isVisible():
@@ -110,15 +116,17 @@ class TicketPage(DetailPage):
     def refused(self, sentence: str) -> None:
         """Give back what could not be put into the outbox and say why, if anything was waited for."""
         if self._main is not None:
-            self._composer.give_back(sentence)
-            self._answers.give_back(sentence)
+            for part in (self._composer, self._answers, self._sender):
+                part.give_back(sentence)
 
     # Making the page
 
     def _build(self, track: Track) -> None:
         context = self._context
-        self._main = main = TicketColumn(context, track, self)
+        self._sender = WishSender(context, lambda: self.ticket, self)
+        self._main = main = TicketColumn(context, track, self._sender, self)
         self._side = SideColumn(context, self)
+        self._side_actions = SideActions(context.theme, self)
         self._composer = Composer(context, track.ticket.id, self)
         self._cannot: CannotWrite | None = None
         self._answers = ClosingAnswers(context, main, lambda: self.ticket, self)
@@ -131,23 +139,19 @@ class TicketPage(DetailPage):
         left.addWidget(main, 1)
         left.addLayout(self._foot)
         self._row.addLayout(left, 1)
-        self._beside = SidePlace(context.theme, self._side, main.details, self)
+        self._beside = SidePlace(context.theme, self._side, self._side_actions, main.details, self)
         self._row.addWidget(self._beside)
         main.header.back_asked.connect(self.back_asked)
-        main.act_asked.connect(self._act)
+        for asking in (main, self._side_actions):
+            asking.act_asked.connect(self._act)
+        for told in (self._sender.handed, main.cards.changed):
+            told.connect(self._draw_again)
+        main.cards.answer_asked.connect(self._composer.focus_text)
+        main.cards.raise_again_asked.connect(self._raise_again)
+        main.cards.opened.connect(main.reveal)
         main.timeline.link_asked.connect(self._ask_to_open)
         main.timeline.sending_asked.connect(choices.choose)
         choices.edit_request_asked.connect(self.edit_request_asked)
-
-    def _show_gone(self) -> None:
-        gone = EmptyState(self._context.theme, self, icon="inbox")
-        gone.show_message(
-            self.tr("This request is not here any more"),
-            self.tr("It may have been removed at the service desk, or you may no longer see it."),
-            action=self.tr("Back to my requests"),
-        )
-        gone.action_pressed.connect(self.back_asked)
-        self._row.addWidget(gone)
 
     # Drawing
 
@@ -166,6 +170,8 @@ class TicketPage(DetailPage):
         answered = self._answers.is_answered(track.ticket.id)
         self._main.show_track(track, answered=answered, online=self._is_online)
         self._side.show_track(track)
+        asking = self._main.cards.is_asking_for_call or self._sender.on_its_way(WishKind.CALL) is not None
+        self._side_actions.show_track(track, asking=asking)
         self._composer.set_ticket(track.ticket.id)
         writes = Act.REPLY in track.you_can or Act.ANSWER in track.you_can
         self._composer.setVisible(writes)
@@ -203,11 +209,18 @@ class TicketPage(DetailPage):
             self.opened.emit(self._track.ticket.merged_into)
         elif act == Act.RAISE_AGAIN:
             self._raise_again()
+        elif act == Act.ASK_FOR_NEWS:
+            self._sender.send(self._sender.wish(WishKind.NEWS))
         else:
             self.open_at(Act(act))
 
-    def _raise_again(self) -> None:
-        self.raise_again_asked.emit(self.ticket)
+    def _raise_again(self, line: str = "") -> None:
+        if self._track is not None:
+            self.raise_again_asked.emit(raised_again(self._track, self._context.wording, line))
+
+    def _draw_again(self) -> None:
+        if self._track is not None:
+            self._draw(self._track)
 
     def _ask_to_open(self, address: str) -> None:
         ask_to_open(self._context, self, address)

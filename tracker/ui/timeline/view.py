@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tracker.model.ticket import TicketId
+from tracker.model.ticket import Act, TicketId
 from tracker.model.track import Track
 from tracker.ui.page_context import PageContext
 from tracker.ui.reading_order import put_in_order
@@ -89,6 +89,13 @@ class TimelineView(QWidget):
     def view_of(self, key: str) -> RowView | None:
         """Return the drawing of a row, None if it is not made."""
         return self._views.get(key)
+
+    def focus_act(self, act: Act) -> QWidget | None:
+        """Put the keyboard on the button that does this and give it; None if no row has one."""
+        button = self.findChild(Button, act.value)
+        if button is not None:
+            button.setFocus()
+        return button
 
     def _forget_pending(self) -> None:
         for key, view in list(self._views.items()):
