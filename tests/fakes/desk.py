@@ -98,8 +98,8 @@ class FakeDesk:
         return await self._ask("GET /articles", lambda: found)
 
     async def slots(self, ticket: TicketId) -> tuple[Slot, ...]:
-        """Offer none."""
-        return ()
+        """Offer what the technician has put there."""
+        return await self._ask("GET /slots", lambda: self._helpdesk.slots.get(ticket, ()))
 
     async def preferences(self) -> NotifySettings | None:
         """Keep none."""

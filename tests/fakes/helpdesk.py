@@ -16,6 +16,7 @@ from tracker.model.person import SYSTEM, ActorKind, Person
 from tracker.model.promise import Promise, PromiseKind, PromiseState
 from tracker.model.ticket import Act, Ticket, TicketId, TicketState
 from tracker.model.visit import Visit, VisitState
+from tracker.model.window import Slot
 
 TEXT_LIMIT = 100_000
 FILE_LIMIT = 4_000_000
@@ -50,6 +51,7 @@ class FakeHelpdesk:
     facts: list[Fact] = field(default_factory=list)
     done: dict[tuple[str, CommandId], Receipt] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    slots: dict[TicketId, tuple[Slot, ...]] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def clock(self) -> datetime:

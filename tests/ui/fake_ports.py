@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from tracker.model.attachment import Attachment, LocalFile
+from tracker.model.calendar import Calendar
+from tracker.model.calendar_entry import CalendarEntry, CalendarWords
 from tracker.model.catalogue import Answer, Service
 from tracker.model.command import Command, CommandId, Pending
 from tracker.model.draft import Draft
@@ -16,6 +19,7 @@ from tracker.model.notice import Notice
 from tracker.model.stage import Stage
 from tracker.model.ticket import Act, TicketId
 from tracker.model.track import Track
+from tracker.model.window import Slot
 from tracker.ui.ports import Cancel, Then
 
 
@@ -29,6 +33,8 @@ class FakeView:
         self.told: tuple[Notice, ...] = ()
         self.pending: tuple[Pending, ...] = ()
         self.aliases: dict[TicketId, TicketId] = {}
+        self.hours = Calendar(ZoneInfo("Europe/Berlin"))
+        self.calendar: dict[TicketId, CalendarEntry] = {}
         self.unread = 0
         self.limit = 10_000_000
         self.failure: TrackerError | None = None
@@ -76,6 +82,12 @@ class FakeView:
     def attachment_limit(self) -> int:
         return self.limit
 
+    def opening_hours(self) -> Calendar:
+        return self.hours
+
+    def calendar_entry(self, ticket: TicketId) -> CalendarEntry | None:
+        return self.calendar.get(ticket)
+
     def put(self, track: Track, **more: object) -> None:
         """Change what is known of a request."""
         self.by_id[track.ticket.id] = replace(track, **more) if more else track  # type: ignore[arg-type]
@@ -117,6 +129,10 @@ class FakeActions:
     downloads: list[Download] = field(default_factory=list)
     searches: list[tuple[str, Then[tuple[Answer, ...]]]] = field(default_factory=list)
     cancelled_searches: int = 0
+    slot_questions: list[tuple[TicketId, Then[tuple[Slot, ...]]]] = field(default_factory=list)
+    calendar_files: list[tuple[TicketId, CalendarWords, Path | None, Then[Path]]] = field(
+        default_factory=list
+    )
     seen: list[TicketId] = field(default_factory=list)
     notices_read: int = 0
     checks: int = 0
@@ -178,6 +194,16 @@ class FakeActions:
             self.cancelled_searches += 1
 
         return cancel
+
+    def slots(self, ticket: TicketId, then: Then[tuple[Slot, ...]]) -> Cancel:
+        self.slot_questions.append((ticket, then))
+        return lambda: None
+
+    def to_calendar(
+        self, ticket: TicketId, words: CalendarWords, to: Path | None, then: Then[Path]
+    ) -> Cancel:
+        self.calendar_files.append((ticket, words, to, then))
+        return lambda: None
 
     def read(self, ticket: TicketId) -> None:
         self.seen.append(ticket)

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from tracker.core.program import Program
     from tracker.host.settings import DeskChoice, Settings
     from tracker.model.attachment import Attachment, LocalFile
+    from tracker.model.calendar_entry import CalendarWords
     from tracker.model.catalogue import Answer
     from tracker.model.command import Command, CommandId
     from tracker.model.draft import Draft
     from tracker.model.focus import Focus
     from tracker.model.ticket import TicketId
+    from tracker.model.window import Slot
     from tracker.ui.bridge import Bridge
     from tracker.ui.ports import Cancel, Then
 
@@ -107,6 +109,27 @@ class ProgramActions:
             return await program.engine.required_desk().answers(words)
 
         return self._ask(search, then)
+
+    def slots(self, ticket: TicketId, then: Then[tuple[Slot, ...]]) -> Cancel:
+        """Ask the desk which times it offers for a visit."""
+
+        async def ask(program: Program) -> tuple[Slot, ...]:
+            engine = program.engine
+            return await engine.required_desk().slots(engine.outbox.resolve(ticket))
+
+        return self._ask(ask, then)
+
+    def to_calendar(
+        self, ticket: TicketId, words: CalendarWords, to: Path | None, then: Then[Path]
+    ) -> Cancel:
+        """Write a visit as a file for calendars."""
+
+        async def write(program: Program) -> Path:
+            from tracker.core.visit_calendar import write_visit
+
+            return await write_visit(program, ticket, words, to)
+
+        return self._ask(write, then)
 
     def read(self, ticket: TicketId) -> None:
         """Note that the person has seen this request."""

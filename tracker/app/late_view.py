@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from tracker.model.attachment import Attachment
+from tracker.model.calendar import Calendar
+from tracker.model.calendar_entry import CalendarEntry
 from tracker.model.catalogue import Service
 from tracker.model.command import Pending
 from tracker.model.draft import Draft
@@ -94,6 +96,14 @@ class LateView:
     def attachment_limit(self) -> int:
         """Bytes a single file may have."""
         return self._ask(lambda reader: reader.attachment_limit(), _USUAL_LIMIT)
+
+    def opening_hours(self) -> Calendar:
+        """Tell when the desk is open."""
+        return self._ask(lambda reader: reader.opening_hours(), Calendar())
+
+    def calendar_entry(self, ticket: TicketId) -> CalendarEntry | None:
+        """Give what was put into the person's calendar."""
+        return self._ask(lambda reader: reader.calendar_entry(ticket), None)
 
     def as_of(self) -> datetime | None:
         """Give when the desk last said that this is all it has."""

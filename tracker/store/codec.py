@@ -11,11 +11,12 @@ from typing import TypeVar
 
 import msgspec
 
+from tracker.model.calendar_entry import CalendarEntry
 from tracker.model.catalogue import Service
 from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, SayNotFixed, Wish
 from tracker.model.draft import Draft
 from tracker.model.event import Details
-from tracker.model.ticket import Ticket
+from tracker.model.ticket import Ticket, TicketId
 from tracker.store.errors import Damaged
 
 T = TypeVar("T")
@@ -25,6 +26,7 @@ _ticket = msgspec.json.Decoder(Ticket).decode
 _details = msgspec.json.Decoder(Details).decode
 _draft = msgspec.json.Decoder(Draft).decode
 _services = msgspec.json.Decoder(tuple[Service, ...]).decode
+_calendar = msgspec.json.Decoder(dict[str, CalendarEntry]).decode
 _row = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 COMMANDS: dict[str, type[Command]] = {
@@ -97,6 +99,16 @@ def services_to_bytes(services: tuple[Service, ...]) -> bytes:
 def services_from_bytes(raw: bytes) -> tuple[Service, ...]:
     """Read the catalogue."""
     return decoded(_services, raw)
+
+
+def calendar_to_bytes(entries: dict[TicketId, CalendarEntry]) -> bytes:
+    """Write what was put into the person's calendar."""
+    return _encode(entries)
+
+
+def calendar_from_bytes(raw: bytes) -> dict[TicketId, CalendarEntry]:
+    """Read what was put into the person's calendar."""
+    return {TicketId(ticket): entry for ticket, entry in decoded(_calendar, raw).items()}
 
 
 def command_to_bytes(command: Command) -> tuple[str, bytes]:

@@ -5,17 +5,20 @@ from datetime import datetime
 
 from tracker.model.attention import Attention
 from tracker.model.batch import Cursor
+from tracker.model.calendar_entry import CalendarEntry
 from tracker.model.catalogue import Service
+from tracker.model.ticket import TicketId
 from tracker.store import codec, notice_codec
 from tracker.store.errors import store_errors
 
-_CURSOR, _ATTENTION, _AS_OF, _SERVICES, _LIMIT, _OWNER = (
+_CURSOR, _ATTENTION, _AS_OF, _SERVICES, _LIMIT, _OWNER, _CALENDAR = (
     "cursor",
     "attention",
     "as_of",
     "services",
     "attachment_limit",
     "owner",
+    "calendar",
 )
 
 
@@ -95,3 +98,14 @@ def owner(connection: sqlite3.Connection) -> str | None:
 def put_owner(connection: sqlite3.Connection, value: str) -> None:
     """Note whose requests these are."""
     put(connection, _OWNER, value.encode())
+
+
+def calendar(connection: sqlite3.Connection) -> dict[TicketId, CalendarEntry]:
+    """Give what was put into the person's calendar, by the ticket whose visit it is."""
+    raw = get(connection, _CALENDAR)
+    return {} if raw is None else codec.calendar_from_bytes(raw)
+
+
+def put_calendar(connection: sqlite3.Connection, value: dict[TicketId, CalendarEntry]) -> None:
+    """Keep what was put into the person's calendar."""
+    put(connection, _CALENDAR, codec.calendar_to_bytes(value))

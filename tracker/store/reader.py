@@ -8,6 +8,7 @@ from pathlib import Path
 from tracker.model.attachment import Attachment
 from tracker.model.cadence import Cadence
 from tracker.model.calendar import Calendar
+from tracker.model.calendar_entry import CalendarEntry
 from tracker.model.catalogue import Service
 from tracker.model.command import CreateTicket, Pending
 from tracker.model.draft import Draft
@@ -140,6 +141,15 @@ class Reader:
     def attachment_limit(self) -> int:
         """Bytes a single file may have at this desk."""
         return meta.attachment_limit(self._db)
+
+    @store_errors()
+    def calendar_entry(self, ticket: TicketId) -> CalendarEntry | None:
+        """Give what was put into the person's calendar of a ticket's visit."""
+        return meta.calendar(self._db).get(self.resolve(ticket))
+
+    def opening_hours(self) -> Calendar:
+        """Tell when the desk is open, as the timelines are drawn with it."""
+        return self._calendar
 
     @store_errors()
     def as_of(self) -> datetime | None:

@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tracker.model.attention import Attention
 from tracker.model.batch import Batch
+from tracker.model.calendar_entry import CalendarEntry
 from tracker.model.catalogue import Service
 from tracker.model.change import NOTHING, Change
 from tracker.model.errors import StoreError
@@ -33,6 +34,8 @@ _UPSERT_TICKET = """
         updated_at = excluded.updated_at, due_at = excluded.due_at, value = excluded.value
     returning row
 """
+_CALENDAR_KEPT = timedelta(days=90)
+"""For so long after a visit it is known what the person's calendar has of it."""
 _FORGET_WORDS = "insert into ticket_words (ticket_words, rowid, number, subject) values ('delete', ?, ?, ?)"
 """A contentless index forgets a row only when told the words it was given."""
 
@@ -140,6 +143,14 @@ class Writer:
             meta.put_services(db, services)
             meta.put_attachment_limit(db, attachment_limit)
         return Change(catalogue=True)
+
+    def put_calendar(self, ticket: TicketId, entry: CalendarEntry, now: datetime) -> Change:
+        """Note what the person's calendar has of a visit; what is long over is forgotten."""
+        with transaction(self._db) as db:
+            noted = meta.calendar(db)
+            kept = {name: old for name, old in noted.items() if old.ends > now - _CALENDAR_KEPT}
+            meta.put_calendar(db, kept | {ticket: entry})
+        return Change(tickets=frozenset({ticket}))
 
     def put_owner(self, owner: str) -> None:
         """Note whose requests these are."""

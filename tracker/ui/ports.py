@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from tracker.model.attachment import Attachment, LocalFile
+from tracker.model.calendar import Calendar
+from tracker.model.calendar_entry import CalendarEntry, CalendarWords
 from tracker.model.catalogue import Answer, Service
 from tracker.model.command import Command, CommandId, Pending
 from tracker.model.draft import Draft
@@ -19,6 +21,7 @@ from tracker.model.listing import Counts, Filter
 from tracker.model.notice import Notice
 from tracker.model.ticket import TicketId
 from tracker.model.track import Track
+from tracker.model.window import Slot
 
 T = TypeVar("T")
 
@@ -69,6 +72,14 @@ class View(Protocol):
         """Bytes a single file may have at this desk."""
         ...
 
+    def opening_hours(self) -> Calendar:
+        """Tell when the desk is open: as it says itself, else the usual office hours."""
+        ...
+
+    def calendar_entry(self, ticket: TicketId) -> CalendarEntry | None:
+        """Give what was put into the person's own calendar of a request's visit."""
+        ...
+
 
 class Actions(Protocol):
     """What a person can ask for. Everything returns at once and is safe to call twice."""
@@ -114,6 +125,19 @@ class Actions(Protocol):
 
     def answers(self, words: str, then: Then[tuple[Answer, ...]]) -> Cancel:
         """Search the desk's knowledge base."""
+        ...
+
+    def slots(self, ticket: TicketId, then: Then[tuple[Slot, ...]]) -> Cancel:
+        """Ask the desk which times it offers for a request's visit, soonest first."""
+        ...
+
+    def to_calendar(
+        self, ticket: TicketId, words: CalendarWords, to: Path | None, then: Then[Path]
+    ) -> Cancel:
+        """Write a request's visit, as it is known now, as a file for calendars; it is noted what it said.
+
+        `to` None: into the folder of files to be opened.
+        """
         ...
 
     def read(self, ticket: TicketId) -> None:
