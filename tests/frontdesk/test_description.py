@@ -162,10 +162,30 @@ def _work(checked: House, desk: str) -> None:
     tess.ok(f"{desk}/visit/on-the-way", {"eta_earliest": hours_ahead(0.1), "eta_latest": hours_ahead(0.2)})
     tess.ok(f"{desk}/visit/arrived")
     tess.ok(f"{desk}/visit/finish", {"outcome": "done"})
-    tess.ok(f"{desk}/status", {"state": "waiting_for_supplier"})
+    tess.ok(f"{desk}/status", {"state": "waiting_for_supplier", "who": "Acme", "until": hours_ahead(9)})
+    _calls_and_options(checked, desk)
     tess.ok(f"{desk}/heartbeat")
     tess.ok(f"{desk}/reply", {"text": "Soon"})
     tess.ok(f"{desk}/ask", {"text": "Now?"})
+
+
+def _calls_and_options(checked: House, desk: str) -> None:
+    anna, tess = checked.anna, checked.tess
+    wishes = f"{desk.removeprefix('/agent')}/wishes"
+    window = {"starts": hours_ahead(1), "ends": hours_ahead(2)}
+    anna.ok(wishes, {"kind": "news"})
+    anna.ok(wishes, {"kind": "call", "phone": "123", "windows": [window]})
+    tess.ok(f"{desk}/call/book", window)
+    tess.ok(f"{desk}/call/missed", {"reason": "Ill"})
+    tess.ok(f"{desk}/call/tried")
+    tess.ok(f"{desk}/call/done", {"text": "Spoke to Anna"})
+    options = [{"kind": "wait", "label": "Wait"}, {"kind": "loan", "label": "Take a loan laptop"}]
+    offered = tess.ok(f"{desk}/options", {"text": "The maker has no more parts.", "options": options})
+    anna.ok(wishes, {"kind": "option", "about": offered["ticket"]["options"][0]["id"]})
+    anna.get(f"{wishes.removesuffix('/wishes')}/slots")
+    kept = anna.ask("PUT", "/me/preferences", {"preferences": {"mute": [1]}, "changed_at": hours_ahead(-1)})
+    assert kept.status_code == 200
+    anna.get("/me/preferences")
 
 
 def test_the_page_about_the_api_names_every_call_code_and_capability() -> None:

@@ -39,7 +39,7 @@ def test_a_request_travels_from_raised_to_rated(house: House) -> None:
     assert ticket["rating"]["score"] == 5
     assert ticket["visit"]["state"] == "done"
     assert ticket["auto_close_at"] is None
-    assert ticket["may"] == ["reply", "not_fixed"]
+    assert ticket["may"] == ["reply", "not_fixed", "thank", "check_in"]
 
 
 def test_a_new_request_is_received_at_once_and_a_first_reply_is_promised(house: House) -> None:
@@ -93,7 +93,7 @@ def test_a_reply_opens_a_solved_request_again_and_stops_the_countdown(house: Hou
         f"/agent/tickets/{number}/resolve", {"text": "Restarted.", "auto_close_at": hours_ahead(48)}
     )
     assert house.anna.ticket(number)["auto_close_at"] is not None
-    assert house.anna.ticket(number)["may"] == ["reply", "confirm", "not_fixed", "rate"]
+    assert house.anna.ticket(number)["may"] == ["reply", "confirm", "not_fixed", "rate", "thank"]
     done = house.anna.ok(f"/tickets/{number}/replies", {"text": "One more thing."})
     assert done["event"]["kind"] == "reply"
     assert done["ticket"]["auto_close_at"] is None

@@ -99,10 +99,10 @@ def test_after_the_window_a_closed_request_stays_closed(open_desk: Desk, clock: 
     by_agent(open_desk, lambda move: agent.close(move, requests.Remark()))
     clock.pass_by(days=13)
     shown = one_ticket(open_desk, Viewer(ANNA), "REQ-1001", with_events=False).ticket
-    assert shown.may == ("reply", "not_fixed", "rate")
+    assert shown.may == ("reply", "not_fixed", "rate", "thank", "check_in")
     clock.pass_by(days=1)
     shown = one_ticket(open_desk, Viewer(ANNA), "REQ-1001", with_events=False).ticket
-    assert shown.may == ("rate",)
+    assert shown.may == ("rate", "thank", "check_in")
 
 
 def test_the_served_desk_closes_by_itself_and_tells_who_listens(house: House) -> None:

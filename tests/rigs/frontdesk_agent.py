@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import httpx
@@ -57,6 +57,20 @@ class Agent:
         """Move by hand."""
         return self.act(ticket, "status", state=state, **({"reason": reason} if reason else {}))
 
+    def set_waiting(
+        self,
+        ticket: str,
+        state: str = "waiting_for_supplier",
+        *,
+        reason: str | None = None,
+        until: datetime | None = None,
+        who: str | None = None,
+        meanwhile: str | None = None,
+    ) -> Json:
+        """Wait for somebody: until when, who can end it, what the requester can do meanwhile."""
+        said: Json = {"reason": reason, "until": until and _wire(until), "who": who, "meanwhile": meanwhile}
+        return self.act(ticket, "status", state=state, **{key: value for key, value in said.items() if value})
+
     def promise(self, ticket: str, latest: datetime, *, kind: str = "fix") -> Json:
         """Promise something by a time."""
         return self.act(ticket, "promises", kind=kind, latest=_wire(latest))
@@ -65,9 +79,67 @@ class Agent:
         """Put another time in place of a promise's."""
         return self.act(ticket, f"promises/{promise}/move", latest=_wire(latest), reason=reason)
 
-    def book_visit(self, ticket: str, starts: datetime, ends: datetime, place: str = "Room 3.07") -> Json:
-        """Book a visit."""
-        return self.act(ticket, "visit", starts=_wire(starts), ends=_wire(ends), place=place)
+    def withdraw_promise(self, ticket: str, promise: str, reason: str) -> Json:
+        """Take a promise back."""
+        return self.act(ticket, f"promises/{promise}/withdraw", reason=reason)
+
+    def heartbeat(self, ticket: str, text: str = "") -> Json:
+        """Say that it is being worked on, with nothing new."""
+        return self.act(ticket, "heartbeat", text=text)
+
+    def book_visit(
+        self, ticket: str, starts: datetime, ends: datetime, place: str = "Room 3.07", **more: object
+    ) -> Json:
+        """Book a visit; `more` may be `zone` (IANA name), `prepare` (lines) and `agent` (id)."""
+        return self.act(ticket, "visit", starts=_wire(starts), ends=_wire(ends), place=place, **more)
+
+    def move_visit(self, ticket: str, starts: datetime, ends: datetime, reason: str) -> Json:
+        """Put the visit in another window."""
+        return self.act(ticket, "visit/move", starts=_wire(starts), ends=_wire(ends), reason=reason)
+
+    def cancel_visit(self, ticket: str, reason: str) -> Json:
+        """Call the visit off."""
+        return self.act(ticket, "visit/cancel", reason=reason)
+
+    def fail_visit(
+        self, ticket: str, text: str, *, starts: datetime | None = None, ends: datetime | None = None
+    ) -> Json:
+        """Say that nobody was in; with a new window, that is booked at once."""
+        again: Json = {"starts": _wire(starts), "ends": _wire(ends)} if starts and ends else {}
+        return self.act(ticket, "visit/finish", outcome="failed", text=text, **again)
+
+    def slots(self, ticket: str) -> list[Json]:
+        """List the windows offered for a visit: id, starts, ends, agent."""
+        found = self._ask("GET", f"/tickets/{ticket}/slots")["slots"]
+        assert isinstance(found, list)
+        return found
+
+    def book_call(self, ticket: str, starts: datetime, ends: datetime, reason: str | None = None) -> Json:
+        """Promise to ring; a call booked before needs a reason to move."""
+        why: Json = {"reason": reason} if reason else {}
+        return self.act(ticket, "call/book", starts=_wire(starts), ends=_wire(ends), **why)
+
+    def call_tried(self, ticket: str, text: str = "") -> Json:
+        """Say that nobody answered."""
+        return self.act(ticket, "call/tried", text=text)
+
+    def call_done(self, ticket: str, text: str = "") -> Json:
+        """Say that one has spoken."""
+        return self.act(ticket, "call/done", text=text)
+
+    def call_missed(self, ticket: str, reason: str | None = None) -> Json:
+        """Own up that nobody rang."""
+        return self.act(ticket, "call/missed", **({"reason": reason} if reason else {}))
+
+    def offer_options(self, ticket: str, text: str, options: Sequence[Mapping[str, str]]) -> Json:
+        """Lay out what is left to choose: each option has a kind, a label and perhaps a text."""
+        return self.act(ticket, "options", text=text, options=list(options))
+
+    def queue(self) -> list[Json]:
+        """Give the agents' queue, most pressing first: ticket and flags."""
+        found = self._ask("GET", "/agent/queue")["items"]
+        assert isinstance(found, list)
+        return found
 
     def on_the_way(self, ticket: str, earliest: datetime, latest: datetime) -> Json:
         """Set off, or say anew when to expect one."""

@@ -12,6 +12,7 @@ from tracker.frontdesk.requests import Assign, Message, Nothing, RaiseTicket, Re
 from tracker.frontdesk.rules import agent, requester
 from tracker.frontdesk.rules.move import Context, Move, actor_of
 from tracker.frontdesk.storage import people, tickets
+from tracker.frontdesk.storage.numbers import number_of, parse_number
 from tracker.frontdesk.values import Ticket, User
 
 SUBJECTS = (
@@ -43,11 +44,11 @@ def seed(folder: Path, requests: int, *, requester_login: str = "jane", agent_lo
         tess = people.find_account(connection, agent_login)
         assert jane is not None
         assert tess is not None
-        first = tickets.parse_number(tickets.next_number(connection))
+        first = parse_number(tickets.next_number(connection))
         for n in range(requests):
             moments = iter([start + step * n])
             context = desk.context(connection)
-            for move in _one_request(tickets.number_of(first + n), n, jane.user, tess.user, context):
+            for move in _one_request(number_of(first + n), n, jane.user, tess.user, context):
                 store(connection, move)
 
 

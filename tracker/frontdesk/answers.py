@@ -1,12 +1,14 @@
 """What the desk answers: the bodies of everything that is not a refusal."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from tracker.frontdesk import limits
 from tracker.frontdesk.refusals import Code
+from tracker.frontdesk.rules.flags import Flag
+from tracker.frontdesk.rules.slots import Slot
 from tracker.frontdesk.settings import Article, Service
 from tracker.frontdesk.values import Attachment, Event, Ticket, User
 
@@ -24,6 +26,13 @@ Capability = Literal[
     "promises",
     "history",
     "search_answers",
+    "calls",
+    "visit_answers",
+    "slots",
+    "thanks",
+    "check_ins",
+    "options",
+    "preferences",
 ]
 CAPABILITIES: tuple[Capability, ...] = (
     "create",
@@ -37,6 +46,13 @@ CAPABILITIES: tuple[Capability, ...] = (
     "promises",
     "history",
     "search_answers",
+    "calls",
+    "visit_answers",
+    "slots",
+    "thanks",
+    "check_ins",
+    "options",
+    "preferences",
 )
 
 
@@ -79,6 +95,17 @@ class Limits(Answer, frozen=True):
     page: int = limits.PAGE_ITEMS
 
 
+class Hours(Answer, frozen=True):
+    """When the desk is open: per weekday, Monday first, spells of local time as `HH:MM`.
+
+    `holidays` are the days off of this year and the next two.
+    """
+
+    zone: str
+    week: tuple[tuple[tuple[str, str], ...], ...]
+    holidays: tuple[date, ...]
+
+
 class DeskInfo(Answer, frozen=True):
     """What the desk says of itself to anybody."""
 
@@ -88,6 +115,7 @@ class DeskInfo(Answer, frozen=True):
     time: datetime
     min_client_version: str
     limits: Limits
+    hours: Hours | None
     capabilities: tuple[Capability, ...] = CAPABILITIES
 
 
@@ -121,6 +149,34 @@ class TicketPage(Answer, frozen=True):
 
     items: tuple[TicketItem, ...]
     next: str | None
+
+
+class QueueItem(Answer, frozen=True):
+    """A ticket in the agents' queue: with what they should know first."""
+
+    ticket: Ticket
+    events: tuple[Event, ...] | None
+    flags: tuple[Flag, ...]
+
+
+class QueuePage(Answer, frozen=True):
+    """Some of the queue, the most pressing first; `next` is where to go on, null at the end."""
+
+    items: tuple[QueueItem, ...]
+    next: str | None
+
+
+class Slots(Answer, frozen=True):
+    """Windows offered for a visit, soonest first."""
+
+    slots: tuple[Slot, ...]
+
+
+class Preferences(Answer, frozen=True):
+    """How a person wants to be told, in their program's own words; null when nothing was left here."""
+
+    preferences: dict[str, Raw] | None
+    changed_at: datetime | None
 
 
 class Change(Answer, frozen=True):

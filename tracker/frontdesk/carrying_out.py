@@ -22,6 +22,7 @@ from tracker.frontdesk.rules.move import Context, Move, actor_of
 from tracker.frontdesk.rules.promises import keep_clocks
 from tracker.frontdesk.rules.timers import let_time_pass, next_due
 from tracker.frontdesk.storage import people, tickets, uploads
+from tracker.frontdesk.storage.numbers import parse_number
 from tracker.frontdesk.storage.remembered import Remembered, Subject, recall, remember
 from tracker.frontdesk.values import Attachment, Event, Person, Ticket, User
 
@@ -209,7 +210,7 @@ def _keep(connection: Connection, order: Order, move: Move) -> Carried:
         move.facts[move.main] = replace(move.facts[move.main], command_id=order.key)
     events = store(connection, move)
     main = events[move.main]
-    no = tickets.parse_number(move.ticket.number)
+    no = parse_number(move.ticket.number)
     uploads.attach(connection, main.attachments, ticket=no, public=main.public)
     answer = _encode(Done(ticket=seen_ticket(move.ticket, order.viewer, move.context), event=main))
     about = Subject(ticket=no, event=main.id)

@@ -15,7 +15,15 @@ attachment_bytes = 26214400
 # opens = 08:00:00
 # closes = 17:00:00
 # days = [0, 1, 2, 3, 4]          # 0 is Monday
-# holidays = [2026-12-25, 2026-12-26]
+# country = "DE"                  # its public holidays are kept, and those of the region
+# region = "BY"
+# holidays = [2026-12-24]         # your own days off besides
+
+# Which windows a visit can be moved to. Without [hours]: Monday to Friday, 8 to 17 UTC.
+# [visits]
+# window_hours = 2
+# days_ahead = 10
+# notice_hours = 1
 
 [[services]]
 id = "network"

@@ -14,10 +14,11 @@ from tracker.frontdesk.filestore import FileStore
 from tracker.frontdesk.guessing import GuessGuard
 from tracker.frontdesk.passwords import Passwords
 from tracker.frontdesk.refusals import DeskSetupError, Refused
-from tracker.frontdesk.rules.move import Context
+from tracker.frontdesk.rules.move import Booked, Context
 from tracker.frontdesk.settings import DeskSettings, load_settings
 from tracker.frontdesk.storage.database import Database
-from tracker.frontdesk.storage.people import find_agent
+from tracker.frontdesk.storage.diary import visits_ahead
+from tracker.frontdesk.storage.people import find_agent, list_accounts
 from tracker.frontdesk.values import Attachment, Person
 
 
@@ -66,8 +67,9 @@ class Desk:
 
     def context(self, connection: Connection, files: tuple[Attachment, ...] = ()) -> Context:
         """Give rules what they may know: the time, the settings, who is who, the files sent along."""
-        directory = _Directory(connection)
-        return Context(now=self.clock(), settings=self.settings, directory=directory, files=files)
+        now = self.clock()
+        directory = _Directory(connection, now.timestamp())
+        return Context(now=now, settings=self.settings, directory=directory, files=files)
 
     def steady_time(self) -> float:
         """Give seconds of a clock that nobody can turn back."""
@@ -77,9 +79,17 @@ class Desk:
 @dataclass(frozen=True, slots=True)
 class _Directory:
     connection: Connection
+    now: float
 
     def agent(self, person_id: str) -> Person:
         person = find_agent(self.connection, person_id)
         if person is None:
             raise Refused("invalid", "There is no such agent at the desk.")
         return person
+
+    def agents(self) -> tuple[Person, ...]:
+        accounts = list_accounts(self.connection, "agent")
+        return tuple(account.user.person for account in accounts if not account.disabled)
+
+    def visits_ahead(self) -> tuple[Booked, ...]:
+        return visits_ahead(self.connection, after=self.now)

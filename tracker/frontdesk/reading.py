@@ -7,12 +7,14 @@ from sqlite3 import Connection
 from msgspec.structs import replace
 
 from tracker.frontdesk import limits
-from tracker.frontdesk.answers import Change, Changes, CommandOutcome, TicketItem, TicketPage
+from tracker.frontdesk.answers import Change, Changes, CommandOutcome, Slots, TicketItem, TicketPage
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.refusals import Refused, not_found
+from tracker.frontdesk.rules.allowing import allowed
 from tracker.frontdesk.rules.move import Context
-from tracker.frontdesk.rules.requester import allowed
+from tracker.frontdesk.rules.slots import offered_slots
 from tracker.frontdesk.storage import tickets, uploads
+from tracker.frontdesk.storage.numbers import number_of, parse_number
 from tracker.frontdesk.storage.remembered import recall
 from tracker.frontdesk.storage.uploads import Upload
 from tracker.frontdesk.values import Event, Ticket, User
@@ -77,8 +79,16 @@ def one_ticket(desk: Desk, viewer: Viewer, number: str, *, with_events: bool) ->
         shown = seen_ticket(ticket, viewer, desk.context(connection))
         if not with_events:
             return TicketItem(ticket=shown, events=None)
-        docs = tickets.events_of(connection, [tickets.parse_number(number)], internal=viewer.whole_desk)
-        return TicketItem(ticket=shown, events=_shown(docs, viewer))
+        docs = tickets.events_of(connection, [parse_number(number)], internal=viewer.whole_desk)
+        return TicketItem(ticket=shown, events=shown_events(docs, viewer))
+
+
+def slots(desk: Desk, viewer: Viewer, number: str) -> Slots:
+    """Give the windows offered for a ticket's visit; raises `Refused` when it does not concern the viewer."""
+    with desk.reading() as connection:
+        ticket = tickets.load_ticket(connection, number)
+        require_seen(ticket, viewer)
+        return Slots(slots=offered_slots(ticket, desk.context(connection)))
 
 
 def require_seen(ticket: Ticket, viewer: Viewer) -> None:
@@ -133,7 +143,7 @@ def command_outcome(desk: Desk, viewer: Viewer, key: str) -> CommandOutcome:
         if command.about.attachment is not None:
             upload = uploads.find_upload(connection, command.about.attachment)
             return CommandOutcome(attachment=upload.attachment if upload else None)
-        ticket = tickets.load_ticket(connection, tickets.number_of(command.about.ticket or 0))
+        ticket = tickets.load_ticket(connection, number_of(command.about.ticket or 0))
         event = tickets.find_event(connection, command.about.event or "")
         shown = seen_ticket(ticket, viewer, desk.context(connection))
         return CommandOutcome(ticket=shown, event=event and seen_event(event, viewer))
@@ -149,14 +159,14 @@ def one_upload(desk: Desk, viewer: Viewer, upload_id: str) -> Upload:
             if upload.uploader != viewer.user.id:
                 raise not_found("That file")
             return upload
-        ticket = tickets.load_ticket(connection, tickets.number_of(upload.ticket))
+        ticket = tickets.load_ticket(connection, number_of(upload.ticket))
         if not viewer.is_agent and not (upload.public and ticket.concerns(viewer.user.id)):
             raise not_found("That file")
         return upload
 
 
 def _below(after: str | None) -> int:
-    return tickets.parse_number(after) if after is not None else HIGHEST
+    return parse_number(after) if after is not None else HIGHEST
 
 
 def _page(
@@ -183,14 +193,15 @@ def _events_within_reason(
     read: dict[int, list[tuple[int, bytes]]] = {}
     for no, doc in tickets.events_of(connection, numbers, internal=viewer.whole_desk):
         if no not in read and size > limits.PAGE_EVENT_BYTES:
-            complete = {number: _shown(docs, viewer) for number, docs in read.items()}
+            complete = {number: shown_events(docs, viewer) for number, docs in read.items()}
             return complete, True
         read.setdefault(no, []).append((no, doc))
         size += len(doc)
-    return {no: _shown(read.get(no, ()), viewer) for no in numbers}, False
+    return {no: shown_events(read.get(no, ()), viewer) for no in numbers}, False
 
 
-def _shown(docs: Iterable[tuple[int, bytes]], viewer: Viewer) -> tuple[Event, ...]:
+def shown_events(docs: Iterable[tuple[int, bytes]], viewer: Viewer) -> tuple[Event, ...]:
+    """Decode stored events for somebody, in the order given."""
     return tuple(seen_event(tickets.decode_event(doc), viewer) for _, doc in docs)
 
 

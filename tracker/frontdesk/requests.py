@@ -3,15 +3,20 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct
 
 from tracker.frontdesk import limits
 from tracker.frontdesk.values import Impact, MadePromise
+from tracker.model.option import OptionKind
 from tracker.model.ticket import Priority
+from tracker.model.wish import WishKind
 
 Text = Annotated[str, Meta(max_length=limits.TEXT_BYTES)]
 Words = Annotated[str, Meta(min_length=1, max_length=limits.TEXT_BYTES)]
 Line = Annotated[str, Meta(min_length=1, max_length=limits.LINE_CHARS)]
+Label = Annotated[str, Meta(min_length=1, max_length=limits.LABEL_CHARS)]
+Note = Annotated[str, Meta(max_length=limits.NOTE_CHARS)]
+Perhaps = Annotated[str, Meta(max_length=128)]
 Id = Annotated[str, Meta(min_length=1, max_length=128)]
 Moment = Annotated[datetime, Meta(tz=True)]
 Files = Annotated[tuple[Id, ...], Meta(max_length=limits.ATTACHMENTS_PER_MESSAGE)]
@@ -72,6 +77,37 @@ class Rate(Body, frozen=True):
     text: Text = ""
 
 
+class Between(Body, frozen=True):
+    """A stretch of time."""
+
+    starts: Moment
+    ends: Moment
+
+
+class MakeWish(Body, frozen=True):
+    """What a requester asks for or says; which keys count depends on `kind` (docs/frontdesk-api.md).
+
+    `seen_starts`: when the visit that is meant began, as the sender saw it; refused when it has moved since.
+    """
+
+    kind: WishKind
+    text: Text = ""
+    about: Perhaps = ""
+    windows: Annotated[tuple[Between, ...], Meta(max_length=limits.WINDOWS_PER_WISH)] = ()
+    slot: Perhaps = ""
+    phone: Annotated[str, Meta(max_length=limits.PHONE_CHARS)] = ""
+    place: Annotated[str, Meta(max_length=limits.LABEL_CHARS)] = ""
+    score: Annotated[int, Meta(ge=1, le=5)] | None = None
+    seen_starts: Moment | None = None
+
+
+class KeepPreferences(Body, frozen=True):
+    """How somebody wants to be told, in their program's own words, and when they last changed it."""
+
+    preferences: dict[str, Raw]
+    changed_at: Moment
+
+
 class Assign(Body, frozen=True):
     """Give a ticket to an agent, a team, or both."""
 
@@ -81,7 +117,10 @@ class Assign(Body, frozen=True):
 
 
 class SetStatus(Body, frozen=True):
-    """Move a ticket by hand; resolving, closing, merging and visits have calls of their own."""
+    """Move a ticket by hand; resolving, closing, merging and visits have calls of their own.
+
+    For a wait: `until` when it should end, `who` can end it, what the requester can do `meanwhile`.
+    """
 
     state: Literal[
         "assigned",
@@ -94,6 +133,9 @@ class SetStatus(Body, frozen=True):
         "cancelled",
     ]
     reason: Line | None = None
+    until: Moment | None = None
+    who: Label | None = None
+    meanwhile: Note | None = None
 
 
 class SetPriority(Body, frozen=True):
@@ -139,6 +181,8 @@ class BookVisit(Body, frozen=True):
     ends: Moment
     place: Line
     agent: Id | None = None
+    zone: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+    prepare: Annotated[tuple[Label, ...], Meta(max_length=limits.PREPARE_LINES)] = ()
 
 
 class MoveVisit(Body, frozen=True):
@@ -157,10 +201,42 @@ class OnTheWay(Body, frozen=True):
 
 
 class FinishVisit(Body, frozen=True):
-    """How the visit ended."""
+    """How the visit ended; a failed one may get its new window at once."""
 
     outcome: Literal["done", "failed"]
     text: Text = ""
+    starts: Moment | None = None
+    ends: Moment | None = None
+
+
+class BookCall(Body, frozen=True):
+    """When somebody rings; without `agent`, whoever books does. Another time than booked needs a reason."""
+
+    starts: Moment
+    ends: Moment
+    agent: Id | None = None
+    reason: Line | None = None
+
+
+class MissCall(Body, frozen=True):
+    """That nobody rang, and perhaps why."""
+
+    reason: Line | None = None
+
+
+class OfferedOption(Body, frozen=True):
+    """One way out."""
+
+    kind: OptionKind
+    label: Label
+    text: Note = ""
+
+
+class OfferOptions(Body, frozen=True):
+    """That nothing can be done now, said in words, and what is left to choose from."""
+
+    text: Words
+    options: Annotated[tuple[OfferedOption, ...], Meta(min_length=1, max_length=limits.OPTIONS_PER_OFFER)]
 
 
 class Resolve(Body, frozen=True):

@@ -49,6 +49,14 @@ class Article(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     body: str = ""
 
 
+class VisitWindows(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How visits are offered: how long a window is, how far ahead, and with how much notice at least."""
+
+    window_hours: Annotated[float, Meta(ge=0.25, le=24)] = 2
+    days_ahead: Annotated[float, Meta(gt=0, le=90)] = 10
+    notice_hours: Annotated[float, Meta(ge=0, le=240)] = 1
+
+
 class DeskSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything in desk.toml. Days count from the moment of solving or closing."""
 
@@ -58,6 +66,7 @@ class DeskSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     reopen_days: Positive = 14
     attachment_bytes: Annotated[int, Meta(ge=1, le=1 << 32)] = 25 * 1024 * 1024
     hours: BusinessHours | None = None
+    visits: VisitWindows = VisitWindows()
     services: tuple[Service, ...] = ()
     articles: tuple[Article, ...] = ()
 

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from tracker.model.event import EventKind
+from tracker.model.option import OptionKind
 from tracker.model.ticket import Priority
 
 Role = Literal["requester", "agent"]
@@ -18,7 +19,21 @@ Impact = Literal["me", "team", "everyone"]
 MadePromise = Literal["first_reply", "next_update", "fix", "callback"]
 PromiseStanding = Literal["open", "paused", "kept", "missed", "moved", "withdrawn"]
 VisitStanding = Literal["scheduled", "on_the_way", "on_site", "done", "failed", "cancelled"]
-Act = Literal["reply", "confirm", "not_fixed", "rate"]
+CallStanding = Literal["asked", "booked", "tried", "done", "missed", "cancelled"]
+Act = Literal[
+    "reply",
+    "confirm",
+    "not_fixed",
+    "rate",
+    "ask_for_news",
+    "let_wait",
+    "ask_for_call",
+    "thank",
+    "check_in",
+    "confirm_visit",
+    "move_visit",
+    "choose",
+]
 
 
 class State(StrEnum):
@@ -115,8 +130,44 @@ class Promise(Struct, frozen=True, kw_only=True):
     ended_at: datetime | None = None
 
 
+class Window(Struct, frozen=True, kw_only=True):
+    """A stretch of time, from start to end."""
+
+    starts: datetime
+    ends: datetime
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """A call-back: when the requester is free, which window the desk took, and what became of it.
+
+    `tries`: how often they were rung without an answer.
+    """
+
+    id: str
+    asked_at: datetime
+    phone: str
+    windows: tuple[Window, ...]
+    state: CallStanding = "asked"
+    starts: datetime | None = None
+    ends: datetime | None = None
+    agent: Person | None = None
+    tries: int = 0
+
+
+class Option(Struct, frozen=True, kw_only=True):
+    """One way out where the desk can do nothing now."""
+
+    id: str
+    kind: OptionKind
+    label: str
+    text: str = ""
+
+
 class Visit(Struct, frozen=True, kw_only=True):
-    """A technician's visit: the booked window, and the range of the arrival once they are on the way."""
+    """A technician's visit: the booked window, and the range of the arrival once they are on the way.
+
+    `zone`: IANA name of where the place is. `wished`: another window the requester asked for.
+    """
 
     id: str
     starts: datetime
@@ -126,6 +177,12 @@ class Visit(Struct, frozen=True, kw_only=True):
     state: VisitStanding = "scheduled"
     eta_earliest: datetime | None = None
     eta_latest: datetime | None = None
+    zone: str | None = None
+    directions: str = ""
+    prepare: tuple[str, ...] = ()
+    confirmed: bool = False
+    not_there: bool = False
+    wished: Window | None = None
 
 
 class Rating(Struct, frozen=True, kw_only=True):
@@ -137,7 +194,11 @@ class Rating(Struct, frozen=True, kw_only=True):
 
 
 class Ticket(Struct, frozen=True, kw_only=True):
-    """A request as it stands. `may` is filled in for whoever looks and means nothing where it is stored."""
+    """A request as it stands. `may` is filled in for whoever looks and means nothing where it is stored.
+
+    `news_asked_at`, `can_wait_since`: what the requester said since `last_word_at`, an agent's last public
+    word. `thanked_at`, `checked_in_at`: said once for each solving, once for each closing.
+    """
 
     number: str
     subject: str
@@ -161,6 +222,16 @@ class Ticket(Struct, frozen=True, kw_only=True):
     channel: str = "app"
     fields: tuple[FieldValue, ...] = ()
     may: tuple[Act, ...] = ()
+    call: Call | None = None
+    options: tuple[Option, ...] = ()
+    state_until: datetime | None = None
+    waiting_for: str | None = None
+    meanwhile: str | None = None
+    news_asked_at: datetime | None = None
+    can_wait_since: datetime | None = None
+    last_word_at: datetime | None = None
+    thanked_at: datetime | None = None
+    checked_in_at: datetime | None = None
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -196,6 +267,14 @@ class EventData(Struct, frozen=True, kw_only=True, omit_defaults=True):
     closed_by: Literal["confirmed", "auto_close", "agent"] | None = None
     score: int | None = None
     into: str | None = None
+    call: Call | None = None
+    windows: tuple[Window, ...] = ()
+    options: tuple[Option, ...] = ()
+    option: Option | None = None
+    fine: bool | None = None
+    until: datetime | None = None
+    who: str | None = None
+    meanwhile: str | None = None
 
 
 class Event(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What an agent may do: take on, write, ask, wait, solve, close, merge, say "still on it"."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -16,6 +16,7 @@ from tracker.frontdesk.requests import (
     SetPriority,
     SetStatus,
 )
+from tracker.frontdesk.rules.calls import end_call, require_no_booked_call
 from tracker.frontdesk.rules.move import Move, checked_future, checked_line, checked_text
 from tracker.frontdesk.rules.promises import keep_by_word, settle_all
 from tracker.frontdesk.rules.requester import close as close_ticket
@@ -72,21 +73,51 @@ def note(move: Move, body: Message) -> None:
 
 
 def set_status(move: Move, body: SetStatus) -> None:
-    """Move the ticket by hand: to work, to a wait, or out."""
+    """Move the ticket by hand: to work, to a wait, or out; said again of a wait, it tells what is new."""
     move.require_open()
     was, to = move.ticket.state, State(body.state)
-    if to is was:
+    until = _checked_wait(move, body, to)
+    if to is was and (to not in WAITING or not _says_something_new(move, body)):
         raise Refused("not_now", f"{move.ticket.number} is in that state already.")
     reason = checked_line(body.reason, "The reason") if body.reason is not None else None
     if to is State.CANCELLED:
         _cancel(move, reason)
-    elif was is State.RESOLVED:
-        move.ticket = replace(move.ticket, auto_close_at=None)
-        move.tell(EventKind.REOPENED, move.go_to(to, reason))
+        return
+    since = move.ticket.state_since
+    reopened = was is State.RESOLVED
+    data = move.go_to(to, reason)
+    if to in WAITING:
+        data = _wait(move, body, data=data, until=until)
+    if to is was:
+        move.ticket = replace(move.ticket, state_since=since)
+    if reopened:
+        move.ticket = replace(move.ticket, auto_close_at=None, thanked_at=None, checked_in_at=None)
+        move.tell(EventKind.REOPENED, data)
     elif to in WAITING:
-        move.tell(EventKind.ON_HOLD, move.go_to(to, reason))
+        move.tell(EventKind.ON_HOLD, data)
     else:
-        move.tell(EventKind.RESUMED if was in WAITING else EventKind.STATUS, move.go_to(to, reason))
+        move.tell(EventKind.RESUMED if was in WAITING else EventKind.STATUS, data)
+
+
+def _checked_wait(move: Move, body: SetStatus, to: State) -> datetime | None:
+    if to not in WAITING and (body.until, body.who, body.meanwhile) != (None, None, None):
+        raise Refused("invalid", "Only a wait has an end, somebody who ends it, and a meanwhile.")
+    return checked_future(body.until, move.now, "The end of the wait") if body.until is not None else None
+
+
+def _says_something_new(move: Move, body: SetStatus) -> bool:
+    ticket = move.ticket
+    now = (ticket.state_reason, ticket.state_until, ticket.waiting_for, ticket.meanwhile)
+    said = (body.reason, body.until, body.who, body.meanwhile)
+    return said not in (now, (None, None, None, None))
+
+
+def _wait(move: Move, body: SetStatus, *, data: EventData, until: datetime | None) -> EventData:
+    """Note how long the wait may last, who can end it, and what the requester can do until then."""
+    who = checked_line(body.who, "Who can end it") if body.who is not None else None
+    meanwhile = checked_text(body.meanwhile).strip() or None if body.meanwhile is not None else None
+    move.ticket = replace(move.ticket, state_until=until, waiting_for=who, meanwhile=meanwhile)
+    return replace(data, until=until, who=who, meanwhile=meanwhile)
 
 
 def set_priority(move: Move, body: SetPriority) -> None:
@@ -116,12 +147,14 @@ def resolve(move: Move, body: Resolve) -> None:
     _require_worked_on(move)
     if is_active(move.ticket.visit):
         raise Refused("not_now", "A visit is still booked. Finish or cancel it first.")
+    require_no_booked_call(move)
     text = checked_text(body.text, required=True)
     closes = body.auto_close_at or move.now + timedelta(days=move.context.settings.auto_close_days)
     closes = checked_future(closes, move.now, "The closing time")
     move.say(EventKind.SOLVED, text, data=move.go_to(State.RESOLVED))
     settle_all(move, solved=True)
-    move.ticket = replace(move.ticket, auto_close_at=closes)
+    end_call(move)
+    move.ticket = replace(move.ticket, auto_close_at=closes, options=())
     move.tell(EventKind.AUTO_CLOSE_SET, EventData(auto_close_at=closes))
 
 
@@ -130,9 +163,11 @@ def close(move: Move, body: Remark) -> None:
     move.require_open()
     if is_active(move.ticket.visit):
         raise Refused("not_now", "A visit is still booked. Finish or cancel it first.")
+    require_no_booked_call(move)
     if body.text.strip():
         move.say(EventKind.REPLY, checked_text(body.text))
         keep_by_word(move)
+    end_call(move)
     close_ticket(move, EventData(closed_by="agent"))
     move.main = len(move.facts) - 1
 
@@ -152,10 +187,12 @@ def merge(move: Move, survivor: Move, body: Merge) -> None:
         raise Refused("invalid", "A request cannot be merged into itself.")
     if is_active(move.ticket.visit):
         raise Refused("not_now", "A visit is still booked. Finish or cancel it first.")
+    require_no_booked_call(move)
+    end_call(move)
     settle_all(move, solved=False)
     move.main = len(move.facts)
     states = move.go_to(State.MERGED, body.reason)
-    move.ticket = replace(move.ticket, merged_into=survivor.ticket.number, auto_close_at=None)
+    move.ticket = replace(move.ticket, merged_into=survivor.ticket.number, auto_close_at=None, options=())
     move.tell(EventKind.MERGED, replace(states, into=survivor.ticket.number))
     newcomers = tuple(p for p in move.ticket.people if not survivor.ticket.concerns(p.id))
     survivor.ticket = replace(survivor.ticket, cc=(*survivor.ticket.cc, *newcomers))
@@ -206,8 +243,10 @@ def _cancel(move: Move, reason: str | None) -> None:
         raise Refused("invalid", "Say why it is cancelled.")
     if is_active(move.ticket.visit):
         raise Refused("not_now", "A visit is still booked. Cancel it first.")
+    require_no_booked_call(move)
+    end_call(move)
     settle_all(move, solved=False)
     data = move.go_to(State.CANCELLED, reason)
-    move.ticket = replace(move.ticket, auto_close_at=None)
+    move.ticket = replace(move.ticket, auto_close_at=None, options=())
     move.main = len(move.facts)
     move.tell(EventKind.STATUS, data)

@@ -1,6 +1,7 @@
 """One command's effect in the making: the ticket as it becomes, and the facts to be told."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -9,19 +10,49 @@ from msgspec.structs import replace
 
 from tracker.frontdesk import limits
 from tracker.frontdesk.refusals import Refused
+from tracker.frontdesk.requests import Between
 from tracker.frontdesk.settings import DeskSettings
-from tracker.frontdesk.values import ENDED, Actor, Attachment, Event, EventData, Person, State, Ticket, User
+from tracker.frontdesk.values import (
+    ENDED,
+    Actor,
+    Attachment,
+    Event,
+    EventData,
+    Person,
+    State,
+    Ticket,
+    User,
+    Window,
+)
 from tracker.model.event import EventKind
 
 FURTHEST = timedelta(days=730)
 """Nothing is promised or booked further ahead than this; what is asked for beyond it is a slip."""
 
 
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A visit that stands in an agent's diary; times are aware UTC."""
+
+    ticket: str
+    agent: str
+    starts: datetime
+    ends: datetime
+
+
 class Directory(Protocol):
-    """Who is who at the desk."""
+    """Who is who at the desk, and what stands in their diaries."""
 
     def agent(self, person_id: str) -> Person:
         """Give the agent with this id; raises `Refused` when there is none."""
+        ...
+
+    def agents(self) -> tuple[Person, ...]:
+        """List the agents who are still here, by name."""
+        ...
+
+    def visits_ahead(self) -> tuple[Booked, ...]:
+        """List the visits of all tickets that have not ended."""
         ...
 
 
@@ -89,7 +120,15 @@ class Move:
     def go_to(self, state: State, reason: str | None = None) -> EventData:
         """Move the ticket and give the data that says so."""
         was = self.ticket.state
-        self.ticket = replace(self.ticket, state=state, state_since=self.now, state_reason=reason)
+        self.ticket = replace(
+            self.ticket,
+            state=state,
+            state_since=self.now,
+            state_reason=reason,
+            state_until=None,
+            waiting_for=None,
+            meanwhile=None,
+        )
         return EventData(from_state=was, to_state=state, reason=reason)
 
     def require_open(self) -> None:
@@ -146,6 +185,24 @@ def checked_future(moment: datetime, now: datetime, what: str) -> datetime:
 def checked_range(earliest: datetime, latest: datetime, *, now: datetime) -> tuple[datetime, datetime]:
     """Give a range of time in UTC; raise `Refused` when it is backwards or over."""
     end = checked_future(latest, now, "The end")
-    if not now - FURTHEST < earliest <= latest:
+    if not now - FURTHEST < earliest < latest:
         raise Refused("invalid", "The range ends before it starts.")
     return earliest.astimezone(UTC), end
+
+
+def checked_windows(windows: Iterable[Between], *, now: datetime) -> tuple[Window, ...]:
+    """Give the windows in UTC, soonest first and without those that are over.
+
+    Raises `Refused` when one ends before it starts or lies too far ahead, or all of them are over.
+    """
+    sound: list[Window] = []
+    for window in windows:
+        if not window.starts < window.ends:
+            raise Refused("invalid", "A time ends before it starts.")
+        if window.ends > now + FURTHEST:
+            raise Refused("invalid", "A time lies too far ahead: choose one within two years.")
+        if window.ends > now:
+            sound.append(Window(starts=window.starts.astimezone(UTC), ends=window.ends.astimezone(UTC)))
+    if not sound:
+        raise Refused("invalid", "The times are over already. Choose later ones.")
+    return tuple(sorted(sound, key=lambda window: (window.starts, window.ends)))

@@ -1,6 +1,7 @@
 """Promises: made, moved, kept by the first human word, missed, paused while the requester is asked."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -18,6 +19,7 @@ from tracker.frontdesk.values import (
     PromiseStanding,
     State,
     Ticket,
+    Window,
 )
 from tracker.model.event import EventKind
 
@@ -25,6 +27,14 @@ GRACE = timedelta(minutes=15)
 """A promise is missed this long after its latest moment (docs/frontdesk-api.md)."""
 
 BY_WORD: frozenset[MadePromise] = frozenset({"first_reply", "next_update"})
+FIXED_TIMES: frozenset[MadePromise] = frozenset({"callback"})
+"""Appointments: they stand whatever else the ticket waits for."""
+
+_SETTLED: dict[Literal["kept", "missed", "withdrawn"], EventKind] = {
+    "kept": EventKind.PROMISE_KEPT,
+    "missed": EventKind.PROMISE_MISSED,
+    "withdrawn": EventKind.PROMISE_WITHDRAWN,
+}
 
 
 def promise_first_reply(move: Move, service: Service) -> None:
@@ -45,6 +55,7 @@ def make_promise(move: Move, body: MakePromise) -> None:
     move.require_open()
     if move.ticket.state in NOT_WORKED_ON:
         raise Refused("not_now", "The request is solved, so there is nothing left to promise.")
+    _require_no_call(move.ticket, body.kind)
     if any(p.kind == body.kind and p.state in ("open", "paused") for p in move.ticket.promises):
         raise Refused("not_now", "Such a promise is open already. Move it instead.")
     promise = _promise(move, body.kind, body)
@@ -57,8 +68,6 @@ def move_promise(move: Move, promise_id: str, body: MovePromise) -> None:
     old = _open_promise(move.ticket, promise_id)
     _settle(move, old, "moved")
     new = replace(_promise(move, old.kind, body), supersedes=old.id)
-    if move.ticket.state is State.WAITING_FOR_REQUESTER:
-        new = replace(new, state="paused")
     _append(move, new)
     data = EventData(promise=new, was_latest=old.latest, reason=new.reason)
     move.tell(EventKind.PROMISE_MOVED, data)
@@ -73,12 +82,55 @@ def withdraw_promise(move: Move, promise_id: str, body: Because) -> None:
 
 def keep_by_word(move: Move) -> None:
     """Count an agent's public words as the reply and the update that were promised."""
+    note_word(move)
     _keep(move, BY_WORD)
+
+
+def note_word(move: Move) -> None:
+    """Note that an agent has spoken: who asked for news, or let it wait, has been answered."""
+    move.ticket = replace(move.ticket, last_word_at=move.now, news_asked_at=None, can_wait_since=None)
+
+
+def promise_call(move: Move, window: Window, reason: str | None) -> None:
+    """Promise to ring in this window; a promise to ring at another time is moved."""
+    old = live_call_promise(move.ticket)
+    new = Promise(
+        id=new_id(),
+        kind="callback",
+        earliest=window.starts,
+        latest=window.ends,
+        made_at=move.now,
+        made_by=move.actor.name,
+        source="agent",
+        reason=reason,
+        supersedes=old.id if old is not None else None,
+    )
+    if old is None:
+        _append(move, new)
+        move.tell(EventKind.PROMISE_MADE, EventData(promise=new, reason=reason))
+        return
+    _settle(move, old, "moved")
+    _append(move, new)
+    move.tell(EventKind.PROMISE_MOVED, EventData(promise=new, was_latest=old.latest, reason=reason))
+
+
+def settle_call_promise(move: Move, state: Literal["kept", "missed", "withdrawn"]) -> None:
+    """End what was promised about the call, where something was."""
+    promise = live_call_promise(move.ticket)
+    if promise is not None:
+        settled = _settle(move, promise, state)
+        move.tell_as(move.context.desk, _SETTLED[state], EventData(promise=settled))
+
+
+def live_call_promise(ticket: Ticket) -> Promise | None:
+    """Find the promise to ring that is still open."""
+    return next((promise for promise in _live(ticket) if promise.kind == "callback"), None)
 
 
 def settle_all(move: Move, *, solved: bool) -> None:
     """End every open promise: solving keeps what was promised, anything else withdraws it."""
     if solved:
+        note_word(move)
         _keep(move, BY_WORD | {"fix"})
     for promise in _live(move.ticket):
         settled = _settle(move, promise, "withdrawn")
@@ -93,7 +145,7 @@ def keep_clocks(move: Move, before: Ticket) -> None:
     waited, waits = (t.state is State.WAITING_FOR_REQUESTER for t in (before, move.ticket))
     if waits and not waited:
         for promise in move.ticket.promises:
-            if promise.state == "open":
+            if promise.state == "open" and promise.kind not in FIXED_TIMES:
                 _swap(move, replace(promise, state="paused"))
     if waited and not waits:
         for promise in move.ticket.promises:
@@ -134,13 +186,20 @@ def _open_promise(ticket: Ticket, promise_id: str) -> Promise:
         raise not_found("That promise")
     if promise.state not in ("open", "paused"):
         raise Refused("not_now", f"That promise is not open any more: it was {promise.state}.")
+    _require_no_call(ticket, promise.kind)
     return promise
+
+
+def _require_no_call(ticket: Ticket, kind: MadePromise) -> None:
+    if kind == "callback" and ticket.call is not None and ticket.call.state in ("booked", "tried"):
+        raise Refused("not_now", "That promise belongs to the call. Book the call for another time instead.")
 
 
 def _promise(move: Move, kind: MadePromise, body: MakePromise | MovePromise) -> Promise:
     latest = checked_future(body.latest, move.now, "The promised time")
     if body.earliest is not None and body.earliest > latest:
         raise Refused("invalid", "The earliest time lies after the latest.")
+    waits = move.ticket.state is State.WAITING_FOR_REQUESTER
     return Promise(
         id=new_id(),
         kind=kind,
@@ -150,7 +209,7 @@ def _promise(move: Move, kind: MadePromise, body: MakePromise | MovePromise) -> 
         made_by=move.actor.name,
         source="agent",
         reason=body.reason and checked_line(body.reason, "The reason"),
-        state="paused" if move.ticket.state is State.WAITING_FOR_REQUESTER else "open",
+        state="paused" if waits and kind not in FIXED_TIMES else "open",
     )
 
 

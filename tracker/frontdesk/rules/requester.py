@@ -18,8 +18,6 @@ from tracker.frontdesk.rules.move import (
 from tracker.frontdesk.rules.promises import promise_first_reply, settle_all
 from tracker.frontdesk.settings import FormField, Service
 from tracker.frontdesk.values import (
-    ENDED,
-    Act,
     EventData,
     FieldValue,
     Named,
@@ -94,9 +92,9 @@ def reply(move: Move, body: Message) -> None:
     ticket = move.ticket
     if ticket.state is State.WAITING_FOR_REQUESTER:
         move.say(EventKind.ANSWER, text, data=move.go_to(back_at_work(ticket)))
-    elif _can_reopen(move):
+    elif can_reopen(move.ticket, move.context):
         move.say(EventKind.REPLY, text)
-        _reopen(move)
+        reopen(move)
     else:
         move.require_open()
         move.say(EventKind.REPLY, text)
@@ -104,7 +102,7 @@ def reply(move: Move, body: Message) -> None:
 
 def confirm(move: Move, _body: Nothing) -> None:
     """Say that it works: the request is done."""
-    _require_requester(move, "say that it works")
+    require_requester(move, "say that it works")
     move.require_open()
     if move.ticket.state is not State.RESOLVED:
         raise Refused("not_now", "The desk has not said yet that it is fixed.")
@@ -114,18 +112,18 @@ def confirm(move: Move, _body: Nothing) -> None:
 
 def say_not_fixed(move: Move, body: Explanation) -> None:
     """Say that it does not work: the request opens again and does not close by itself."""
-    _require_requester(move, "say that it does not work")
+    require_requester(move, "say that it does not work")
     text = checked_text(body.text, required=True)
-    if not _can_reopen(move):
+    if not can_reopen(move.ticket, move.context):
         move.require_open()
         raise Refused("not_now", "The desk is still working on it. Please write a reply instead.")
     move.say(EventKind.NOT_FIXED, text)
-    _reopen(move)
+    reopen(move)
 
 
 def rate(move: Move, body: Rate) -> None:
     """Say how it was, once."""
-    _require_requester(move, "rate it")
+    require_requester(move, "rate it")
     if move.ticket.state not in (State.RESOLVED, State.CLOSED):
         require_not_ended(move.ticket)
         raise Refused("not_now", "It can be rated once it is solved.")
@@ -134,25 +132,6 @@ def rate(move: Move, body: Rate) -> None:
     text = checked_text(body.text)
     move.ticket = replace(move.ticket, rating=Rating(score=body.score, text=text, at=move.now))
     move.say(EventKind.RATED, text, data=EventData(score=body.score))
-
-
-def allowed(ticket: Ticket, person_id: str, context: Context) -> tuple[Act, ...]:
-    """List what this person may do with the ticket right now; nothing for a bystander."""
-    if not ticket.concerns(person_id):
-        return ()
-    acts: list[Act] = []
-    can_reopen = ticket.state is State.RESOLVED or _closed_lately(ticket, context)
-    if can_reopen or ticket.state not in ENDED:
-        acts.append("reply")
-    if ticket.requester.id != person_id:
-        return tuple(acts)
-    if ticket.state is State.RESOLVED:
-        acts.append("confirm")
-    if can_reopen:
-        acts.append("not_fixed")
-    if ticket.state in (State.RESOLVED, State.CLOSED) and ticket.rating is None:
-        acts.append("rate")
-    return tuple(acts)
 
 
 def back_at_work(ticket: Ticket) -> State:
@@ -168,17 +147,19 @@ def close(move: Move, how: EventData) -> None:
     """End a ticket; what was still promised is settled."""
     settle_all(move, solved=False)
     states = move.go_to(State.CLOSED)
-    move.ticket = replace(move.ticket, auto_close_at=None)
+    move.ticket = replace(move.ticket, auto_close_at=None, options=())
     move.tell(EventKind.CLOSED, replace(how, from_state=states.from_state, to_state=states.to_state))
 
 
-def _reopen(move: Move) -> None:
-    move.ticket = replace(move.ticket, auto_close_at=None)
+def reopen(move: Move) -> None:
+    """Put a solved or closed ticket back to work."""
+    move.ticket = replace(move.ticket, auto_close_at=None, thanked_at=None, checked_in_at=None)
     move.tell(EventKind.REOPENED, move.go_to(back_at_work(move.ticket)))
 
 
-def _can_reopen(move: Move) -> bool:
-    return move.ticket.state is State.RESOLVED or _closed_lately(move.ticket, move.context)
+def can_reopen(ticket: Ticket, context: Context) -> bool:
+    """Tell whether a word of the requester's opens the ticket again."""
+    return ticket.state is State.RESOLVED or _closed_lately(ticket, context)
 
 
 def _closed_lately(ticket: Ticket, context: Context) -> bool:
@@ -186,7 +167,8 @@ def _closed_lately(ticket: Ticket, context: Context) -> bool:
     return ticket.state is State.CLOSED and context.now < ticket.state_since + window
 
 
-def _require_requester(move: Move, deed: str) -> None:
+def require_requester(move: Move, deed: str) -> None:
+    """Raise `Refused` unless the actor raised the request; those in copy only read and write."""
     if move.ticket.requester.id != move.actor.id:
         raise Refused(
             "not_allowed", f"Only {move.ticket.requester.name}, who raised the request, can {deed}."

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tracker.frontdesk.rules.calls import miss_call
 from tracker.frontdesk.rules.move import Context, Move
 from tracker.frontdesk.rules.promises import GRACE, miss_overdue
 from tracker.frontdesk.rules.requester import close
@@ -19,6 +20,7 @@ def next_due(ticket: Ticket) -> datetime | None:
 def let_time_pass(ticket: Ticket, context: Context) -> Move:
     """Do what is due by now, as the desk; a move without facts when nothing is."""
     move = Move(ticket, context.desk, context)
+    miss_call(move)
     miss_overdue(move)
     if (
         ticket.state is State.RESOLVED

@@ -71,6 +71,32 @@ MIGRATIONS: tuple[str, ...] = (
         primary key (person, key)
     );
     """,
+    """
+    alter table ticket add column place integer not null default 3;
+    alter table ticket add column pressing real;
+    update ticket set pressing = (
+        select min((julianday(json_extract(value, '$.latest')) - 2440587.5) * 86400)
+        from json_each(cast(doc as text), '$.promises') where json_extract(value, '$.state') = 'open'
+    ) where state not in ('resolved', 'closed', 'cancelled', 'merged');
+    create table diary (
+        ticket integer primary key references ticket (no),
+        agent text not null,
+        starts real not null,
+        ends real not null
+    );
+    insert into diary
+    select no, json_extract(cast(doc as text), '$.visit.agent.id'),
+        (julianday(json_extract(cast(doc as text), '$.visit.starts')) - 2440587.5) * 86400,
+        (julianday(json_extract(cast(doc as text), '$.visit.ends')) - 2440587.5) * 86400
+    from ticket
+    where json_extract(cast(doc as text), '$.visit.state') in ('scheduled', 'on_the_way', 'on_site')
+        and json_extract(cast(doc as text), '$.visit.agent.id') is not null;
+    create table preference (
+        person text primary key references person (id),
+        doc blob not null,
+        changed real not null
+    );
+    """,
 )
 
 

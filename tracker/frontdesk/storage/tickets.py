@@ -10,11 +10,13 @@ import msgspec
 from msgspec.structs import replace
 
 from tracker.frontdesk.refusals import not_found
+from tracker.frontdesk.rules.flags import place, pressing_since
 from tracker.frontdesk.rules.move import new_id
+from tracker.frontdesk.storage.diary import write_diary
+from tracker.frontdesk.storage.numbers import number_of, parse_number
 from tracker.frontdesk.values import Event, Ticket
 
 FIRST_NUMBER = 1001
-PREFIX = "REQ-"
 
 _tickets = msgspec.json.Decoder(Ticket)
 _events = msgspec.json.Decoder(Event)
@@ -28,19 +30,6 @@ class QueueFilter:
     states: tuple[str, ...] = ()
     team: str | None = None
     owner: str | None = None
-
-
-def number_of(no: int) -> str:
-    """Write a ticket's number as people see it."""
-    return f"{PREFIX}{no}"
-
-
-def parse_number(number: str) -> int:
-    """Read a ticket's number; raises `Refused` (not found) for anything else."""
-    digits = number.removeprefix(PREFIX)
-    if not number.startswith(PREFIX) or not (digits.isascii() and digits.isdecimal()) or len(digits) > 15:
-        raise not_found("That request")
-    return int(digits)
 
 
 def next_number(connection: sqlite3.Connection) -> str:
@@ -58,15 +47,27 @@ def load_ticket(connection: sqlite3.Connection, number: str) -> Ticket:
 
 
 def save_ticket(connection: sqlite3.Connection, ticket: Ticket, *, due: datetime | None) -> None:
-    """Write one ticket and who may see it."""
+    """Write one ticket, who may see it, and its place in the queue and in the diary."""
     no = parse_number(ticket.number)
-    owner = ticket.owner.id if ticket.owner else None
+    pressing = pressing_since(ticket)
     connection.execute(
-        "insert into ticket (no, state, team, owner, due, doc) values (?, ?, ?, ?, ?, ?)"
+        "insert into ticket (no, state, team, owner, due, place, pressing, doc)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)"
         " on conflict (no) do update set state = excluded.state, team = excluded.team,"
-        " owner = excluded.owner, due = excluded.due, doc = excluded.doc",
-        (no, ticket.state.value, ticket.team, owner, due and due.timestamp(), _encode(ticket)),
+        " owner = excluded.owner, due = excluded.due, place = excluded.place, pressing = excluded.pressing,"
+        " doc = excluded.doc",
+        (
+            no,
+            ticket.state.value,
+            ticket.team,
+            ticket.owner.id if ticket.owner else None,
+            due and due.timestamp(),
+            place(ticket),
+            pressing and pressing.timestamp(),
+            _encode(ticket),
+        ),
     )
+    write_diary(connection, no, ticket)
     connection.executemany(
         "insert or ignore into circle (person, ticket) values (?, ?)", ((p.id, no) for p in ticket.people)
     )

@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from tracker.frontdesk import carrying_out, limits, reading, requests
-from tracker.frontdesk.answers import Done, People, TicketPage
+from tracker.frontdesk import carrying_out, limits, queueing, requests
+from tracker.frontdesk.answers import Done, People, QueuePage
 from tracker.frontdesk.carrying_out import Carried
 from tracker.frontdesk.reading import PageWish, Viewer
 from tracker.frontdesk.requests import Body, Merge, Nothing
-from tracker.frontdesk.rules import agent, promises, visits
+from tracker.frontdesk.rules import agent, calls, options, promises, visits
 from tracker.frontdesk.storage.people import list_accounts
 from tracker.frontdesk.storage.tickets import QueueFilter
 from tracker.frontdesk.values import ENDED, Role, State
@@ -38,13 +38,13 @@ class PeopleQuery(Struct, frozen=True, kw_only=True):
     role: Role | None = None
 
 
-def _queue(call: Call[Nothing, QueueQuery]) -> TicketPage:
+def _queue(call: Call[Nothing, QueueQuery]) -> QueuePage:
     query = call.query
     wish = PageWish(after=query.after, limit=query.limit, with_events=bool(query.events))
     owner = {"me": call.caller.user.id, "none": ""}.get(query.owner or "", query.owner)
     states = (query.state.value,) if query.state is not None else IN_HAND
     chosen = QueueFilter(states=states, team=query.team, owner=owner)
-    return reading.desk_tickets(call.desk, Viewer(call.caller.user, whole_desk=True), wish, chosen)
+    return queueing.queue(call.desk, Viewer(call.caller.user, whole_desk=True), wish, chosen)
 
 
 def _people(call: Call[Nothing, PeopleQuery]) -> People:
@@ -59,11 +59,18 @@ def _merge(call: Call[Merge, NoQuery]) -> Carried:
 
 def agent_routes() -> tuple[Route, ...]:
     """List the calls of this file."""
-    return (*_readings(), *_words(), *_moves(), *_promises(), *_visits())
+    return (*_readings(), *_words(), *_moves(), *_promises(), *_visits(), *_calls())
 
 
 def _readings() -> tuple[Route, ...]:
-    queue = Spec("GET", "/agent/queue", "Tickets of the desk", TicketPage, query=QueueQuery, access="agent")
+    queue = Spec(
+        "GET",
+        "/agent/queue",
+        "Tickets of the desk, the most pressing first",
+        QueuePage,
+        query=QueueQuery,
+        access="agent",
+    )
     people = Spec("GET", "/agent/people", "Who has a sign-in", People, query=PeopleQuery, access="agent")
     return (Reading(queue, QueueQuery, _queue), Reading(people, PeopleQuery, _people))
 
@@ -149,6 +156,27 @@ def _visits() -> tuple[Route, ...]:
         ),
         Commanding(
             _spec("visit/finish", "Say how the visit ended", finish), finish, acting(visits.finish, no_files)
+        ),
+    )
+
+
+def _calls() -> tuple[Route, ...]:
+    book, remark, miss, offer = requests.BookCall, requests.Remark, requests.MissCall, requests.OfferOptions
+    return (
+        Commanding(_spec("call/book", "Promise to ring", book), book, acting(calls.book_call, no_files)),
+        Commanding(
+            _spec("call/tried", "Say that nobody answered", remark),
+            remark,
+            acting(calls.call_tried, no_files),
+        ),
+        Commanding(
+            _spec("call/done", "Say that you have spoken", remark), remark, acting(calls.call_done, no_files)
+        ),
+        Commanding(
+            _spec("call/missed", "Own up that nobody rang", miss), miss, acting(calls.call_missed, no_files)
+        ),
+        Commanding(
+            _spec("options", "Lay out what is left to choose", offer), offer, acting(options.offer, no_files)
         ),
     )
 

@@ -1,5 +1,8 @@
 """Calls anybody may make, and one's own session: the desk's card, signing in and out."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 import anyio
 import anyio.to_thread
 import msgspec
@@ -7,12 +10,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import tracker
-from tracker.frontdesk.answers import API_VERSION, DeskInfo, Limits, Me, Session
+from tracker.frontdesk.answers import API_VERSION, DeskInfo, Hours, Limits, Me, Preferences, Session
 from tracker.frontdesk.desk import Desk
-from tracker.frontdesk.requests import Nothing, SignIn
+from tracker.frontdesk.hours import BusinessHours
+from tracker.frontdesk.preferences import keep, preferences_of
+from tracker.frontdesk.requests import KeepPreferences, Nothing, SignIn
 from tracker.frontdesk.signing_in import sign_in, sign_out
 from tracker.frontdesk.web.incoming import read_body
-from tracker.frontdesk.web.route import Call, NoQuery, Reading, Route, Spec, admitted, answer_response
+from tracker.frontdesk.web.route import (
+    Call,
+    Keeping,
+    NoQuery,
+    Reading,
+    Route,
+    Spec,
+    admitted,
+    answer_response,
+)
 
 HASHES_AT_ONCE = 2
 """Each takes 64 MiB while it runs."""
@@ -23,6 +37,9 @@ class ShowDesk(Route):
 
     spec = Spec("GET", "/desk", "What this desk is and can do", DeskInfo, access="anybody")
 
+    def __init__(self) -> None:
+        self._known: dict[int, Hours] = {}
+
     async def respond(self, desk: Desk, request: Request) -> Response:
         """Answer from memory."""
         info = DeskInfo(
@@ -32,8 +49,25 @@ class ShowDesk(Route):
             time=desk.clock(),
             min_client_version=desk.settings.min_client_version,
             limits=Limits(attachment_bytes=desk.settings.attachment_bytes),
+            hours=self._hours(desk),
         )
         return answer_response(info)
+
+    def _hours(self, desk: Desk) -> Hours | None:
+        """Work the hours out once a year: the holidays of a country take a tenth of a second."""
+        business = desk.settings.hours
+        if business is None:
+            return None
+        today = desk.clock().astimezone(ZoneInfo(business.zone)).date()
+        if today.year not in self._known:
+            self._known = {today.year: _told(business, today)}
+        return self._known[today.year]
+
+
+def _told(business: BusinessHours, today: date) -> Hours:
+    spell = (f"{business.opens:%H:%M}", f"{business.closes:%H:%M}")
+    week = tuple((spell,) if day in business.days else () for day in range(7))
+    return Hours(zone=business.zone, week=week, holidays=business.told_days_off(today))
 
 
 class SigningIn(Route):
@@ -88,4 +122,21 @@ def _me(call: Call[Nothing, NoQuery]) -> Me:
 def public_routes() -> tuple[Route, ...]:
     """List the calls of this file."""
     me = Reading(Spec("GET", "/me", "Who is signed in", Me), NoQuery, _me)
-    return (ShowDesk(), SigningIn(), SigningOut(), me)
+    return (ShowDesk(), SigningIn(), SigningOut(), me, *_preferences())
+
+
+def _preferences() -> tuple[Route, ...]:
+    path = "/me/preferences"
+    asking = Spec("GET", path, "How I want to be told", Preferences)
+    keeping = Spec(
+        "PUT",
+        path,
+        "Keep how I want to be told",
+        Preferences,
+        body=KeepPreferences,
+        refusals=("no_space",),
+    )
+    return (
+        Reading(asking, NoQuery, lambda call: preferences_of(call.desk, call.viewer)),
+        Keeping(keeping, KeepPreferences, lambda call: keep(call.desk, call.viewer, call.body)),
+    )

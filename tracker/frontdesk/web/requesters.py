@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from tracker.frontdesk import carrying_out, limits, reading
-from tracker.frontdesk.answers import Changes, CommandOutcome, Done, FeedEnd, TicketItem, TicketPage
+from tracker.frontdesk.answers import Changes, CommandOutcome, Done, FeedEnd, Slots, TicketItem, TicketPage
 from tracker.frontdesk.carrying_out import Carried
 from tracker.frontdesk.reading import PageWish, Viewer
 from tracker.frontdesk.refusals import Code, Refused
-from tracker.frontdesk.requests import Body, Explanation, Message, Nothing, RaiseTicket, Rate
+from tracker.frontdesk.requests import Body, Explanation, MakeWish, Message, Nothing, RaiseTicket, Rate
 from tracker.frontdesk.rules import requester
+from tracker.frontdesk.rules.wishes import make_wish
 from tracker.frontdesk.storage.tickets import QueueFilter
 from tracker.frontdesk.web.acting import COMMANDED, acting, no_files, sent_files
 from tracker.frontdesk.web.route import Call, Commanding, NoQuery, Reading, Route, Spec
@@ -72,6 +73,10 @@ def _show(call: Call[Nothing, TicketQuery]) -> TicketItem:
     return reading.one_ticket(call.desk, viewer, call.path["number"], with_events=with_events)
 
 
+def _slots(call: Call[Nothing, NoQuery]) -> Slots:
+    return reading.slots(call.desk, call.viewer, call.path["number"])
+
+
 def _changes(call: Call[Nothing, ChangesQuery]) -> Changes:
     viewer = scoped(call.viewer, call.query.scope)
     return reading.changes_after(call.desk, viewer, call.query.after, limit=call.query.limit)
@@ -106,6 +111,11 @@ def _readings() -> tuple[Route, ...]:
             _show,
         ),
         Reading(
+            Spec("GET", "/tickets/{number}/slots", "Times for a visit", Slots, refusals=FOUND),
+            NoQuery,
+            _slots,
+        ),
+        Reading(
             Spec("GET", "/changes", "What happened after a cursor", Changes, query=ChangesQuery),
             ChangesQuery,
             _changes,
@@ -136,6 +146,11 @@ def _commands() -> tuple[Route, ...]:
             _command_spec(f"{ticket}/not-fixed", "Say that it does not work yet", Explanation),
             Explanation,
             acting(requester.say_not_fixed, sent_files),
+        ),
+        Commanding(
+            _command_spec(f"{ticket}/wishes", "Ask for something, or say something about it", MakeWish),
+            MakeWish,
+            acting(make_wish, no_files),
         ),
         Commanding(
             _command_spec(f"{ticket}/rating", "Say how it was", Rate), Rate, acting(requester.rate, no_files)

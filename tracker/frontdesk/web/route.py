@@ -42,7 +42,7 @@ class Spec:
     sent, and `also` are other good statuses that they bring about.
     """
 
-    method: Literal["GET", "POST", "DELETE"]
+    method: Literal["GET", "POST", "PUT", "DELETE"]
     path: str
     summary: str
     answer: type[Struct] | None = None
@@ -129,6 +129,30 @@ class Commanding(Route, Generic[BodyT]):
             return self.work(Call(desk, caller, body, NoQuery(), request.path_params, order))
 
         return carried_response(await anyio.to_thread.run_sync(carry_out))
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping(Route, Generic[BodyT]):
+    """A call that puts something in place of what was there: `work` runs off the event loop."""
+
+    spec: Spec
+    body: type[BodyT]
+    work: Callable[[Call[BodyT, NoQuery]], Answer]
+    decoder: msgspec.json.Decoder[BodyT] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "decoder", msgspec.json.Decoder(self.body))
+
+    async def respond(self, desk: Desk, request: Request) -> Response:
+        """Answer with what is there now."""
+        caller = await anyio.to_thread.run_sync(admitted, desk, request, self.spec)
+        body = await read_body(request, self.decoder)
+
+        def keep() -> bytes:
+            order = Order(caller.user, None, b"")
+            return _encode(self.work(Call(desk, caller, body, NoQuery(), request.path_params, order)))
+
+        return json_response(await anyio.to_thread.run_sync(keep), status=self.spec.status)
 
 
 def admitted(desk: Desk, request: Request, spec: Spec) -> Caller:
