@@ -4,10 +4,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from enum import StrEnum
 from typing import TypeVar
 
+from tracker.host.desk_hours import DeskHours, read_cadence, read_hours, write_cadence, write_hours
+from tracker.host.setting_values import clock, clocks, moment, one_of, text, yes_or_no
+from tracker.model.cadence import Cadence
 from tracker.model.notice import NoticeClass
 from tracker.model.telling import NotifySettings, Telling
 from tracker.model.ticket import TicketId
@@ -44,11 +47,15 @@ class DeskChoice:
 
 
 _USUAL = NotifySettings()
+_USUAL_CADENCE = Cadence()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything a person has chosen; no desk: nobody has signed in; an empty language: the system's."""
+    """Everything a person has chosen; no desk: nobody has signed in; an empty language: the system's.
+
+    `hours` None: those the desk tells, else office hours here. `cadence`: how often the desk usually writes.
+    """
 
     desk: DeskChoice | None = None
     language: str = ""
@@ -63,6 +70,10 @@ class Settings:
     muted: frozenset[TicketId] = frozenset()
     autostart: bool = False
     closing_explained: bool = False
+    snoozed_until: datetime | None = None
+    notify_changed_at: datetime | None = None
+    hours: DeskHours | None = None
+    cadence: Cadence = _USUAL_CADENCE
 
     @property
     def notify(self) -> NotifySettings:
@@ -73,6 +84,8 @@ class Settings:
             quiet_weekend=self.quiet_weekend,
             digest_at=self.digest_at,
             muted=self.muted,
+            snoozed_until=self.snoozed_until,
+            changed_at=self.notify_changed_at,
         )
 
 
@@ -86,17 +99,21 @@ def read_settings(raw: Mapping[str, object]) -> tuple[Settings, tuple[str, ...]]
     settings = Settings(
         desk=fields.take("desk", _desk, usual.desk),
         language=fields.take("language", _language, usual.language),
-        theme=fields.take("theme", _one_of(ThemeChoice), usual.theme),
-        privacy=fields.take("privacy", _one_of(Privacy), usual.privacy),
+        theme=fields.take("theme", one_of(ThemeChoice), usual.theme),
+        privacy=fields.take("privacy", one_of(Privacy), usual.privacy),
         telling=fields.take("telling", _telling, usual.telling),
-        quiet_hours=fields.take("quiet_hours", _yes_or_no, usual.quiet_hours),
-        quiet_from=fields.take("quiet_from", _clock, usual.quiet_from),
-        quiet_to=fields.take("quiet_to", _clock, usual.quiet_to),
-        quiet_weekend=fields.take("quiet_weekend", _yes_or_no, usual.quiet_weekend),
-        digest_at=fields.take("digest_at", _clocks, usual.digest_at),
+        quiet_hours=fields.take("quiet_hours", yes_or_no, usual.quiet_hours),
+        quiet_from=fields.take("quiet_from", clock, usual.quiet_from),
+        quiet_to=fields.take("quiet_to", clock, usual.quiet_to),
+        quiet_weekend=fields.take("quiet_weekend", yes_or_no, usual.quiet_weekend),
+        digest_at=fields.take("digest_at", clocks, usual.digest_at),
         muted=fields.take("muted", _tickets, usual.muted),
-        autostart=fields.take("autostart", _yes_or_no, usual.autostart),
-        closing_explained=fields.take("closing_explained", _yes_or_no, usual.closing_explained),
+        autostart=fields.take("autostart", yes_or_no, usual.autostart),
+        closing_explained=fields.take("closing_explained", yes_or_no, usual.closing_explained),
+        snoozed_until=fields.take("snoozed_until", moment, usual.snoozed_until),
+        notify_changed_at=fields.take("notify_changed_at", moment, usual.notify_changed_at),
+        hours=fields.take("hours", read_hours, usual.hours),
+        cadence=fields.take("cadence", read_cadence, usual.cadence),
     )
     return settings, tuple(fields.complaints)
 
@@ -119,7 +136,15 @@ def write_settings(settings: Settings) -> dict[str, object]:
         "muted": sorted(settings.muted),
         "autostart": settings.autostart,
         "closing_explained": settings.closing_explained,
+        "snoozed_until": _written(settings.snoozed_until),
+        "notify_changed_at": _written(settings.notify_changed_at),
+        "hours": settings.hours and write_hours(settings.hours),
+        "cadence": write_cadence(settings.cadence),
     }
+
+
+def _written(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
 
 
 class _Fields:
@@ -139,52 +164,17 @@ class _Fields:
             return usual
 
 
-def _yes_or_no(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("must be true or false")
-    return value
-
-
-def _text(value: object, longest: int = 200) -> str:
-    if not isinstance(value, str) or len(value) > longest or not (value.isprintable()):
-        raise ValueError(f"must be a text of at most {longest} characters in one line")
-    return value
-
-
-def _one_of(kind: type[E]) -> Callable[[object], E]:
-    def parse(value: object) -> E:
-        try:
-            return kind(_text(value))
-        except ValueError:
-            raise ValueError(f"must be one of {', '.join(kind)}") from None
-
-    return parse
-
-
 def _language(value: object) -> str:
-    text = _text(value, 20)
-    if not re.fullmatch(r"|[a-z]{2,3}([_-][A-Za-z]{2,8})*", text):
+    name = text(value, 20)
+    if not re.fullmatch(r"|[a-z]{2,3}([_-][A-Za-z]{2,8})*", name):
         raise ValueError("must be a language such as “de”, or empty for the system's")
-    return text
-
-
-def _clock(value: object) -> time:
-    text = _text(value)
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
-        raise ValueError("must be a time such as 18:00")
-    return time.fromisoformat(text)
-
-
-def _clocks(value: object) -> tuple[time, ...]:
-    if not isinstance(value, list) or len(value) > 24:
-        raise ValueError("must be a list of at most 24 times such as 09:00")
-    return tuple(sorted({_clock(entry) for entry in value}))
+    return name
 
 
 def _tickets(value: object) -> frozenset[TicketId]:
     if not isinstance(value, list) or len(value) > 10_000:
         raise ValueError("must be a list of at most 10,000 requests")
-    return frozenset(TicketId(_text(entry)) for entry in value)
+    return frozenset(TicketId(text(entry)) for entry in value)
 
 
 def _telling(value: object) -> tuple[tuple[NoticeClass, Telling], ...]:
@@ -193,7 +183,7 @@ def _telling(value: object) -> tuple[tuple[NoticeClass, Telling], ...]:
     chosen = dict(_USUAL.telling)
     for name, how in value.items():
         if name in list(NoticeClass):  # a newer version may know more
-            chosen[NoticeClass(name)] = _one_of(Telling)(how)
+            chosen[NoticeClass(name)] = one_of(Telling)(how)
     return tuple(chosen.items())
 
 
@@ -202,23 +192,23 @@ def _desk(value: object) -> DeskChoice | None:
         return None
     if not isinstance(value, dict):
         raise ValueError("must say kind, url and user")
-    kind, url = _text(value.get("kind"), 40), _text(value.get("url"), 2000)
+    kind, url = text(value.get("kind"), 40), text(value.get("url"), 2000)
     if not kind:
         raise ValueError("must say what kind of desk it is")
     if not re.fullmatch(r"https?://[^/?#\s@]+([/?#]\S*)?", url):
         raise ValueError("must have an address that starts with https:// and holds no user name")
-    return DeskChoice(kind, url, _text(value.get("user")), _options(value.get("options", {})))
+    return DeskChoice(kind, url, text(value.get("user")), _options(value.get("options", {})))
 
 
 def _options(value: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict) or len(value) > 500:
         raise ValueError("may have at most 500 options, each with a name")
-    return tuple((_text(name), _option(entry)) for name, entry in value.items())
+    return tuple((text(name), _option(entry)) for name, entry in value.items())
 
 
 def _option(value: object) -> str:
     """Keep a list or a map that somebody wrote by hand as its JSON text: only the connector knows it."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    if len(text) > 10_000:
+    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if len(written) > 10_000:
         raise ValueError("may have no option longer than 10,000 characters")
-    return text
+    return written

@@ -1,12 +1,28 @@
-"""Quiet hours: whether it is quiet now, and when it ends."""
+"""Quiet hours and snoozing: whether a notice may be shown now, and when it may."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from tracker.model.notice import NoticeClass
+
 if TYPE_CHECKING:
     from tracker.model.telling import NotifySettings
+
+_THROUGH_QUIET = frozenset({NoticeClass.NOW, NoticeClass.OUTAGE})
+
+
+def free_at(kind: NoticeClass, at: datetime, settings: NotifySettings, zone: tzinfo) -> datetime:
+    """Give the moment from which a notice of that class may be shown: `at` itself, if it may at once.
+
+    Snoozing holds everything but what is happening now; quiet hours let outages through, too.
+    """
+    if kind is NoticeClass.NOW:
+        return at
+    if settings.snoozed_until is not None and settings.snoozed_until > at:
+        at = settings.snoozed_until.astimezone(at.tzinfo)
+    return at if kind in _THROUGH_QUIET else quiet_ends(at, settings, zone)
 
 
 def is_quiet(at: datetime, settings: NotifySettings, zone: tzinfo) -> bool:

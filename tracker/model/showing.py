@@ -11,7 +11,7 @@ from tracker.model.line import line
 from tracker.model.news import NEVER_DROPPED, RANK, is_under_way, needs_you
 from tracker.model.notice import Notice, NoticeClass, Show
 from tracker.model.notice_words import counts
-from tracker.model.quiet import is_quiet, next_of, quiet_ends
+from tracker.model.quiet import free_at, next_of
 from tracker.model.telling import Telling
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ MERGE = {
 WAITING = 500
 """How many notices wait for a digest or for the end of quiet hours at most; all of them are in the list."""
 
-_THROUGH_QUIET = frozenset({NoticeClass.NOW, NoticeClass.OUTAGE})
-
 
 def judge(
     state: Attention, notice: Notice, reader: Reader, now: datetime, ticket: Ticket | None = None
@@ -46,7 +44,7 @@ def judge(
         return state, replace(in_list, read=reading or notice.read)
     if telling is Telling.DIGEST:
         return _for_digest(state, in_list, reader), in_list
-    if kind not in _THROUGH_QUIET and is_quiet(now, reader.settings, reader.zone):
+    if free_at(kind, now, reader.settings, reader.zone) > now:
         return replace(state, held=_hold(state.held, in_list)), in_list
     before = next((live for live in state.live if live.ticket == notice.ticket), None)
     show = Show.TOAST if before is None else _beside(before, notice, ticket, now)
@@ -62,21 +60,22 @@ def judge(
 
 
 def release(state: Attention, reader: Reader, now: datetime) -> tuple[Attention, tuple[Notice, ...]]:
-    """Show what quiet hours held, and the digest when its time has come.
+    """Show what quiet hours or a snooze held, in order, and the digest when its time has come.
 
     What was held is in the list already and keeps its id; the budget of toasts holds for it too.
     """
     if state.digest and not reader.settings.digest_at:
         state = replace(state, digest=())  # no longer wanted
-    if is_quiet(now, reader.settings, reader.zone):
-        return _next_digest(state, reader, now), ()
     released: list[Notice] = []
-    held, state = state.held, replace(state, held=()) if state.held else state
-    for notice in held:
+    free = [notice for notice in state.held if _free_at(notice, reader, now) <= now]
+    if free:
+        state = replace(state, held=tuple([notice for notice in state.held if notice not in free]))
+    for notice in free:
         state, shown = judge(state, replace(notice, at=now, show=Show.TOAST), reader, now)
         if shown.show is not Show.LIST:
             released.append(shown)
-    if state.digest and state.digest_due is not None and now >= state.digest_due:
+    due = state.digest_due is not None and now >= state.digest_due
+    if state.digest and due and free_at(NoticeClass.DIGEST, now, reader.settings, reader.zone) <= now:
         released.append(_digest(state.digest, now))
         state = replace(state, digest=())
     return _next_digest(state, reader, now), tuple(released)
@@ -84,12 +83,15 @@ def release(state: Attention, reader: Reader, now: datetime) -> tuple[Attention,
 
 def next_call(state: Attention, reader: Reader, now: datetime) -> datetime | None:
     """Give the moment at which something held can be shown; always later than `now`."""
-    times: list[datetime] = []
-    if state.held:
-        times.append(quiet_ends(now, reader.settings, reader.zone))
+    times = [_free_at(notice, reader, now) for notice in state.held]
     if state.digest_due is not None:
-        times.append(quiet_ends(max(state.digest_due, now), reader.settings, reader.zone))
+        due = max(state.digest_due, now)
+        times.append(free_at(NoticeClass.DIGEST, due, reader.settings, reader.zone))
     return min(times, default=None)
+
+
+def _free_at(notice: Notice, reader: Reader, now: datetime) -> datetime:
+    return free_at(notice.notice_class, now, reader.settings, reader.zone)
 
 
 def _beside(before: Live, notice: Notice, ticket: Ticket | None, now: datetime) -> Show:
