@@ -1,0 +1,131 @@
+"""A request from a browser on its way to a page: who asks, what for, and what they see when it is refused."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tracker.frontdesk.desk import Desk
+from tracker.frontdesk.pages.desk_time import DeskTime, desk_time
+from tracker.frontdesk.pages.forms import Form, read_form, require_own
+from tracker.frontdesk.pages.rendering import Press, see_other
+from tracker.frontdesk.pages.sessions import AgentSession, recognise_agent
+from tracker.frontdesk.reading import Viewer
+from tracker.frontdesk.refusals import Refused
+
+SESSION_COOKIE = "desk_session"
+DONE_COOKIE = "desk_done"
+HOME = "/desk"
+SIGN_IN = "/desk/sign-in"
+APOLOGY = "Something went wrong at the desk. It has been written to the desk's log."
+
+logger = logging.getLogger(__name__)
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """An agent at a page."""
+
+    desk: Desk
+    press: Press
+    session: AgentSession
+    request: Request
+    time: DeskTime
+
+    @property
+    def viewer(self) -> Viewer:
+        """The agent, as a reader of the whole desk."""
+        return Viewer(self.session.user, whole_desk=True)
+
+    def asked(self, name: str) -> str:
+        """Give a parameter of the address, nothing where it is not there."""
+        return self.request.query_params.get(name, "")[:1_000]
+
+
+Show = Callable[[Visitor], Response]
+Do = Callable[[Visitor, Form], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Lets agents in to pages and forms, and shows everybody else the way."""
+
+    desk: Desk
+    press: Press
+
+    def showing(self, show: Show, *, used: bool = True) -> Endpoint:
+        """Answer with a page; `used`: somebody asked for it, not the page by itself."""
+
+        async def endpoint(request: Request) -> Response:
+            def answer() -> Response:
+                return show(self._admit(request, used=used))
+
+            return await self._answered(request, answer)
+
+        return endpoint
+
+    def doing(self, do: Do) -> Endpoint:
+        """Do what a form says, once it is known to be the agent's own."""
+
+        async def endpoint(request: Request) -> Response:
+            try:
+                form = await read_form(request)
+            except Refused as refused:
+                return self.refusal(refused)
+
+            def answer() -> Response:
+                try:
+                    visitor = self._admit(request, used=True)
+                except Refused as refused:
+                    return self._sign_in_again(refused, form)
+                require_own(request, form, visitor.session.form_token)
+                return do(visitor, form)
+
+            return await self._answered(request, answer)
+
+        return endpoint
+
+    def refusal(self, refused: Refused) -> Response:
+        """Say on a page of its own why not."""
+        time = desk_time(self.desk)
+        name = self.desk.settings.name
+        answer = self.press.page(
+            "refused.html", time=time, status=refused.status, said=str(refused), desk_name=name
+        )
+        if refused.after is not None:
+            answer.headers["Retry-After"] = str(refused.after)
+        return answer
+
+    async def _answered(self, request: Request, answer: Callable[[], Response]) -> Response:
+        try:
+            return await anyio.to_thread.run_sync(answer)
+        except Refused as refused:
+            if refused.code == "sign_in_needed":
+                return see_other(f"{SIGN_IN}?next={quote(request.url.path)}")
+            return self.refusal(refused)
+        except Exception:
+            logger.exception("%s %s failed", request.method, request.url.path)
+            return self.refusal(Refused("desk_broken", APOLOGY))
+
+    def _admit(self, request: Request, *, used: bool) -> Visitor:
+        session = recognise_agent(self.desk, request.cookies.get(SESSION_COOKIE), used=used)
+        return Visitor(self.desk, self.press, session, request, desk_time(self.desk))
+
+    def _sign_in_again(self, refused: Refused, form: Form) -> Response:
+        """Show what was typed once more: the session ended while it was being written."""
+        if refused.code != "sign_in_needed":
+            return self.refusal(refused)
+        kept = [form.get(name) for name in ("text", "reason", "place") if form.get(name)]
+        return self.press.page(
+            "signed_out.html",
+            time=desk_time(self.desk),
+            status=refused.status,
+            kept=kept,
+            desk_name=self.desk.settings.name,
+        )
