@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from tracker.host.disk import plain_disk_errors
@@ -17,13 +16,19 @@ FOLDER_NAME = "it-tracker"
 
 @dataclass(frozen=True, slots=True)
 class ProfilePaths:
-    """Every place of one profile; `key` names it in the keyring and in socket names, without its path."""
+    """Every place of one profile."""
 
-    key: str
     data: Path
     config: Path
     cache: Path
     logs: Path
+
+    @property
+    def key(self) -> str:
+        """Name the profile in the keyring and in socket names, without its path."""
+        from hashlib import sha256  # brings all of OpenSSL, which the first paint need not wait for
+
+        return sha256(os.fsencode(os.path.realpath(self.data))).hexdigest()[:16]
 
     @property
     def settings(self) -> Path:
@@ -75,12 +80,13 @@ def profile_paths(chosen: Path | None, environment: Mapping[str, str]) -> Profil
     folder = chosen or (Path(named) if named else None)
     if folder is not None:
         place = Path(os.path.abspath(folder.expanduser()))
-        return ProfilePaths(_key(place), place, place, place / "cache", place / "logs")
+        return ProfilePaths(place, place, place / "cache", place / "logs")
     from platformdirs import PlatformDirs
 
     usual = PlatformDirs(FOLDER_NAME, appauthor=False, roaming=False)
-    data = usual.user_data_path
-    return ProfilePaths(_key(data), data, usual.user_config_path, usual.user_cache_path, usual.user_log_path)
+    return ProfilePaths(
+        usual.user_data_path, usual.user_config_path, usual.user_cache_path, usual.user_log_path
+    )
 
 
 def prepare_folders(paths: ProfilePaths) -> None:
@@ -113,7 +119,3 @@ def _close_to_others(paths: ProfilePaths) -> None:
     if ours and status.st_mode & 0o077:
         with plain_disk_errors("closing the profile to others", folder):
             folder.chmod(0o700)
-
-
-def _key(place: Path) -> str:
-    return sha256(os.fsencode(os.path.realpath(place))).hexdigest()[:16]

@@ -1,6 +1,5 @@
 """Other people's words made safe to draw: no control characters, no turned-round text, findable links."""
 
-import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -50,7 +49,11 @@ def breakable(text: str) -> str:
 
 def plain_tip(text: str) -> str:
     """Return a text for a tool tip so that mark-up in it is shown, not obeyed: Qt guesses what is mark-up."""
-    return f"<qt>{html.escape(text)}</qt>" if "<" in text or "&" in text else text
+    if "<" not in text and "&" not in text:
+        return text
+    from html import escape  # with every name a character has in HTML
+
+    return f"<qt>{escape(text)}</qt>"
 
 
 def links(text: str) -> tuple[Link, ...]:
