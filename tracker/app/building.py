@@ -40,7 +40,7 @@ def make_parts(application: QApplication, paths: ProfilePaths, redactor: Redacto
 
     settings = SettingsFile(paths.settings).load()
     zone = get_localzone()
-    theme = Theme(application, Look(settings.theme.value))
+    theme = Theme(application, Look(settings.theme.value), has_fusion=True)
     theme.put_on()
     bridge = Bridge(application)
     starting = Starting(paths, bridge, redactor)

@@ -23,6 +23,7 @@ from tracker.host.logs import ProgramLog
 from tracker.host.paths import ProfilePaths, prepare_folders, profile_paths
 from tracker.host.redaction import Redactor
 from tracker.ui.theme.art import app_icon
+from tracker.ui.theme.theme import FUSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -114,6 +115,7 @@ def _begin(shell: Shell, parts: Parts) -> None:
     # What is there now stays: a look through it for garbage would hold the window up again and again.
     gc.freeze()
     gc.enable()
+    QApplication.setWindowIcon(app_icon())
     shell.begin()
     parts.starting.start()
 
@@ -126,13 +128,12 @@ def _run(
     ticket: str,
     then: Callable[[Shell], object],
 ) -> int:
-    application = QApplication(["tracker"])
+    application = QApplication(["tracker", "-style", FUSION])
     application.setApplicationName("it-tracker")
     application.setApplicationDisplayName("Tracker")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("it-tracker")
     application.setQuitOnLastWindowClosed(False)
-    application.setWindowIcon(app_icon())
     parts = make_parts(application, paths, redactor)
     shell = Shell(parts)
     parts.starting.show_window = shell.show_window

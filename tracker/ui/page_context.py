@@ -1,20 +1,26 @@
 """What every page is given: what to read, what to ask, how to look, how to word, what time it is."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
 
-from tracker.ui.ports import Actions, View
-from tracker.ui.theme.theme import Theme
-from tracker.ui.wording import Wording
+    from PySide6.QtCore import QUrl
+
+    from tracker.ui.ports import Actions, View
+    from tracker.ui.theme.theme import Theme
+    from tracker.ui.wording import Wording
 
 
 def open_outside(url: QUrl) -> None:
     """Hand an address or a file to whatever program the system has for it."""
+    from PySide6.QtGui import QDesktopServices
+
     QDesktopServices.openUrl(url)
 
 

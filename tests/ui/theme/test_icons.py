@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from tools import icons as icon_tool
-from tracker.ui.theme.art import TrayMark, app_icon, tray_icon
+from tracker.ui.theme.art import TrayMark, app_icon, tray_drawing
 from tracker.ui.theme.theme import Look, Theme
 
 
@@ -99,4 +99,4 @@ def test_the_program_has_an_icon_in_every_usual_size(qapp: QApplication) -> None
 
 
 def _tray(mark: TrayMark, size: int, *, dark: bool) -> QImage:
-    return tray_icon(mark, dark_panel=dark).pixmap(QSize(size, size), 1.0).toImage()
+    return tray_drawing(mark, size, dark_panel=dark).toImage()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
+
 _FOLDER = Path(__file__).with_name("icons")
-_TRAY_SIZES = (16, 22, 24, 32, 44, 48, 64)
 _APP_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
@@ -23,14 +26,23 @@ class TrayMark(StrEnum):
     SIGN_IN = "sign-in"
 
 
-def tray_icon(mark: TrayMark, *, dark_panel: bool) -> QIcon:
-    """Return the tray icon for a state, drawn to stand out on a light or a dark panel."""
-    return _icon(f"tray-{mark.value}-{'dark' if dark_panel else 'light'}", _TRAY_SIZES)
+def tray_drawing(mark: TrayMark, side: int, *, dark_panel: bool) -> QPixmap:
+    """Return the drawing of a state, `side` pixels high, made to stand out on a light or a dark panel."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    name = f"tray-{mark.value}-{'dark' if dark_panel else 'light'}"
+    return _drawn(QSvgRenderer(str(_FOLDER / f"{name}.svg")), side)
 
 
 def app_icon() -> QIcon:
     """Return the program's icon in the sizes desktops ask for."""
-    return _icon("app", _APP_SIZES)
+    from PySide6.QtSvg import QSvgRenderer
+
+    renderer = QSvgRenderer(app_icon_file())
+    icon = QIcon()
+    for side in _APP_SIZES:
+        icon.addPixmap(_drawn(renderer, side))
+    return icon
 
 
 def app_icon_file() -> str:
@@ -38,16 +50,10 @@ def app_icon_file() -> str:
     return str(_FOLDER / "app.svg")
 
 
-def _icon(name: str, sizes: tuple[int, ...]) -> QIcon:
-    from PySide6.QtSvg import QSvgRenderer
-
-    renderer = QSvgRenderer(str(_FOLDER / f"{name}.svg"))
-    icon = QIcon()
-    for size in sizes:
-        drawn = QPixmap(size, size)
-        drawn.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(drawn)
-        renderer.render(painter, QRectF(0, 0, size, size))
-        painter.end()
-        icon.addPixmap(drawn)
-    return icon
+def _drawn(renderer: QSvgRenderer, side: int) -> QPixmap:
+    drawn = QPixmap(side, side)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return drawn

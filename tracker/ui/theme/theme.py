@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from tracker.ui.theme.icons import Icons
 from tracker.ui.theme.palette import palette
 from tracker.ui.theme.stylesheet import style_sheet
 from tracker.ui.theme.tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens
 from tracker.ui.theme.typography import TextStyle, Typography
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+FUSION = "fusion"
+"""Qt's own style, which looks the same everywhere and takes a palette and a style sheet."""
 
 
 class Look(StrEnum):
@@ -32,8 +38,15 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, look: Look = Look.SYSTEM) -> None:
+    def __init__(
+        self, application: QApplication, look: Look = Look.SYSTEM, *, has_fusion: bool = False
+    ) -> None:
+        """`has_fusion`: the application was started in Qt's style Fusion.
+
+        To touch a QStyle, if only to ask for its name, makes the eleven kinds of flags it has.
+        """
         super().__init__(application)
+        self._has_fusion = has_fusion
         self._application = application
         self._look = look
         screen = application.primaryScreen()
@@ -57,8 +70,9 @@ class Theme(QObject):
     def put_on(self) -> None:
         """Dress the application: Fusion, our palette, our style sheet."""
         application = self._application
-        if application.style().name() != "fusion":
-            application.setStyle(QStyleFactory.create("Fusion"))
+        if not self._has_fusion:
+            application.setStyle(FUSION)
+            self._has_fusion = True
         application.setFont(self.type.font(TextStyle.BODY))
         application.setPalette(palette(self.tokens))
         application.setStyleSheet(style_sheet(self.tokens, self.type, self._icons.folder))

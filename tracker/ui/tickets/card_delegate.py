@@ -1,25 +1,27 @@
 """Paints the cards of the list."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QToolTip,
-)
+from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 
 from tracker.model.ticket import Act, TicketId
 from tracker.ui.plain_text import plain_tip
 from tracker.ui.theme.stylesheet import mix
-from tracker.ui.theme.theme import Theme
 from tracker.ui.theme.tokens import Radius, Size, Space
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.tickets.card_layout import CardLayout, CardPlaces
 from tracker.ui.tickets.card_look import CardLook, act_words
 from tracker.ui.tickets.card_model import LOOK_ROLE, Index
 from tracker.ui.widgets.painting import paint_card, paint_chip, paint_focus_ring, paint_progress
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+
+    from tracker.ui.theme.theme import Theme
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -49,7 +51,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.save()
         painter.setLayoutDirection(option.direction)
         places = self.layout.places(option.rect, look, option.direction)
-        hovering = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        hovering = self._is_under_mouse() and _has_mouse(option)
         fill = mix(self._theme.tokens.surface, self._theme.tokens.text, 0.02) if hovering else "surface"
         paint_card(painter, QRectF(places.card), self._theme, tone=look.edge, fill=fill)
         self._paint_words(painter, places, look)
@@ -57,7 +59,7 @@ class CardDelegate(QStyledItemDelegate):
             paint_progress(
                 painter, QRectF(places.progress), self._theme, stages=look.stages, reached=look.reached
             )
-        current = self.has_keyboard and bool(option.state & QStyle.StateFlag.State_Selected)
+        current = self.has_keyboard and _is_current(option)
         for act, rect in places.buttons:
             self._paint_button(painter, rect, act, hovered=self.hovered == (look.ticket, act))
             if current and self.keyed is act:
@@ -65,6 +67,10 @@ class CardDelegate(QStyledItemDelegate):
         if current and self.keyed is None:
             paint_focus_ring(painter, QRectF(places.card), self._theme, radius=Radius.CARD)
         painter.restore()
+
+    def _is_under_mouse(self) -> bool:
+        view = self.parent()
+        return not isinstance(view, QWidget) or view.underMouse()
 
     def _paint_words(self, painter: QPainter, places: CardPlaces, look: CardLook) -> None:
         small, title = TextStyle.SMALL, TextStyle.CARD_TITLE
@@ -149,6 +155,8 @@ class CardDelegate(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip or not isinstance(look, CardLook):
             return False
         places = self.layout.places(option.rect, look, option.direction)
+        from PySide6.QtWidgets import QToolTip
+
         QToolTip.showText(event.globalPos(), plain_tip(self.hint(places, look, event)), view)
         return True
 
@@ -165,3 +173,18 @@ class CardDelegate(QStyledItemDelegate):
         if places.now.contains(at) and self.layout.small.horizontalAdvance(look.now) > places.now.width():
             return look.now
         return ""
+
+
+# QStyle has flags of eleven kinds, which PySide6 makes all when the first is touched: not before they tell.
+
+
+def _has_mouse(option: QStyleOptionViewItem) -> bool:
+    from PySide6.QtWidgets import QStyle
+
+    return bool(option.state & QStyle.StateFlag.State_MouseOver)
+
+
+def _is_current(option: QStyleOptionViewItem) -> bool:
+    from PySide6.QtWidgets import QStyle
+
+    return bool(option.state & QStyle.StateFlag.State_Selected)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QStyle
 
 from tracker.model.ticket import Act
 from tracker.ui.theme.theme import Theme
@@ -149,7 +148,9 @@ class CardLayout:
 
 def _mirrored(places: CardPlaces, direction: Qt.LayoutDirection) -> CardPlaces:
     def flip(rect: QRect) -> QRect:
-        return QStyle.visualRect(direction, places.card, rect) if not rect.isEmpty() else rect
+        if rect.isEmpty() or direction is not Qt.LayoutDirection.RightToLeft:
+            return rect
+        return rect.translated(places.card.left() + places.card.right() - rect.left() - rect.right(), 0)
 
     return CardPlaces(
         card=places.card,

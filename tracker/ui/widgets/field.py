@@ -128,7 +128,6 @@ class SearchField(LineEdit):
         self.setAccessibleName(placeholder)
         self._glass = Glyph(theme, "search", self, ink="muted", size=theme.type.scaled(Size.SMALL_ICON))
         self._glass.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setClearButtonEnabled(True)
         self._told = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -148,6 +147,9 @@ class SearchField(LineEdit):
         self.setTextMargins(*((0, 0, room, 0) if backwards else (room, 0, 0, 0)))
 
     def _wait(self) -> None:
+        # Not before there is something to clear: the button costs as much of the start as a page of cards.
+        if not self.isClearButtonEnabled():
+            self.setClearButtonEnabled(True)
         if self.text():
             self._pause.start()
         else:
