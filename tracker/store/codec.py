@@ -4,29 +4,32 @@ Every `…_from_bytes` raises `Damaged` for bytes that are not what was written:
 pages, so a disk's fault in the middle of a value shows only here.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from tracker.model.calendar_entry import CalendarEntry
-from tracker.model.catalogue import Service
 from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, SayNotFixed, Wish
-from tracker.model.draft import Draft
 from tracker.model.event import Details
 from tracker.model.ticket import Ticket, TicketId
 from tracker.store.errors import Damaged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.model.calendar_entry import CalendarEntry
+    from tracker.model.catalogue import Service
+    from tracker.model.draft import Draft
 
 T = TypeVar("T")
 
 _encode = msgspec.json.Encoder().encode
 _ticket = msgspec.json.Decoder(Ticket).decode
 _details = msgspec.json.Decoder(Details).decode
-_draft = msgspec.json.Decoder(Draft).decode
-_services = msgspec.json.Decoder(tuple[Service, ...]).decode
-_calendar = msgspec.json.Decoder(dict[str, CalendarEntry]).decode
 _row = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 COMMANDS: dict[str, type[Command]] = {
@@ -88,7 +91,7 @@ def draft_to_bytes(draft: Draft) -> bytes:
 
 def draft_from_bytes(raw: bytes) -> Draft:
     """Read a draft."""
-    return decoded(_draft, raw)
+    return decoded(_drafts(), raw)
 
 
 def services_to_bytes(services: tuple[Service, ...]) -> bytes:
@@ -98,7 +101,7 @@ def services_to_bytes(services: tuple[Service, ...]) -> bytes:
 
 def services_from_bytes(raw: bytes) -> tuple[Service, ...]:
     """Read the catalogue."""
-    return decoded(_services, raw)
+    return decoded(_services(), raw)
 
 
 def calendar_to_bytes(entries: dict[TicketId, CalendarEntry]) -> bytes:
@@ -108,7 +111,7 @@ def calendar_to_bytes(entries: dict[TicketId, CalendarEntry]) -> bytes:
 
 def calendar_from_bytes(raw: bytes) -> dict[TicketId, CalendarEntry]:
     """Read what was put into the person's calendar."""
-    return {TicketId(ticket): entry for ticket, entry in decoded(_calendar, raw).items()}
+    return {TicketId(ticket): entry for ticket, entry in decoded(_calendar(), raw).items()}
 
 
 def command_to_bytes(command: Command) -> tuple[str, bytes]:
@@ -125,6 +128,30 @@ def kind_of(command: Command) -> str:
 def command_from_bytes(kind: str, raw: bytes) -> Command:
     """Read a command of that kind."""
     return decoded(lambda raw: msgspec.json.decode(_row(raw)["command"], type=COMMANDS[kind]), raw)
+
+
+# Made when the first is read: the list of requests needs none of these.
+
+
+@cache
+def _drafts() -> Callable[[bytes], Draft]:
+    from tracker.model.draft import Draft
+
+    return msgspec.json.Decoder(Draft).decode
+
+
+@cache
+def _services() -> Callable[[bytes], tuple[Service, ...]]:
+    from tracker.model.catalogue import Service
+
+    return msgspec.json.Decoder(tuple[Service, ...]).decode
+
+
+@cache
+def _calendar() -> Callable[[bytes], dict[str, CalendarEntry]]:
+    from tracker.model.calendar_entry import CalendarEntry
+
+    return msgspec.json.Decoder(dict[str, CalendarEntry]).decode
 
 
 def _typed(value: Draft | Command) -> bytes:

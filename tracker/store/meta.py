@@ -1,15 +1,21 @@
 """Single values beside the tables: the cursor, the catalogue, what the notice policy remembers."""
 
-import sqlite3
-from datetime import datetime
+from __future__ import annotations
 
-from tracker.model.attention import Attention
-from tracker.model.batch import Cursor
-from tracker.model.calendar_entry import CalendarEntry
-from tracker.model.catalogue import Service
-from tracker.model.ticket import TicketId
-from tracker.store import codec, notice_codec
+from typing import TYPE_CHECKING
+
+from tracker.store import codec
 from tracker.store.errors import store_errors
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from tracker.model.attention import Attention
+    from tracker.model.batch import Cursor
+    from tracker.model.calendar_entry import CalendarEntry
+    from tracker.model.catalogue import Service
+    from tracker.model.ticket import TicketId
 
 _CURSOR, _ATTENTION, _AS_OF, _SERVICES, _LIMIT, _OWNER, _CALENDAR = (
     "cursor",
@@ -36,6 +42,8 @@ def put(connection: sqlite3.Connection, key: str, value: bytes) -> None:
 
 def cursor(connection: sqlite3.Connection) -> Cursor | None:
     """Give where to go on asking the desk."""
+    from tracker.model.batch import Cursor  # not needed to show what is known, as what notices need
+
     raw = get(connection, _CURSOR)
     return None if raw is None else Cursor(codec.decoded(bytes.decode, raw))
 
@@ -47,12 +55,17 @@ def put_cursor(connection: sqlite3.Connection, value: Cursor) -> None:
 
 def attention(connection: sqlite3.Connection) -> Attention:
     """Give what the notice policy remembers; nothing at first."""
+    from tracker.model.attention import Attention
+    from tracker.store import notice_codec
+
     raw = get(connection, _ATTENTION)
     return Attention() if raw is None else notice_codec.attention_from_bytes(raw)
 
 
 def put_attention(connection: sqlite3.Connection, state: Attention) -> None:
     """Keep what the notice policy remembers."""
+    from tracker.store import notice_codec
+
     put(connection, _ATTENTION, notice_codec.attention_to_bytes(state))
 
 
