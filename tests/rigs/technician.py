@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -11,7 +11,6 @@ import httpx
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from tests.rigs.rt import Person, RtRig
 
@@ -72,6 +71,13 @@ class Technician:
         wanted = value if isinstance(value, str) else value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         if shown != wanted:
             raise Refused(f"{name} is {shown!r}, not {wanted!r}")
+
+    def set_fields(self, ticket: str, values: Mapping[str, object]) -> None:
+        """Set several custom fields at once."""
+        texts = {name: _text_of(value) for name, value in values.items()}
+        self._ask("PUT", f"/ticket/{ticket}", {"CustomFields": texts})
+        if missing := values.keys() - self.fields(ticket).keys():
+            raise Refused(f"{missing} are not set")
 
     def clear_field(self, ticket: str, name: str) -> None:
         """Empty a custom field."""
@@ -226,3 +232,7 @@ class Technician:
 
 def _sql_utc(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _text_of(value: object) -> str:
+    return _sql_utc(value) if isinstance(value, datetime) else str(value)

@@ -50,19 +50,21 @@ class RtHelpdesk:
         await run(self._tess.due, ticket, latest)
 
     async def book_visit(self, ticket: TicketId, starts: datetime, ends: datetime) -> None:
-        await run(self._tess.field, ticket, "Technician visit", starts)
+        await run(self._tess.set_fields, ticket, {"Technician visit": starts, "Visit until": ends})
         await run(self._tess.status, ticket, "scheduled")
 
     async def on_the_way(self, ticket: TicketId, earliest: datetime, latest: datetime) -> None:
-        await run(self._tess.status, ticket, "dispatched")
+        fields = {"Visit state": "on the way", "Arrival from": earliest, "Arrival until": latest}
+        await run(self._tess.set_fields, ticket, fields)
 
     async def arrive(self, ticket: TicketId) -> None:
-        """The site has no word for it."""
+        await run(self._tess.field, ticket, "Visit state", "on site")
 
     async def resolve(self, ticket: TicketId, text: str) -> None:
         await run(lambda: self._tess.reply(ticket, text, status="resolved"))
 
     async def unknown_status(self, ticket: TicketId) -> str:
+        await run(self._tess.move, ticket, "Workplace")
         await run(self._tess.status, ticket, "open")
         await run(self._tess.status, ticket, "parked")
         return "parked"

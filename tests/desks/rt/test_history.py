@@ -9,7 +9,7 @@ import pytest
 from tests.contract.listening import hear, listening
 from tests.contract.writing import Outgoing, a_reply, not_yet
 from tests.desks.rt.acting import asking, in_hours, raised
-from tests.desks.rt.site import FACILITIES, IT_SUPPORT, RtSiteRig
+from tests.desks.rt.site import FACILITIES, IT_SUPPORT, WORKPLACE, RtSiteRig
 from tests.rigs.technician import Technician
 from tracker.desks.rt.desk import RtDesk
 from tracker.model.event import EventKind
@@ -240,7 +240,7 @@ async def test_the_status_map_of_the_site_is_used(
 ) -> None:
     options = (("status.parked", "waiting_for_parts"), ("status.dispatched", "visit:on_site"))
     desk = rt_site.desk("jane", options=options)
-    ticket = await raised(desk, outgoing, IT_SUPPORT, "Map")
+    ticket = await raised(desk, outgoing, WORKPLACE, "Map")
     tess.status(ticket, "open")
     tess.status(ticket, "parked")
     story = await hear(desk)
@@ -258,7 +258,7 @@ async def test_the_status_map_of_the_site_is_used(
 async def test_a_status_without_a_place_in_the_map_is_named_as_a_gap(
     jane: RtDesk, tess: Technician, outgoing: Outgoing
 ) -> None:
-    ticket = await raised(jane, outgoing, IT_SUPPORT, "Gap")
+    ticket = await raised(jane, outgoing, WORKPLACE, "Gap")
     tess.status(ticket, "open")
     tess.status(ticket, "parked")
     await hear(jane)

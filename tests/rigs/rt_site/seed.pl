@@ -1,6 +1,7 @@
-# The site's people, queues, fields, rights and articles; run once by rt-setup-database for the template.
+# The site's people, queues, rights and articles; run once by rt-setup-database for the template, before the script
+# for administrators (resources/rt/tracker-initialdata.pl), which makes IT Support's fields and gives the rights on them.
 use utf8;
-our (@Queues, @Users, @Groups, @CustomFields, @ACL, @Classes, @Final);
+our (@Queues, @Users, @Groups, @ACL, @Classes, @Final);
 
 my @queue_names = ('IT Support', 'Workplace', 'Facilities');
 
@@ -22,15 +23,6 @@ my @queue_names = ('IT Support', 'Workplace', 'Facilities');
     { Name => 'theo', RealName => 'Theo Tools', EmailAddress => 'theo@example.test', Password => 'theo-pass', Privileged => 1,
       Timezone => 'UTC' },
 );
-@CustomFields = (
-    { Name => 'Technician visit', Type => 'DateTime', MaxValues => 1, Queue => ['IT Support', 'Workplace'] },
-    { Name => 'Next update by', Type => 'DateTime', MaxValues => 1, Queue => ['IT Support', 'Workplace'] },
-    { Name => 'Location', Type => 'Freeform', MaxValues => 1, Queue => ['IT Support', 'Workplace'] },
-    { Name => 'Satisfaction', Type => 'Select', MaxValues => 1, RenderType => 'Dropdown', Queue => ['IT Support', 'Workplace'],
-      Values => [map +{ Name => $_, SortOrder => $_ }, 1 .. 5] },
-    { Name => 'Client id', Type => 'Freeform', MaxValues => 1, Queue => ['IT Support'] },
-    { Name => 'Internal cost code', Type => 'Freeform', MaxValues => 1, Queue => ['IT Support'] },
-);
 @Classes = ({ Name => 'Help', Description => 'Answers for employees' });
 
 sub rights {
@@ -41,7 +33,8 @@ my %everyone  = (GroupDomain => 'SystemInternal', GroupType => 'Everyone');
 my %requestor = (GroupDomain => 'RT::Queue-Role', GroupType => 'Requestor');
 my %cc        = (GroupDomain => 'RT::Queue-Role', GroupType => 'Cc');
 my %staff     = (GroupDomain => 'UserDefined', GroupId => 'IT Technicians');
-for my $queue (@queue_names) {
+# IT Support has its own rights from the script.
+for my $queue (grep { $_ ne 'IT Support' } @queue_names) {
     push @ACL, rights($queue, \%everyone, qw(SeeQueue CreateTicket ReplyToTicket));
     push @ACL, rights($queue, \%requestor, qw(ShowTicket ReplyToTicket));
     push @ACL, rights($queue, \%cc, qw(ShowTicket ReplyToTicket));
@@ -49,7 +42,7 @@ for my $queue (@queue_names) {
         TakeTicket StealTicket ModifyTicket ReassignTicket CreateTicket Watch WatchAsAdminCc ShowOutgoingEmail
         SeeCustomField ModifyCustomField));
 }
-push @ACL, rights('IT Support', $_, 'ConfirmFix') for \%requestor, \%staff;
+push @ACL, rights('IT Support', \%everyone, 'ReplyToTicket');  # a slip many sites make, and a trap for programs
 # Only its staff sees that this queue exists: what reaches it from an employee's request leaves their sight.
 push @ACL, rights('General', \%staff, qw(SeeQueue ShowTicket CreateTicket ModifyTicket ReplyToTicket OwnTicket TakeTicket));
 
@@ -60,18 +53,6 @@ sub join_staff {
         my $user = RT::User->new(RT->SystemUser);
         $user->Load($name);
         $group->AddMember($user->PrincipalId);
-    }
-}
-
-# Employees see five fields and may set three; the cost code stays with the staff.
-sub grant_fields {
-    my ($everyone) = @_;
-    my %may_set = map { $_ => 1 } 'Location', 'Satisfaction', 'Client id';
-    for my $name ('Technician visit', 'Next update by', 'Location', 'Satisfaction', 'Client id') {
-        my $field = RT::CustomField->new(RT->SystemUser);
-        $field->LoadByName(Name => $name);
-        $everyone->GrantRight(Right => 'SeeCustomField', Object => $field);
-        $everyone->GrantRight(Right => 'ModifyCustomField', Object => $field) if $may_set{$name};
     }
 }
 
@@ -114,7 +95,6 @@ sub write_tokens {
     $group->LoadSystemInternalGroup('Everyone');
     my $everyone = $group->PrincipalObj;
     join_staff();
-    grant_fields($everyone);
     write_articles($everyone);
     write_tokens();
 });

@@ -37,11 +37,15 @@ class Seen:
 
 
 class RtClient:
-    """What is asked of RT about tickets. Errors are those of `RtSession`. `page`: the size of pages."""
+    """What is asked of RT about tickets. Errors are those of `RtSession`. `page`: the size of pages.
+
+    `may_comment`: a ticket seen so far takes comments from this person.
+    """
 
     def __init__(self, session: RtSession, *, page: int = PAGE) -> None:
         self.session = session
         self._size = page
+        self.may_comment = False
 
     async def newest(self, page: int) -> wire.Tickets:
         """Give a page of own tickets, the last changed first, with what tells a change and no more."""
@@ -88,7 +92,9 @@ class RtClient:
             return Seen(None, unless)
         if answer.status in (403, 404):
             return Seen(None, 0)
-        return Seen(decode(answer, wire.Ticket), wire.number(answer.headers.get("etag", "").strip('"')))
+        told = decode(answer, wire.Ticket)
+        self.may_comment = self.may_comment or any(link.ref == "comment" for link in told.links)
+        return Seen(told, wire.number(answer.headers.get("etag", "").strip('"')))
 
     async def history(self, ticket: str, newest: int) -> list[wire.Transaction]:
         """Read a ticket's transactions up to `newest`, in their order.
@@ -138,9 +144,14 @@ class RtClient:
         answer = await self.session.ask(_message(f"{REST}/ticket", body, files))
         return str(decode(answer, wire.Made).id)
 
-    async def correspond(self, ticket: str, body: bytes, files: Sequence[FilePart]) -> int:
-        """Write on a ticket; gives the transaction's id, 0 where RT does not name it."""
-        path = f"{REST}/ticket/{quoted(ticket)}/correspond"
+    async def correspond(
+        self, ticket: str, body: bytes, files: Sequence[FilePart], *, unseen: bool = False
+    ) -> int:
+        """Write on a ticket; gives the transaction's id, 0 where RT does not name it.
+
+        `unseen`: as a comment, which only the desk reads.
+        """
+        path = f"{REST}/ticket/{quoted(ticket)}/{'comment' if unseen else 'correspond'}"
         answer = await self.session.ask(_message(path, body, files))
         decode(answer, list[str])
         return wire.number(answer.headers.get("location", "").rpartition("/")[2])

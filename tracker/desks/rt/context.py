@@ -1,19 +1,23 @@
 """What one ticket's history is read with: the site, the person, the names; and how an event is made."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tracker.desks.rt import wire
+from tracker.desks.rt.notes import BY_COMMENT, Note, read_note
 from tracker.desks.rt.reading import TicketReader
 from tracker.desks.rt.site import RtSite
 from tracker.desks.safetext import safe_line
 from tracker.model.event import Details, Event, EventKind
 from tracker.model.person import SYSTEM, ActorKind, Person
 from tracker.model.ticket import TicketId
+from tracker.model.wish import WishKind
 
 MESSAGES = frozenset({"Create", "Correspond"})
 SYSTEM_LOGINS = frozenset({"RT_System", "Nobody", ""})
 _TOGETHER = 120
+_AT_ONCE = 2
+_BY_ITSELF = BY_COMMENT | {WishKind.RATE}
 _AT_MOST_TOGETHER = 12
 
 
@@ -21,7 +25,7 @@ _AT_MOST_TOGETHER = 12
 class Context:
     """A ticket and all that gives its transactions meaning. `fields` and `queues` are names by RT's numbers.
 
-    `works_value` is the rating that means "it works".
+    `works_value` is the rating that means "it works". `receipts`: the notes of our own messages, by event.
     """
 
     reader: TicketReader
@@ -29,6 +33,7 @@ class Context:
     fields: Mapping[int, str]
     queues: Mapping[int, str]
     works_value: str = ""
+    receipts: Mapping[str, Note] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -92,14 +97,28 @@ class Context:
             raw_type=safe_line(f"{step.type} {step.field or ''}", 60),
         )
 
-    def client_id_after(self, step: wire.Transaction, near: Sequence[wire.Transaction]) -> str | None:
-        """Give the client id that was set with a step: RT notes it right after, by the same person."""
+    def note_after(self, step: wire.Transaction, near: Sequence[wire.Transaction]) -> Note | None:
+        """Give the note that was left with a step: RT writes it right after, by the same person.
+
+        Where the site has no place for notes, what receipts of this program's life named stands in.
+        """
         for later in near:
             if later.type in MESSAGES:
-                return None
+                break
             if self.is_field(later, self.site.fields.client_id) and same_person(later, step):
-                return str(later.new_value or "") or None
-        return None
+                note = read_note(later.new_value)
+                return note if _belongs(note, step, later) else None
+        return self.receipts.get(step_id(wire.number(step.id)))
+
+
+def _belongs(note: Note | None, step: wire.Transaction, later: wire.Transaction) -> bool:
+    """Tell whether a note is about a step, and not about what cannot be seen, or about another field."""
+    if note is None or note.wish not in _BY_ITSELF:
+        return True
+    if note.wish is WishKind.RATE:
+        return step.type == "CustomField"
+    began, noted = wire.moment(step.created), wire.moment(later.created)
+    return began is not None and noted is not None and abs((noted - began).total_seconds()) <= _AT_ONCE
 
 
 def step_id(number: int) -> str:

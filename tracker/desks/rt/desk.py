@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from tracker.desks.base import Capability, DeskConfig, DeskInfo, FileSource, Secret, SecretSource
 from tracker.desks.http import DeskHttp, tidy_url
@@ -13,20 +13,23 @@ from tracker.desks.rt.client import RtClient
 from tracker.desks.rt.confirming import Confirmer
 from tracker.desks.rt.cursor import read_place
 from tracker.desks.rt.finding import Finder
+from tracker.desks.rt.gaps import gaps_of
 from tracker.desks.rt.knowledge import Knowledge
 from tracker.desks.rt.news import News
+from tracker.desks.rt.notes import Note
 from tracker.desks.rt.reading import Me, TicketReader
 from tracker.desks.rt.sending import TEXT_LENGTH, Sender
 from tracker.desks.rt.session import RtSession
 from tracker.desks.rt.site import RtSite, read_site
 from tracker.desks.rt.site_client import SiteClient
 from tracker.desks.rt.tickets import TicketTeller
+from tracker.desks.rt.wishing import Surroundings, Wisher
 from tracker.desks.rt.words import split_id
 from tracker.desks.safetext import safe_html, safe_line, safe_text
 from tracker.model.attachment import Attachment
 from tracker.model.batch import Batch, Cursor
 from tracker.model.catalogue import Answer, Service
-from tracker.model.command import Command, Receipt
+from tracker.model.command import Command, Receipt, Wish
 from tracker.model.errors import CommandRejected, SignInRequired, UnexpectedAnswer
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import TicketId
@@ -66,6 +69,7 @@ class RtDesk:
         self._me: Me | None = None
         self._unmapped: set[str] = set()
         self._claimed: dict[str, str] = {}  # event -> the command whose receipt named it
+        self._receipts: dict[str, Note] = {}  # event -> the wish whose receipt named it
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -75,6 +79,13 @@ class RtDesk:
             found.add(Capability.VISITS)
         if self._site.closed_status or self._site.fields.rating:
             found.add(Capability.CONFIRM)
+        seen = self._knowledge.fields_seen
+        if self._site.fields.rating in seen:
+            found.add(Capability.RATE)
+        if self._site.fields.call_state in seen:
+            found.add(Capability.CALLS)
+        if self._client.may_comment and self._site.fields.client_id in seen:
+            found |= {Capability.THANKS, Capability.CHECK_INS}
         return frozenset(found)
 
     async def sign_in(self) -> Secret:
@@ -90,6 +101,8 @@ class RtDesk:
         self._me = None
         me = await self._who()
         await self._knowledge.learn()
+        for item in (await self._client.newest(1)).items[:1]:
+            await self._client.ticket(str(item.id))  # what may be done there tells of the site
         return DeskInfo(
             name=NAME,
             version=safe_line(version, 60),
@@ -98,14 +111,14 @@ class RtDesk:
             attachment_bytes=self._site.attachment_bytes,
             text_length=TEXT_LENGTH,
             clock_offset=self._http.clock_offset,
-            gaps=await self._gaps(),
+            gaps=await gaps_of(self._site, self._knowledge, self._unmapped),
         )
 
     async def news(self, since: Cursor | None, pace: Pace) -> AsyncIterator[Batch]:
         """Tell the news by asking at `pace`; ends only by an error or by being closed."""
         me = await self._who()
         reader = TicketReader(self._site, me, str(self._http.url).rstrip("/"), self._unmapped)
-        teller = TicketTeller(self._client, reader, self._knowledge)
+        teller = TicketTeller(self._client, reader, self._knowledge, receipts=self._receipts)
         news = News(self._client, teller, reader, pace=pace, now=self._desk_now)
         place = read_place(since, f"{me.login}@{self._http.url}")
         async for batch in news.run(place, f"{me.login}@{self._http.url}"):
@@ -148,7 +161,10 @@ class RtDesk:
         """Do it at the desk, once, and read it back."""
         me = await self._who()
         confirmer = Confirmer(self._client, self._site, self._knowledge, me.login)
-        receipt = await Sender(self._client, self._site, confirmer, me).carry_out(command, files)
+        around = Surroundings(me.login, _local_zone, lambda: self._http.clock_offset)
+        wisher = Wisher(self._client, self._site, self._knowledge, around)
+        sender = Sender(self._client, self._site, me, confirmer=confirmer, wisher=wisher)
+        receipt = await sender.carry_out(command, files)
         return self._claim(command, receipt)
 
     async def find(self, command: Command) -> Receipt | None:
@@ -204,30 +220,9 @@ class RtDesk:
     def _claim(self, command: Command, receipt: Receipt) -> Receipt:
         if receipt.event:
             self._claimed[receipt.event] = command.id
+            if isinstance(command, Wish):
+                self._receipts[receipt.event] = Note(command.id, command.kind)
         return receipt
-
-    async def _gaps(self) -> tuple[str, ...]:
-        """Say where the site's map names what this person cannot see."""
-        gaps: list[str] = []
-        seen = self._knowledge.fields_seen
-        names = self._site.fields
-        for key in ("visit", "next_update", "location", "rating", "client_id"):
-            name = str(getattr(names, key))
-            if name and f"field.{key}" in self._site.chosen and name not in seen:
-                gaps.append(f"The field “{name}” is not there, or you may not see it.")
-        queues = set((await self._knowledge.queues()).values())
-        gaps += [
-            f"The queue “{name}” is not there, or you may not see it."
-            for name in self._site.queues
-            if name not in queues
-        ]
-        if not await self._knowledge.services():
-            gaps.append("No queue takes requests from you.")
-        gaps += [
-            f"The status “{safe_line(word, 60)}” is not in the map, so it is shown as being worked on."
-            for word in sorted(self._unmapped)
-        ]
-        return tuple(gaps)
 
     def _answer(self, article: wire.Article) -> Answer:
         fields = wire.listed(article.custom_fields)
@@ -249,6 +244,12 @@ _LOOKS_LIKE_HTML = re.compile(
 def _body_text(raw: str) -> str:
     """Make an article's body plain: RT does not say whether it is HTML."""
     return safe_html(raw).text if _LOOKS_LIKE_HTML.search(raw) else safe_text(raw).text
+
+
+def _local_zone() -> tzinfo:
+    from tzlocal import get_localzone  # not needed before the first wish
+
+    return get_localzone()
 
 
 def open_desk(config: DeskConfig, secret: SecretSource) -> RtDesk:

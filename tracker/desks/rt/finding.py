@@ -1,16 +1,20 @@
 """Looks whether Request Tracker already has a command: by its client id, else by words, person and time."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from tracker.desks.rt import wire
 from tracker.desks.rt.client import RtClient
-from tracker.desks.rt.context import created_id, same_person, step_id
+from tracker.desks.rt.context import created_id, step_id
+from tracker.desks.rt.notes import BY_COMMENT, Notes, note_of
 from tracker.desks.rt.site import RtSite
 from tracker.desks.rt.words import Words, words_by_transaction
 from tracker.desks.safetext import safe_text
+from tracker.desks.wish_words import words_of
 from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed, Wish
 from tracker.model.ticket import TicketId, TicketState
+from tracker.model.wish import WishKind
 
 _SLACK = timedelta(minutes=2)
 """How far our clock and the desk's may differ beyond what its Date header told."""
@@ -37,18 +41,23 @@ class Finder:
         self._login = login
         self._offset = offset
         self._claimed = claimed
+        self._rating = 0  # RT's number for the field of ratings on the ticket looked at
 
     async def find(self, command: Command) -> Receipt | None:
         """Give the receipt of a command the desk has; None when it certainly has not."""
         if isinstance(command, CreateTicket):
             return await self._find_ticket(command)
-        if isinstance(command, Wish) or not command.ticket.isdecimal():
+        if not command.ticket.isdecimal():
             return None
         seen = await self._client.ticket(command.ticket)
         if seen.ticket is None:
             return None
         steps = await self._client.history(command.ticket, seen.newest)
+        self._rating = _rating_field(seen.ticket, self._site)
         notes = Notes(seen.ticket, steps, self._site.fields.client_id)
+        alone = notes.alone(note_of(command)) if _leaves_a_note(command) else None
+        if alone is not None:
+            return Receipt(command.ticket, command.ticket, step_id(wire.number(alone.id)))
         for at, step in enumerate(steps):
             if notes.of(at) == command.id and self._is_deed(command, step):
                 return Receipt(command.ticket, command.ticket, step_id(wire.number(step.id)))
@@ -58,7 +67,7 @@ class Finder:
             for at, step in enumerate(steps)
             if self._is_deed(command, step) and notes.of(at) is None and self._is_free(command, step)
         ]
-        if isinstance(command, ConfirmFixed):
+        if isinstance(command, ConfirmFixed) or _is_rating(command):
             event = step_id(wire.number(free[-1].id)) if free else None
             return Receipt(command.ticket, command.ticket, event) if free else None
         return await self._message(command, [wire.number(step.id) for step in free])
@@ -108,6 +117,8 @@ class Finder:
             return False
         if isinstance(command, ConfirmFixed):
             return step.type == "Status" and self._site.state(str(step.new_value)) is TicketState.CLOSED
+        if _is_rating(command):
+            return step.type == "CustomField" and wire.number(step.field) == self._rating
         return step.type == "Correspond"
 
     def _is_free(self, command: Command, step: wire.Transaction) -> bool:
@@ -115,7 +126,7 @@ class Finder:
         is_after = created is not None and created >= self._earliest(command)
         return is_after and self._claimed.get(step_id(wire.number(step.id)), command.id) == command.id
 
-    async def _message(self, command: PostReply | SayNotFixed, free: list[int]) -> Receipt | None:
+    async def _message(self, command: PostReply | SayNotFixed | Wish, free: list[int]) -> Receipt | None:
         if not free:
             return None
         texts = await self._client.texts(command.ticket, free)
@@ -123,41 +134,12 @@ class Finder:
         files = len(command.files) if isinstance(command, PostReply) else 0
         for number in free:
             said = words.get(number, Words())
-            if _same(said.text, command.text) and len(said.files) == files:
+            if _says(said.text, command) and len(said.files) == files:
                 return Receipt(command.ticket, command.ticket, step_id(number))
         return None
 
     def _is_mine(self, step: wire.Transaction) -> bool:
         return wire.login_of(step.creator) == self._login
-
-
-class Notes:
-    """Which client id was noted with which step of a ticket's history."""
-
-    def __init__(self, ticket: wire.Ticket, steps: Sequence[wire.Transaction], name: str) -> None:
-        fields = [] if isinstance(ticket.custom_fields, str) else ticket.custom_fields
-        numbers = {wire.number(each.id) for each in fields if name and each.name == name}
-        self._present = wire.listed(ticket.custom_fields).get(name) if name else None
-        self._steps = steps
-        self._is_note = [step.type == "CustomField" and wire.number(step.field) in numbers for step in steps]
-
-    def first(self) -> str | None:
-        """Give the id the ticket was made with: the one before the first change, or the present one."""
-        if True in self._is_note:
-            return str(self._steps[self._is_note.index(True)].old_value or "") or None
-        return self._present
-
-    def of(self, at: int) -> str | None:
-        """Give the id noted after the step at `at` and before the same person's next deed."""
-        for later in range(at + 1, len(self._steps)):
-            step = self._steps[later]
-            if not same_person(step, self._steps[at]):
-                continue
-            if self._is_note[later]:
-                return str(step.new_value or "") or None
-            if step.type in ("Correspond", "Status"):
-                return None
-        return None
 
 
 def _receipt_of(ticket: wire.Ticket) -> Receipt:
@@ -168,6 +150,32 @@ def _receipt_of(ticket: wire.Ticket) -> Receipt:
 def _same(stored: str, sent: str) -> bool:
     """Compare what the desk keeps with what was sent: line ends and spaces at the ends do not count."""
     return stored.split() == safe_text(sent).text.split()
+
+
+def _says(stored: str, command: PostReply | SayNotFixed | Wish) -> bool:
+    """Compare a message with a command. The times in a wish are left out: its zone may have changed since."""
+    if not isinstance(command, Wish):
+        return _same(stored, command.text)
+    there = stored.split()
+    parts = words_of(replace(command, windows=()), UTC).split("\n\n")
+    return all(_within(safe_text(part).text.split(), there) for part in parts)
+
+
+def _within(part: list[str], whole: list[str]) -> bool:
+    return any(whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1))
+
+
+def _rating_field(ticket: wire.Ticket, site: RtSite) -> int:
+    fields = () if isinstance(ticket.custom_fields, str) else ticket.custom_fields
+    return next((wire.number(each.id) for each in fields if each.name == site.fields.rating), -1)
+
+
+def _leaves_a_note(command: Command) -> bool:
+    return isinstance(command, Wish) and command.kind in BY_COMMENT
+
+
+def _is_rating(command: Command) -> bool:
+    return isinstance(command, Wish) and command.kind is WishKind.RATE
 
 
 def _sql(text: str) -> str:

@@ -4,18 +4,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.desks.rt import wire
-from tracker.desks.rt.context import MESSAGES, SYSTEM_LOGINS, Context, near
+from tracker.desks.rt.acts import acts_of
+from tracker.desks.rt.calls import tell_call
+from tracker.desks.rt.context import MESSAGES, Context, near
 from tracker.desks.rt.fields import tell_field, tell_promise
+from tracker.desks.rt.hands import people_in, tell_owner, tell_queue
 from tracker.desks.rt.messages import NO_WORDS, tell_created, tell_merged_in, tell_written
+from tracker.desks.rt.notes import read_note
 from tracker.desks.rt.standing import Standing, at_the_start
-from tracker.desks.rt.status import tell_status
+from tracker.desks.rt.status import ON_HOLD, tell_status
+from tracker.desks.rt.updates import Update, updates
+from tracker.desks.rt.visits import tell_visit, visit_now
+from tracker.desks.rt.waits import tell_wait, wait_of, waiting, with_wait
 from tracker.desks.rt.words import Words
 from tracker.desks.safetext import safe_line
 from tracker.model.event import Details, Event, EventKind
 from tracker.model.person import ActorKind
-from tracker.model.promise import PromiseKind
-from tracker.model.ticket import Act, Ticket, TicketState
-from tracker.model.visit import VisitState
+from tracker.model.ticket import Ticket, TicketState
 
 # What RT notes for itself; none of it is news for the requester.
 _QUIET_FIELDS = frozenset(
@@ -24,8 +29,6 @@ _QUIET_FIELDS = frozenset(
 _QUIET_TYPES = frozenset(
     {"EmailRecord", "CommentEmailRecord", "Comment", "SetWatcher", "SystemError", "Told", "DeleteLink"}
 )
-# RT's own accounts have the first numbers: 1 is RT_System, 6 is Nobody (etc/initialdata).
-_LAST_OF_RTS_OWN = 6
 _JUST_NOW = 6
 
 
@@ -56,13 +59,70 @@ class HistoryReader:
         self._foreign = [step for step in steps if not self._is_own(step)]
         self._words = words
         self._told = told
-        self._people = _people_in(steps)
+        self._names = people_in(steps)
         self._standing: Standing = at_the_start(context, self._steps)
+        self._place = {wire.number(step.id): at for at, step in enumerate(self._steps)}
         self._near: list[wire.Transaction] = []
+        self._update = Update()
+        self._quiet: frozenset[str] = frozenset()
         self._events: list[Event] = []
 
     def read(self) -> Reading:
         """Give the ticket and its events."""
+        standing, context = self._standing, self._context
+        standing.visit = visit_now(
+            context.site,
+            context.ticket,
+            values=standing.values,
+            status=standing.status,
+            agent=context.owner_name(),
+        )
+        for update in updates(self._context, self._steps, told=self._told):
+            self._read_update(update)
+        self._events += tell_merged_in(self._context, self._foreign, self._words)
+        return Reading(self._ticket(), tuple(self._events))
+
+    def _read_update(self, update: Update) -> None:
+        """Read what was changed at once: what fields say together first, then step by step."""
+        context, standing = self._context, self._standing
+        for name, step in update.changed.items():
+            standing.values.put(name, str(step.new_value or ""))
+        visit = tell_visit(context, standing, update)
+        together = [*visit, *tell_call(context, standing, update), *tell_wait(context, standing, update)]
+        self._update, self._quiet = update, self._told_together(update, visit)
+        if self._is_wish(update):
+            together = []
+        first = {
+            event.raw_id: [each for each in together if each.raw_id == event.raw_id] for event in together
+        }
+        for step in update.steps:
+            self._events += first.get(str(wire.number(step.id)), [])
+            self._near = self._after(step)
+            told = self._tell(step)
+            if visit and standing.state is TicketState.VISIT:
+                # A status that says nothing but how the visit stands is one event with it, not two.
+                told = [event for event in told if event.kind is not EventKind.STATUS]
+            self._events += told
+
+    def _told_together(self, update: Update, visit: Sequence[Event]) -> frozenset[str]:
+        """Name the fields whose changes are no news by themselves."""
+        names = self._context.site.fields
+        quiet = names.of_visit | names.of_call | names.of_wait
+        if visit or self._is_wish(update):
+            return quiet | {names.location}
+        return quiet - {names.visit_agent}
+
+    def _is_wish(self, update: Update) -> bool:
+        """Tell whether an update is a wish of our own: its words say what its fields say."""
+        name = self._context.site.fields.client_id
+        note = read_note(update.changed[name].new_value) if name in update.changed else None
+        is_mine = update.person == self._context.reader.me.login
+        return is_mine and update.has_message and note is not None and note.wish is not None
+
+    def _after(self, step: wire.Transaction) -> list[wire.Transaction]:
+        return near(self._steps, self._place[wire.number(step.id)])
+
+    def _tell(self, step: wire.Transaction) -> list[Event]:
         tell: dict[str, Callable[[wire.Transaction], list[Event]]] = {
             "Create": self._created,
             "Correspond": self._wrote,
@@ -70,25 +130,22 @@ class HistoryReader:
             "Set": self._set,
             "CustomField": self._field,
         }
-        for at, step in enumerate(self._steps):
-            self._near = near(self._steps, at)
-            self._events += tell.get(step.type, self._other)(step)
-        self._events += tell_merged_in(self._context, self._foreign, self._words)
-        return Reading(self._ticket(), tuple(self._events))
+        return tell.get(step.type, self._other)(step)
 
     def _ticket(self) -> Ticket:
-        snapshot = self._context.reader.ticket(self._context.ticket)
-        standing = self._standing
-        visit = snapshot.visit
-        if standing.visit is not None and visit is not None:
-            visit = replace(visit, id=standing.visit.id, state=standing.visit.state)
-        elif standing.visit is not None and standing.visit.state is VisitState.CANCELLED:
-            visit = standing.visit
-        ticket = replace(snapshot, promises=standing.promises.all(), visit=visit, state_since=standing.since)
+        context, standing = self._context, self._standing
+        snapshot = context.reader.ticket(context.ticket)
+        ticket = replace(
+            snapshot,
+            promises=standing.promises.all(),
+            visit=standing.visit,
+            call=standing.call,
+            state_since=standing.since,
+        )
+        ticket = waiting(ticket, wait_of(context, standing))
         if snapshot.state is TicketState.WAITING_FOR_YOU and standing.answered is not None:
-            may = snapshot.may - {Act.ANSWER}
-            return replace(ticket, state=TicketState.WORKING, state_since=standing.answered, may=may)
-        return ticket
+            ticket = replace(ticket, state=TicketState.WORKING, state_since=standing.answered)
+        return replace(ticket, may=acts_of(context.ticket, ticket, context.site))
 
     def _is_own(self, step: wire.Transaction) -> bool:
         return step.object_id == "" or str(step.object_id) == self._context.key
@@ -108,22 +165,38 @@ class HistoryReader:
             and event.actor == actor
             for event in recent
         )
-        events = tell_status(self._context, self._standing, step, near=self._near, asked=asked)
+        was = self._standing.state
+        event = tell_status(self._context, self._standing, step, near=self._near, asked=asked)
+        events = [self._with_wait(event, was)]
         if actor.kind is ActorKind.SYSTEM and recent and recent[-1].actor.kind is ActorKind.YOU:
             # RT opens a ticket by itself when its requester writes: that is nobody's start of work.
             return [_without_start(event) for event in events]
         return events
 
     def _field(self, step: wire.Transaction) -> list[Event]:
-        return tell_field(self._context, self._standing, step, near=self._near)
+        if self._context.field_name(step) in self._quiet:
+            return []
+        return tell_field(self._context, self._standing, step, near=self._near, update=self._update)
+
+    def _with_wait(self, event: Event, was: TicketState) -> Event:
+        """Add to a change of status why it waits now; what was said of a wait that is over is dropped."""
+        context, standing = self._context, self._standing
+        if was in ON_HOLD and standing.state not in ON_HOLD:
+            standing.values.retire(context.site.fields.of_wait)
+        if event.kind is not EventKind.ON_HOLD:
+            return event
+        return replace(event, details=with_wait(event.details, wait_of(context, standing)))
 
     def _set(self, step: wire.Transaction) -> list[Event]:
         if step.field == "Owner":
-            return [self._owner(step)]
+            return [tell_owner(self._context, step, self._steps, self._names)]
         if step.field == "Due":
-            return tell_promise(self._context, self._standing, step, kind=PromiseKind.FIX)
+            kind = self._context.site.due
+            if kind is None:
+                return []
+            return tell_promise(self._context, self._standing, step, kind=kind, update=self._update)
         if step.field == "Queue":
-            return [self._queue(step)]
+            return [tell_queue(self._context, step)]
         if step.field == "Priority":
             word = self._context.site.priority(wire.number(step.new_value)).value
             return [self._context.event(step, EventKind.PRIORITY, Details(status_word=word))]
@@ -132,34 +205,6 @@ class HistoryReader:
         return [
             self._context.event(step, EventKind.OTHER, text=f"{safe_line(step.field or '', 60)} was changed.")
         ]
-
-    def _owner(self, step: wire.Transaction) -> Event:
-        before, after = self._person(step.old_value), self._person(step.new_value)
-        details = Details(person=after, previous=before)
-        if after is not None and before is None:
-            return self._context.event(step, EventKind.ASSIGNED, details)
-        if after is None:
-            # Nobody has it now: it is back with the team.
-            details = replace(details, team=self._context.queue_name or None)
-        return self._context.event(step, EventKind.HANDED_OVER, details)
-
-    def _person(self, value: object) -> str | None:
-        """Name a person by RT's number, where anything in sight does: employees may not look it up."""
-        number = wire.number(value)
-        if number <= _LAST_OF_RTS_OWN:
-            return None
-        if number in self._people:
-            return safe_line(self._people[number])
-        changes = [step for step in self._steps if step.type == "Set" and step.field == "Owner"]
-        if wire.number(changes[-1].new_value) == number:
-            return self._context.owner_name() or None
-        return "somebody else"
-
-    def _queue(self, step: wire.Transaction) -> Event:
-        queues = self._context.queues
-        team = queues.get(wire.number(step.new_value), "another team")
-        before = queues.get(wire.number(step.old_value))
-        return self._context.event(step, EventKind.HANDED_OVER, Details(team=team, previous=before))
 
     def _other(self, step: wire.Transaction) -> list[Event]:
         if step.type in _QUIET_TYPES or (step.type == "AddLink" and step.field == "MergedInto"):
@@ -187,12 +232,3 @@ def message_ids(steps: Sequence[wire.Transaction]) -> list[int]:
 
 def _without_start(event: Event) -> Event:
     return replace(event, kind=EventKind.STATUS) if event.kind is EventKind.WORK_STARTED else event
-
-
-def _people_in(steps: Sequence[wire.Transaction]) -> dict[int, str]:
-    """Name everybody who did something, by RT's number for them."""
-    found: dict[int, str] = {}
-    for step in steps:
-        if not isinstance(step.creator, str) and step.creator.name not in SYSTEM_LOGINS:
-            found[wire.number(step.creator.id)] = wire.name_of(step.creator)
-    return found

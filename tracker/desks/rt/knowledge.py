@@ -54,10 +54,14 @@ class Knowledge:
         """Give the rating that says "it works": the configured one, else the highest the field offers."""
         if self._site.works_value:
             return self._site.works_value
-        await self.queues()
-        field = self._fields.get(self._site.fields.rating)
-        choices = _choices(field) if field else ()
+        choices = await self.choices(self._site.fields.rating)
         return choices[-1] if choices else ""
+
+    async def choices(self, name: str) -> tuple[str, ...]:
+        """Give what may be chosen in a field, by its name."""
+        await self.queues()
+        field = self._fields.get(name)
+        return _choices(field) if field else ()
 
     async def learn(self) -> None:
         """Ask for the queues and their custom fields."""

@@ -4,15 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tracker.desks.rt import wire
+from tracker.desks.rt.calls import asked_in_words
 from tracker.desks.rt.context import MESSAGES, Context, created_id, same_person
+from tracker.desks.rt.notes import EVENT_OF, read_note
 from tracker.desks.rt.standing import Standing
 from tracker.desks.rt.status import FINISHED
 from tracker.desks.rt.words import Words
 from tracker.model.event import Details, Event, EventKind
 from tracker.model.person import SYSTEM, ActorKind
+from tracker.model.promise import PromiseKind
 from tracker.model.ticket import TicketId, TicketState
+from tracker.model.wish import WishKind
 
 NO_WORDS = Words()
+_OF_VISIT = frozenset(
+    {WishKind.VISIT_OK, WishKind.VISIT_MOVE, WishKind.VISIT_NOT_THERE, WishKind.VISIT_PLACE}
+)
 
 
 def tell_created(
@@ -43,7 +50,11 @@ def tell_written(
 ) -> list[Event]:
     """Tell a message, and whether it asked, answered or said "not yet"."""
     event = context.event(step, EventKind.REPLY, Details(attachments=words.files), text=words.text)
+    note = context.note_after(step, near)
+    event = replace(event, command_id=note.command if note else None)
     kind = EventKind.REPLY
+    if event.actor.kind is ActorKind.YOU and note is not None and note.wish is not None:
+        return [_wished(context, standing, event, note.wish)]
     if event.actor.kind is ActorKind.YOU:
         kind = _kind_of_own(context, standing, near)
         if kind is EventKind.ANSWER:
@@ -55,7 +66,24 @@ def tell_written(
         standing.answered = None
     if kind is EventKind.REPLY and words.files and not words.text:
         kind = EventKind.ATTACHMENT
-    return [replace(event, kind=kind, command_id=context.client_id_after(step, near))]
+    return [replace(event, kind=kind)]
+
+
+def _wished(context: Context, standing: Standing, event: Event, wish: WishKind) -> Event:
+    """Tell a message of one's own as the wish it was; it answers no question."""
+    event = replace(event, kind=EVENT_OF[wish])
+    if wish in (WishKind.CALL, WishKind.CALL_OFF):
+        return asked_in_words(context, standing, event)
+    if wish is WishKind.VISIT_OK and standing.visit is not None:
+        standing.visit = replace(standing.visit, confirmed=True)
+    details = event.details
+    if wish in _OF_VISIT:
+        details = replace(details, visit=standing.visit)
+    elif wish in (WishKind.STILL_FINE, WishKind.CAME_BACK):
+        details = replace(details, fine=wish is WishKind.STILL_FINE)
+    elif wish in (WishKind.NEWS, WishKind.CAN_WAIT):
+        details = replace(details, promise=standing.promises.open(PromiseKind.NEXT_UPDATE))
+    return replace(event, details=details)
 
 
 def tell_merged_in(
@@ -88,8 +116,10 @@ def _first_client_id(context: Context, steps: Sequence[wire.Transaction]) -> str
     name = context.site.fields.client_id
     first = next((step for step in steps if context.is_field(step, name)), None)
     if first is not None:
-        return str(first.old_value or "") or None
-    return context.values.get(name) if name else None
+        note = read_note(first.old_value)
+    else:
+        note = read_note(context.values.get(name)) if name else None
+    return note.command if note else None
 
 
 def _asks(context: Context, step: wire.Transaction, near: Sequence[wire.Transaction]) -> bool:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from tracker.model.event import EventKind
-from tracker.model.promise import Promise, PromiseKind, PromiseState
+from tracker.model.promise import Promise, PromiseKind, PromiseSource, PromiseState
+from tracker.model.window import Window
 
 
 class Promises:
@@ -23,7 +24,16 @@ class Promises:
         held = (each for each in self._made.values() if each.kind is kind and each.state is PromiseState.OPEN)
         return next(held, None)
 
-    def make(self, kind: PromiseKind, latest: datetime, *, step: str, at: datetime, by: str) -> Promise:
+    def make(
+        self,
+        kind: PromiseKind,
+        latest: datetime,
+        *,
+        step: str,
+        at: datetime,
+        by: str,
+        reason: str | None = None,
+    ) -> Promise:
         """Add the promise made in a step; it takes the place of the one that holds now."""
         before = self.open(kind)
         made = Promise(
@@ -32,20 +42,33 @@ class Promises:
             latest=latest,
             made_at=at,
             made_by=by,
+            reason=reason,
             supersedes=before.id if before else None,
         )
+        return self._put(made, before, at)
+
+    def appoint(self, kind: PromiseKind, window: Window, *, step: str, at: datetime, by: str) -> Promise:
+        """Add the promise that lies in an appointment, as `make` does."""
+        made = self.make(kind, window.ends, step=step, at=at, by=by)
+        made = replace(made, earliest=window.starts, source=PromiseSource.APPOINTMENT)
+        self._made[made.id] = made
+        return made
+
+    def _put(self, made: Promise, before: Promise | None, at: datetime) -> Promise:
         if before is not None:
             # Whether it was moved in time or missed is for the model to judge; it is no longer open.
             self._made[before.id] = replace(before, state=_ended(before, at))
         self._made[made.id] = made
         return made
 
-    def withdraw(self, kind: PromiseKind) -> Promise | None:
-        """Take back the promise that holds now; gives it, or None where there was none."""
+    def withdraw(
+        self, kind: PromiseKind, state: PromiseState = PromiseState.WITHDRAWN, *, reason: str | None = None
+    ) -> Promise | None:
+        """Take back the promise that holds now, or end it otherwise; gives it, None where there was none."""
         before = self.open(kind)
         if before is None:
             return None
-        ended = self._made[before.id] = replace(before, state=PromiseState.WITHDRAWN)
+        ended = self._made[before.id] = replace(before, state=state, reason=reason or before.reason)
         return ended
 
 

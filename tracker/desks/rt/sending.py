@@ -11,11 +11,12 @@ import msgspec
 from tracker.desks.base import FileSource
 from tracker.desks.http import FilePart
 from tracker.desks.rt import wire
-from tracker.desks.rt.client import RtClient
+from tracker.desks.rt.client import RtClient, Seen
 from tracker.desks.rt.confirming import Confirmer
 from tracker.desks.rt.context import created_id, step_id
 from tracker.desks.rt.reading import Me
 from tracker.desks.rt.site import RtSite
+from tracker.desks.rt.wishing import Wisher
 from tracker.desks.safetext import safe_file_name
 from tracker.model.attachment import LocalFile
 from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed, Wish
@@ -34,26 +35,29 @@ class Sender:
     RT has no idempotency key: where a site has a field for it, the command's id goes along into that.
     """
 
-    def __init__(self, client: RtClient, site: RtSite, confirmer: Confirmer, me: Me) -> None:
+    def __init__(
+        self, client: RtClient, site: RtSite, me: Me, *, confirmer: Confirmer, wisher: Wisher
+    ) -> None:
         self._client = client
         self._site = site
-        self._confirmer = confirmer
         self._me = me
+        self._confirmer = confirmer
+        self._wisher = wisher
 
     async def carry_out(self, command: Command, files: FileSource) -> Receipt:
         """Do it once."""
         if isinstance(command, ConfirmFixed):
             await self._visible(command.ticket)
             return await self._confirmer.confirm(command)
-        if isinstance(command, Wish):
-            raise CommandRejected("This desk cannot take that yet. Write it as a reply.")
         self._check(command)
+        if isinstance(command, Wish):
+            return await self._wisher.carry_out(command, await self._seen(command.ticket))
         with _opened(command, files, self._site.attachment_bytes) as parts:
             if isinstance(command, CreateTicket):
                 return await self._create(command, parts)
             return await self._write(command, parts)
 
-    def _check(self, command: CreateTicket | PostReply | SayNotFixed) -> None:
+    def _check(self, command: CreateTicket | PostReply | SayNotFixed | Wish) -> None:
         if len(command.text) > TEXT_LENGTH:
             raise CommandRejected(
                 f"The text is too long: {len(command.text):,} characters. "
@@ -63,7 +67,7 @@ class Sender:
         if isinstance(command, CreateTicket):
             if not command.subject.strip():
                 raise CommandRejected("The request has no subject. Write one.")
-        elif not command.text.strip() and not has_files:
+        elif not isinstance(command, Wish) and not command.text.strip() and not has_files:
             raise CommandRejected("The message is empty. Write something, or attach a file.")
 
     async def _create(self, command: CreateTicket, parts: Sequence[FilePart]) -> Receipt:
@@ -105,19 +109,29 @@ class Sender:
             body |= {"Content": command.text, "ContentType": "text/plain"}
         state = self._site.state(ticket.status)
         if isinstance(command, SayNotFixed) and state in (TicketState.RESOLVED, TicketState.CLOSED):
+            if self._site.never_opens(ticket.status):
+                raise CommandRejected(
+                    "The desk does not open this request again. Raise a new one that names it."
+                )
             # Most sites re-open on any reply; where one does not, this asks for it.
             body["Status"] = self._site.reopened_status
         step = await self._client.correspond(command.ticket, msgspec.json.encode(body), parts)
         return Receipt(command.ticket, command.ticket, step_id(step) if step else None)
 
     async def _visible(self, ticket: TicketId) -> wire.Ticket:
+        found = (await self._seen(ticket)).ticket
+        if found is None:
+            raise CommandRejected("This request is not there any more, or you may not see it.")
+        return found
+
+    async def _seen(self, ticket: TicketId) -> Seen:
         """Read the ticket first: RT lets some people write where they may not read."""
         seen = await self._client.ticket(ticket) if ticket.isdecimal() else None
         if seen is None or seen.ticket is None:
             raise CommandRejected("This request is not there any more, or you may not see it.")
         if str(seen.ticket.id) != ticket:
             raise CommandRejected(f"This request goes on in number {seen.ticket.id}. Write there.")
-        return seen.ticket
+        return seen
 
     def _client_id(self, command: Command) -> dict[str, str]:
         name = self._site.fields.client_id

@@ -1,11 +1,15 @@
-"""What differs from one Request Tracker to the next: queues, words for states, names of custom fields."""
+"""What differs from one Request Tracker to the next: queues, words for states, meanings of fields."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
+from tracker.desks.rt.field_names import CALL_WORDS, FIELD_KEYS, VISIT_WORDS, FieldNames
+from tracker.model.call import CallState
 from tracker.model.errors import UnexpectedAnswer
+from tracker.model.promise import PromiseKind
 from tracker.model.ticket import Priority, TicketState
 from tracker.model.visit import VisitState
 
@@ -20,16 +24,19 @@ _STATES: dict[str, TicketState] = {
     "waiting": TicketState.WAITING_FOR_YOU,
     "scheduled": TicketState.VISIT,
     "dispatched": TicketState.VISIT,
+    "on site": TicketState.VISIT,
+    "waiting for supplier": TicketState.WAITING_FOR_SUPPLIER,
+    "waiting for approval": TicketState.WAITING_FOR_APPROVAL,
+    "waiting for parts": TicketState.WAITING_FOR_PARTS,
+    "waiting for change": TicketState.WAITING_FOR_CHANGE,
     "closed": TicketState.CLOSED,
 }
-_VISITS = {"dispatched": VisitState.ON_THE_WAY, "scheduled": VisitState.SCHEDULED}
-_FIELD_NAMES = {
-    "visit": "Technician visit",
-    "next_update": "Next update by",
-    "location": "Location",
-    "rating": "Satisfaction",
-    "client_id": "Client id",
+_VISITS = {
+    "scheduled": VisitState.SCHEDULED,
+    "dispatched": VisitState.ON_THE_WAY,
+    "on site": VisitState.ON_SITE,
 }
+_DUE = {"fix": PromiseKind.FIX, "next_update": PromiseKind.NEXT_UPDATE, "nothing": None}
 _WORDS = {
     "closed_status": "closed",
     "reopened_status": "open",
@@ -37,29 +44,18 @@ _WORDS = {
     "article_body": "Body",
     "time_zone": "",
 }
+_S = TypeVar("_S", VisitState, CallState)
 _PRIORITIES = ((Priority.URGENT, 100), (Priority.HIGH, 75), (Priority.NORMAL, 25), (Priority.LOW, 1))
 ATTACHMENT_BYTES = 10 * 1024 * 1024
 """RT's own limit, `$MaxAttachmentSize`, unless the site says another."""
 
 
 @dataclass(frozen=True, slots=True)
-class FieldNames:
-    """The names of the custom fields with a meaning; a site that lacks one simply does without it."""
-
-    visit: str
-    next_update: str
-    location: str
-    rating: str
-    client_id: str
-
-    def special(self) -> frozenset[str]:
-        """Name those that are not questions on a form."""
-        return frozenset({self.visit, self.next_update, self.rating, self.client_id}) - {""}
-
-
-@dataclass(frozen=True, slots=True)
 class RtSite:
-    """One site's map. Options that `read_site` understands are listed in docs/desks/request-tracker.md."""
+    """One site's map. Options that `read_site` understands are listed in docs/desks/request-tracker.md.
+
+    `due`: what RT's own Due promises, None for nothing. `final`: statuses that nothing opens again.
+    """
 
     queues: tuple[str, ...]
     states: tuple[tuple[str, TicketState], ...]
@@ -72,6 +68,11 @@ class RtSite:
     priorities: tuple[tuple[Priority, int], ...] = _PRIORITIES
     attachment_bytes: int = ATTACHMENT_BYTES
     visit_length: timedelta | None = None
+    call_length: timedelta = timedelta(minutes=30)
+    visit_words: tuple[tuple[str, VisitState], ...] = tuple(VISIT_WORDS.items())
+    call_words: tuple[tuple[str, CallState], ...] = tuple(CALL_WORDS.items())
+    due: PromiseKind | None = PromiseKind.FIX
+    final: frozenset[str] = frozenset()
     chosen: frozenset[str] = field(default=frozenset())
 
     def state(self, word: str) -> TicketState:
@@ -81,6 +82,22 @@ class RtSite:
     def visit_state(self, word: str) -> VisitState | None:
         """Tell what a status says of the visit, if anything."""
         return dict(self.visits).get(word.lower())
+
+    def visit_said(self, value: str) -> VisitState | None:
+        """Tell what the field for the visit's state says; None for nothing and for an unknown word."""
+        return dict(self.visit_words).get(value.strip().lower())
+
+    def call_said(self, value: str) -> CallState | None:
+        """Tell what the field for the call's state says; None for nothing and for an unknown word."""
+        return dict(self.call_words).get(value.strip().lower())
+
+    def call_word(self, state: CallState) -> str:
+        """Give the word to write into that field; empty where the site has none."""
+        return next((word for word, means in self.call_words if means is state), "")
+
+    def never_opens(self, word: str) -> bool:
+        """Tell whether a request with this status stays as it is, whatever its requester does."""
+        return word.lower() in self.final
 
     def visit_ends(self, starts: datetime) -> datetime | None:
         """Give the end of the window a visit is booked for, where the site says how long it is."""
@@ -105,9 +122,14 @@ def read_site(options: Iterable[tuple[str, str]]) -> RtSite:
         queues=tuple(name.strip() for name in given.pop("queues", "").split(",") if name.strip()),
         states=tuple(states.items()),
         visits=tuple(visits.items()),
-        fields=FieldNames(**{key: given.pop(f"field.{key}", name) for key, name in _FIELD_NAMES.items()}),
+        fields=_read_fields(given),
         priorities=_read_priorities(given.pop("priorities", "")),
-        visit_length=_read_minutes(given.pop("visit_minutes", "")),
+        visit_length=_read_minutes("visit_minutes", given),
+        call_length=_read_minutes("call_minutes", given) or timedelta(minutes=30),
+        visit_words=tuple(_read_says("visit.", given, VISIT_WORDS, VisitState).items()),
+        call_words=tuple(_read_says("call.", given, CALL_WORDS, CallState).items()),
+        due=_read_due(given.pop("due", "fix")),
+        final=frozenset(w.strip().lower() for w in given.pop("final_statuses", "").split(",")) - {""},
         attachment_bytes=_read_bytes(given.pop("attachment_bytes", str(ATTACHMENT_BYTES))),
         chosen=frozenset(key for key, _ in options),
         **_read_words(given),
@@ -154,13 +176,39 @@ def _read_priorities(text: str) -> tuple[tuple[Priority, int], ...]:
     return tuple(sorted(steps, key=lambda step: -step[1]))
 
 
-def _read_minutes(text: str) -> timedelta | None:
+def _read_fields(given: dict[str, str]) -> FieldNames:
+    chosen = {key: given.pop(f"field.{key}") for key in FIELD_KEYS if f"field.{key}" in given}
+    return FieldNames(**chosen)
+
+
+def _read_says(prefix: str, given: dict[str, str], usual: Mapping[str, _S], kind: type[_S]) -> dict[str, _S]:
+    """Read what the words of a field mean; the site's own come first."""
+    said: dict[str, _S] = {}
+    for key in [key for key in given if key.startswith(prefix)]:
+        value = given.pop(key)
+        try:
+            said[key.removeprefix(prefix).lower()] = kind(value)
+        except ValueError as error:
+            raise UnexpectedAnswer(
+                f"The setting “{key}” for Request Tracker has the value “{value}”, which is no state. Ask IT."
+            ) from error
+    return said | {word: state for word, state in usual.items() if word not in said}
+
+
+def _read_due(text: str) -> PromiseKind | None:
+    if text not in _DUE:
+        raise UnexpectedAnswer(
+            f"The setting “due” for Request Tracker is “{text}”; it can be {', '.join(_DUE)}. Ask IT."
+        )
+    return _DUE[text]
+
+
+def _read_minutes(key: str, given: dict[str, str]) -> timedelta | None:
+    text = given.pop(key, "")
     if not text:
         return None
     if not text.isdecimal() or not 0 < int(text) <= 24 * 60:
-        raise UnexpectedAnswer(
-            f"The setting “visit_minutes” is “{text}”, which is no length in minutes. Ask IT."
-        )
+        raise UnexpectedAnswer(f"The setting “{key}” is “{text}”, which is no length in minutes. Ask IT.")
     return timedelta(minutes=int(text))
 
 

@@ -1,12 +1,14 @@
-"""Where a ticket stood at a step of its history: its state, its visit and its promises."""
+"""Where a ticket stood at a step of its history: its state, its fields, its visit, its call, its promises."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tracker.desks.rt import wire
 from tracker.desks.rt.context import Context
+from tracker.desks.rt.field_values import FieldValues, values_at_the_start
 from tracker.desks.rt.promises import Promises
+from tracker.model.call import Call
 from tracker.model.promise import PromiseKind
 from tracker.model.ticket import TicketState
 from tracker.model.visit import Visit
@@ -23,7 +25,9 @@ class Standing:
     status: str
     state: TicketState
     promises: Promises
+    values: FieldValues = field(default_factory=lambda: FieldValues({}))
     visit: Visit | None = None
+    call: Call | None = None
     since: datetime | None = None
     answered: datetime | None = None
 
@@ -40,36 +44,26 @@ def at_the_start(context: Context, steps: Sequence[wire.Transaction]) -> Standin
     """
     first = next((step for step in steps if step.type == "Status"), None)
     status = str(first.old_value or "") if first else context.ticket.status
-    standing = Standing(status, context.site.state(status), Promises(context.key))
+    values = values_at_the_start(context, steps)
+    standing = Standing(status, context.site.state(status), Promises(context.key), values)
     made_at = wire.moment(context.ticket.created)
-    for kind in (PromiseKind.FIX, PromiseKind.NEXT_UPDATE):
-        latest = _first_date(context, steps, kind)
-        if latest is not None and made_at is not None:
+    dates = {PromiseKind.NEXT_UPDATE: values.moment(context.site.fields.next_update)}
+    if context.site.due is not None:
+        dates[context.site.due] = _first_due(context, steps) or dates.get(context.site.due)
+    for kind, latest in dates.items():
+        if latest is not None and made_at is not None and latest > made_at:
             standing.promises.make(kind, latest, step="0", at=made_at, by="")
-    standing.visit = _first_visit(context, steps)
     return standing
 
 
-def is_change_of(context: Context, step: wire.Transaction, kind: PromiseKind) -> bool:
-    """Tell whether a step changed the date that a kind of promise stands in."""
-    if kind is PromiseKind.FIX:
-        return step.type == "Set" and step.field == "Due"
-    return context.is_field(step, context.site.fields.next_update)
+def kind_of_date(context: Context, step: wire.Transaction) -> PromiseKind | None:
+    """Tell which kind of promise stands in the date that a step changed; None for any other step."""
+    if step.type == "Set" and step.field == "Due":
+        return context.site.due
+    is_update = context.is_field(step, context.site.fields.next_update)
+    return PromiseKind.NEXT_UPDATE if is_update else None
 
 
-def _first_date(context: Context, steps: Sequence[wire.Transaction], kind: PromiseKind) -> datetime | None:
-    first = next((step for step in steps if is_change_of(context, step, kind)), None)
-    if first is not None:
-        return wire.moment(first.old_value)
-    if kind is PromiseKind.FIX:
-        return wire.moment(context.ticket.due)
-    return wire.moment(context.values.get(context.site.fields.next_update))
-
-
-def _first_visit(context: Context, steps: Sequence[wire.Transaction]) -> Visit | None:
-    name = context.site.fields.visit
-    first = next((step for step in steps if context.is_field(step, name)), None)
-    if first is None:
-        return context.reader.visit(context.ticket)
-    starts = wire.moment(first.old_value)
-    return Visit(f"{context.key}-visit-0", starts, context.site.visit_ends(starts)) if starts else None
+def _first_due(context: Context, steps: Sequence[wire.Transaction]) -> datetime | None:
+    first = next((step for step in steps if step.type == "Set" and step.field == "Due"), None)
+    return wire.moment(context.ticket.due if first is None else first.old_value)

@@ -1,5 +1,6 @@
 """One ticket as a whole: the snapshot, its history, the words in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ from tracker.desks.rt.client import RtClient
 from tracker.desks.rt.context import Context
 from tracker.desks.rt.history import HistoryReader, message_ids
 from tracker.desks.rt.knowledge import Knowledge
+from tracker.desks.rt.notes import Note
 from tracker.desks.rt.reading import TicketReader
 from tracker.desks.rt.words import words_by_transaction
 from tracker.desks.safetext import safe_line
@@ -46,10 +48,13 @@ class Whole:
 class TicketTeller:
     """Fetches tickets one by one and reads them."""
 
-    def __init__(self, client: RtClient, reader: TicketReader, knowledge: Knowledge) -> None:
+    def __init__(
+        self, client: RtClient, reader: TicketReader, knowledge: Knowledge, *, receipts: Mapping[str, Note]
+    ) -> None:
         self._client = client
         self._reader = reader
         self._knowledge = knowledge
+        self._receipts = receipts
 
     async def tell(self, key: int, *, told: Told, unless: int = 0) -> Whole:
         """Fetch a ticket and what happened on it that `told` does not cover."""
@@ -78,6 +83,7 @@ class TicketTeller:
             fields=_field_names(ticket),
             queues=await self._knowledge.queues() if moved else {},
             works_value=await self._works_value(ticket),
+            receipts=self._receipts,
         )
         reader = HistoryReader(context, steps, words_by_transaction(texts, files), told=told.mark)
         reading = reader.read()
