@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
 import anyio
@@ -94,9 +95,9 @@ class Answerer:
         command: Command = msgspec.json.decode(question.command, type=COMMANDS[question.kind])
         engine = self._program.engine
         with listening(self._program.listeners) as heard:
-            engine.letters.submit(command)
-            await self._await_delivery(command.id, heard, question.wait)
-        return self._sent(command)
+            name = engine.letters.submit(command)
+            await self._await_delivery(name, heard, question.wait)
+        return self._sent(replace(command, id=name))
 
     async def _retry(self, question: ask.Retry) -> ask.Answer:
         engine = self._program.engine

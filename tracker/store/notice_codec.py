@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from tracker.model.attention import Attention, Live
+from tracker.model.estimate import Estimate
 from tracker.model.line import Line, Value
 from tracker.model.notice import Button, Notice, NoticeClass, Show
 from tracker.model.ticket import TicketId
@@ -100,6 +101,7 @@ class _AttentionRow(msgspec.Struct, omit_defaults=True):
     digest_due: datetime | None = None
     day: date | None = None
     progress_today: int = 0
+    estimates: tuple[tuple[TicketId, Estimate], ...] = ()
 
 
 _notice = msgspec.json.Decoder(_NoticeRow).decode
@@ -128,6 +130,7 @@ def attention_to_bytes(state: Attention) -> bytes:
             state.digest_due,
             state.day,
             state.progress_today,
+            state.estimates,
         )
     )
 
@@ -148,4 +151,5 @@ def _remembered(raw: bytes) -> Attention:
         row.digest_due,
         row.day,
         row.progress_today,
+        row.estimates,
     )

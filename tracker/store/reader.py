@@ -1,30 +1,36 @@
 """Questions about what is on this computer, answered at once from a read-only connection."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
+from __future__ import annotations
 
-from tracker.model.attachment import Attachment
-from tracker.model.cadence import Cadence
-from tracker.model.calendar import Calendar
-from tracker.model.calendar_entry import CalendarEntry
-from tracker.model.catalogue import Service
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from tracker.model.command import CreateTicket, Pending
-from tracker.model.draft import Draft
-from tracker.model.event import Event
 from tracker.model.listing import Counts, Filter
-from tracker.model.notice import Notice
 from tracker.model.promises import Clock
 from tracker.model.ticket import Ticket, TicketId
 from tracker.model.timeline import track, unsent
-from tracker.model.track import Track
 from tracker.store import meta, search
 from tracker.store.codec import draft_from_bytes, ticket_from_bytes
 from tracker.store.database import open_reader
+from tracker.store.desk_facts import HoursInForce, clock_offset
 from tracker.store.errors import store_errors
-from tracker.store.notice_codec import notice_from_bytes
 from tracker.store.rows import OUTBOX_COLUMNS, attachments_of, events_of, pending_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime, timedelta
+    from pathlib import Path
+
+    from tracker.model.attachment import Attachment
+    from tracker.model.cadence import Cadence
+    from tracker.model.calendar import Calendar
+    from tracker.model.calendar_entry import CalendarEntry
+    from tracker.model.catalogue import Service
+    from tracker.model.draft import Draft
+    from tracker.model.event import Event
+    from tracker.model.notice import Notice
+    from tracker.model.track import Track
 
 _WHERE = {
     Filter.OPEN: "is_open",
@@ -37,12 +43,21 @@ _WHERE = {
 class Reader:
     """Reads one profile; each thread and each window has its own. Answers are frozen values.
 
-    `calendar` and `cadence` are the desk's hours and its usual cadence, which the timelines are drawn with.
+    Timelines are drawn with `cadence`, the desk's usual one, and with the hours that the desk tells, else
+    `calendar`; `choose_hours` makes both of what the desk tells (None: it tells none).
     """
 
-    def __init__(self, path: Path, calendar: Calendar, cadence: Cadence) -> None:
+    def __init__(
+        self,
+        path: Path,
+        calendar: Calendar,
+        cadence: Cadence,
+        *,
+        choose_hours: Callable[[Calendar | None], Calendar] | None = None,
+    ) -> None:
         self._path = path
         self._calendar = calendar
+        self._hours = HoursInForce(choose_hours or (lambda told: told or calendar))
         self._cadence = cadence
         self._db = open_reader(path)
 
@@ -147,9 +162,15 @@ class Reader:
         """Give what was put into the person's calendar of a ticket's visit."""
         return meta.calendar(self._db).get(self.resolve(ticket))
 
+    @store_errors()
     def opening_hours(self) -> Calendar:
         """Tell when the desk is open, as the timelines are drawn with it."""
-        return self._calendar
+        return self._hours.look_up(self._db)
+
+    @store_errors()
+    def clock_offset(self) -> timedelta:
+        """Give the desk's clock minus this computer's as last measured, where it matters; else nothing."""
+        return clock_offset(self._db)
 
     @store_errors()
     def as_of(self) -> datetime | None:
@@ -185,7 +206,8 @@ class Reader:
             return None
         # The desk's own copy is here: the command that made it says nothing more.
         shown = tuple(p for p in pending if row is None or not isinstance(p.command, CreateTicket))
-        return track(subject, events, Clock(now, self._calendar, self._cadence), shown)
+        clock = Clock(now, self._hours.look_up(self._db), self._cadence)
+        return track(subject, events, clock, shown)
 
     def _unsent(self, pending: tuple[Pending, ...]) -> Ticket | None:
         created = next((p for p in pending if isinstance(p.command, CreateTicket)), None)
@@ -204,4 +226,6 @@ class Reader:
 
 
 def _notice(value: bytes, read: bool) -> Notice:
+    from tracker.store.notice_codec import notice_from_bytes  # the list of requests needs none
+
     return replace(notice_from_bytes(value), read=read)

@@ -25,6 +25,7 @@ from tracker.model.notice import Withdrawal
 from tracker.model.ticket import TicketId
 from tracker.store import meta
 from tracker.store.codec import moment
+from tracker.store.desk_facts import put_desk_facts
 from tracker.store.drafts import Drafts
 from tracker.store.errors import Damaged
 from tracker.store.outbox import Outbox
@@ -195,6 +196,7 @@ class Engine:
         if self.time.offset != before:
             self._outbound.hurry()  # what waits for a time was told it by another clock
         offset = self.time.offset
+        self.publisher.add(put_desk_facts(self._db, info.calendar, offset))
         self.board.note("clock", _clock_note(offset) if offset else None)
         for gap in info.gaps:
             _log.info("The desk's map has a gap: %s", gap)

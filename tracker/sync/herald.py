@@ -118,4 +118,4 @@ class Herald:
 def _has_clock(ticket: Ticket) -> bool:
     if ticket.state.is_over:
         return False
-    return bool(ticket.promises or ticket.visit or ticket.auto_close_at)
+    return bool(ticket.promises or ticket.visit or ticket.auto_close_at or ticket.call or ticket.state_until)

@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from tracker.model.change import Change
-from tracker.model.command import Command, CommandId, ConfirmFixed, CreateTicket, Delivery, Pending, PostReply
+from tracker.model.command import (
+    Command,
+    CommandId,
+    ConfirmFixed,
+    CreateTicket,
+    Delivery,
+    Pending,
+    PostReply,
+    Wish,
+)
 from tracker.model.draft import NEW_REQUEST, Draft
 from tracker.model.errors import CommandRejected
 from tracker.store.drafts import Drafts
@@ -25,13 +34,22 @@ class Letters:
         self._time = place.time
         self._checkpoint = place.checkpoint
 
-    def submit(self, command: Command) -> None:
-        """Put a command in the outbox; the same one twice is one."""
+    def submit(self, command: Command) -> CommandId:
+        """Put a command in the outbox; the same one twice is one. Gives the id it is under.
+
+        A word that says the same as one on its way, such as "Yes, it works" from a notice and from the
+        window, is that one.
+        """
+        twin = self._outbox.twin_of(command)
+        if twin is not None:
+            self._outbound.wake()
+            return twin
         self._checkpoint("submit.before_write")
         change = self._outbox.add(command)
         self._checkpoint("submit.after_write")
         self._tell(change)
         self._outbound.wake()
+        return command.id
 
     def retry(self, command: CommandId | None = None) -> None:
         """Send a refused command again, or hurry everything that waits."""
@@ -106,8 +124,8 @@ class Letters:
 
 def _draft_of(pending: Pending) -> Draft | None:
     command, reason = pending.command, pending.error
-    if isinstance(command, ConfirmFixed):
-        return None
+    if isinstance(command, ConfirmFixed) or (isinstance(command, Wish) and not command.text.strip()):
+        return None  # it was one click, and is one again
     if isinstance(command, CreateTicket):
         return Draft(
             NEW_REQUEST,

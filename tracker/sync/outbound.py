@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import anyio
 
 from tracker.desks.base import Desk, FileSource
-from tracker.model.command import Command, ConfirmFixed, CreateTicket, Delivery, PostReply, Receipt
+from tracker.model.command import Command, CreateTicket, Delivery, PostReply, Receipt
 from tracker.model.errors import (
     CommandRejected,
     DeskError,
@@ -17,9 +17,9 @@ from tracker.model.errors import (
     StoreError,
     UnexpectedAnswer,
 )
-from tracker.model.event import Confidence, Details, Event, EventKind
-from tracker.model.person import ActorKind, Person
+from tracker.model.event import Event
 from tracker.store.outbox import Due, Outbox
+from tracker.sync.kept_words import kept_event
 from tracker.sync.retry import MOST_ASKED, delivery_wait
 from tracker.sync.workplace import Workplace
 
@@ -125,7 +125,7 @@ class Outbound:
         return receipt
 
     def _settle(self, command: Command, receipt: Receipt) -> None:
-        event = _kept_here(command, self._time.now()) if receipt.kept_here else None
+        event = kept_event(command, self._time.now()) if receipt.kept_here else None
         if event is not None:
             self._keep(event)
         else:
@@ -158,21 +158,3 @@ def _seconds_until(at: datetime | None, now: datetime) -> float:
     """Give the seconds left; none where a clock was set back in the meantime."""
     wait = 0.0 if at is None else (at - now).total_seconds()
     return wait if wait <= MOST_ASKED else 0.0
-
-
-def _kept_here(command: Command, now: datetime) -> Event | None:
-    """Make the event that stands for an answer the desk has no place for."""
-    if isinstance(command, CreateTicket | PostReply):
-        return None
-    kind = EventKind.CONFIRMED if isinstance(command, ConfirmFixed) else EventKind.NOT_FIXED
-    return Event(
-        id=command.id,
-        ticket=command.ticket,
-        kind=kind,
-        at=now,
-        actor=Person("", ActorKind.YOU),
-        text="" if isinstance(command, ConfirmFixed) else command.text,
-        details=Details(reason="kept on this computer only, the desk has no place for it"),
-        confidence=Confidence.DERIVED,
-        command_id=command.id,
-    )
