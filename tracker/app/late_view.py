@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from typing import TypeVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.model.calendar import Calendar
 from tracker.model.errors import StoreError
 from tracker.model.listing import Counts, Filter
 
 if TYPE_CHECKING:
-    from tracker.model.attachment import Attachment
-    from tracker.model.draft import Draft
-    from tracker.model.catalogue import Service
-    from tracker.model.notice import Notice
-    from tracker.model.command import Pending
-    from tracker.store.reader import Reader
-    from tracker.model.track import Track
-    from tracker.model.ticket import TicketId
-    from datetime import datetime
     from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from tracker.model.attachment import Attachment
     from tracker.model.calendar_entry import CalendarEntry
+    from tracker.model.catalogue import Service
+    from tracker.model.command import Pending
+    from tracker.model.draft import Draft
+    from tracker.model.notice import Notice
+    from tracker.model.ticket import TicketId
+    from tracker.model.track import Track
+    from tracker.store.reader import Reader
 
 _log = logging.getLogger(__name__)
 

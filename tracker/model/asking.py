@@ -1,13 +1,19 @@
 """What the requester has asked for or said on a request under way, and the desk has not answered yet."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from tracker.model.command import Delivery, Pending, Wish
 from tracker.model.event import Event, EventKind
 from tracker.model.person import ActorKind
-from tracker.model.promise import Promise
 from tracker.model.wish import WishKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from tracker.model.promise import Promise
 
 
 def wishes(pending: Sequence[Pending]) -> Iterator[Wish]:

@@ -1,15 +1,21 @@
 """The call-back of a request as it stands: asked, booked, tried, done, missed, also where nobody says so."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from tracker.model.call import Call, CallState
 from tracker.model.command import Delivery, Pending, Wish
 from tracker.model.event import Event, EventKind
 from tracker.model.promise import GRACE
-from tracker.model.ticket import Ticket
 from tracker.model.wish import WishKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.model.ticket import Ticket
 
 _STATES = {
     EventKind.CALLBACK_ASKED: CallState.ASKED,

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-
-from tracker.model.event import Confidence, EventKind
 from typing import TYPE_CHECKING
 
+from tracker.model.event import Confidence, EventKind
+
 if TYPE_CHECKING:
-    from tracker.model.visit import Visit
-    from tracker.model.ticket import Act, Ticket
-    from tracker.model.stage import Milestone, Stage
-    from tracker.model.promise import Promise
-    from tracker.model.person import Person
-    from tracker.model.line import Line
-    from tracker.model.command import CommandId, Delivery
-    from tracker.model.call import Call
-    from tracker.model.attachment import Attachment, LocalFile
     from datetime import datetime
+
+    from tracker.model.attachment import Attachment, LocalFile
+    from tracker.model.call import Call
+    from tracker.model.command import CommandId, Delivery
+    from tracker.model.line import Line
+    from tracker.model.person import Person
+    from tracker.model.promise import Promise
+    from tracker.model.stage import Milestone, Stage
+    from tracker.model.ticket import Act, Ticket
+    from tracker.model.visit import Visit
 
 
 class OverlayKind(StrEnum):

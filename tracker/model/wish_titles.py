@@ -1,11 +1,17 @@
 """What a person asked for here and the desk does not show yet, in the words its history will have."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from tracker.model.line import Line, line
-from tracker.model.option import Option
 from tracker.model.visit_titles import free_times
 from tracker.model.wish import Wish, WishKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.model.option import Option
 
 _WISHED = {
     WishKind.NEWS: line("You asked for news"),

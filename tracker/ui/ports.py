@@ -4,24 +4,29 @@
 thread and returns at once; answers come back on the UI thread. `ui` knows nothing else of the program.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from pathlib import Path
-from typing import Protocol, TypeVar
+from __future__ import annotations
 
-from tracker.model.attachment import Attachment, LocalFile
-from tracker.model.calendar import Calendar
-from tracker.model.calendar_entry import CalendarEntry, CalendarWords
-from tracker.model.catalogue import Answer, Service
-from tracker.model.command import Command, CommandId, Pending
-from tracker.model.draft import Draft
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
 from tracker.model.errors import TrackerError
-from tracker.model.focus import Focus
-from tracker.model.listing import Counts, Filter
-from tracker.model.notice import Notice
-from tracker.model.ticket import TicketId
-from tracker.model.track import Track
-from tracker.model.window import Slot
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from tracker.model.attachment import Attachment, LocalFile
+    from tracker.model.calendar import Calendar
+    from tracker.model.calendar_entry import CalendarEntry, CalendarWords
+    from tracker.model.catalogue import Answer, Service
+    from tracker.model.command import Command, CommandId, Pending
+    from tracker.model.draft import Draft
+    from tracker.model.focus import Focus
+    from tracker.model.listing import Counts, Filter
+    from tracker.model.notice import Notice
+    from tracker.model.ticket import TicketId
+    from tracker.model.track import Track
+    from tracker.model.window import Slot
 
 T = TypeVar("T")
 

@@ -1,16 +1,21 @@
 """Where everything in a card goes, for painting it and for finding what was clicked."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 
 from tracker.model.ticket import Act
-from tracker.ui.theme.theme import Theme
 from tracker.ui.theme.tokens import Size, Space
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.tickets.card_look import CardLook, act_words
 from tracker.ui.widgets.painting import SHADOW_ROOM, chip_size
+
+if TYPE_CHECKING:
+    from tracker.ui.theme.theme import Theme
 
 SIDE = 5
 """Pixels kept free at each side of a card for the ring of the keyboard."""

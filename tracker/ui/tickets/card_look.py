@@ -1,6 +1,9 @@
 """What one card of the list says: a request put into words."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,7 +14,9 @@ from tracker.model.track import EntryKind, Track
 from tracker.ui.plain_text import one_line
 from tracker.ui.theme.tokens import Tone
 from tracker.ui.tickets.looks import chip_tone, reached
-from tracker.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from tracker.ui.wording import Wording
 
 _ASKED = (Act.NOT_FIXED, Act.CONFIRM)
 

@@ -1,16 +1,22 @@
 """The rows of the list: names of requests, each put into words when it is first looked at."""
 
-from collections.abc import Callable
-from datetime import datetime
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from tracker.model.change import Change
 from tracker.model.ticket import TicketId
-from tracker.ui.ports import View
 from tracker.ui.rows import RowModel
 from tracker.ui.tickets.card_look import CardLook, card_look
-from tracker.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from tracker.model.change import Change
+    from tracker.ui.ports import View
+    from tracker.ui.wording import Wording
 
 LOOK_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which data() returns the CardLook, None where the request is gone."""

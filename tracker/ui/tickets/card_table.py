@@ -1,5 +1,9 @@
 """The list of cards: one column of fixed height, by mouse, by keyboard and by assistive technology."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -10,14 +14,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
-from tracker.model.ticket import Act, TicketId
-from tracker.ui.theme.theme import Theme
 from tracker.ui.theme.tokens import Space
 from tracker.ui.tickets.card_delegate import CardDelegate
 from tracker.ui.tickets.card_layout import SIDE
 from tracker.ui.tickets.card_look import CardLook
 from tracker.ui.tickets.card_menu import CardMenu
 from tracker.ui.tickets.card_model import LOOK_ROLE, CardModel, Index
+
+if TYPE_CHECKING:
+    from tracker.model.ticket import Act, TicketId
+    from tracker.ui.theme.theme import Theme
 
 _GROUND = "qt_scrollarea_viewport"
 """What Qt calls it."""

@@ -1,12 +1,18 @@
 """The chips above the list: one filter is chosen, each says how many requests it holds."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from tracker.model.listing import Counts, Filter
 from tracker.ui.flow import FlowLayout
 from tracker.ui.theme.tokens import Size
-from tracker.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from tracker.ui.wording import Wording
 
 
 class FilterChips(QWidget):

@@ -1,13 +1,19 @@
 """What the list shows when it has no cards: why that is, and what to do."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from tracker.model.health import Condition, Health
 from tracker.model.listing import Filter
 from tracker.ui.plain_text import breakable
-from tracker.ui.theme.theme import Theme
 from tracker.ui.widgets.empty import EmptyState
+
+if TYPE_CHECKING:
+    from tracker.ui.theme.theme import Theme
 
 _NEW, _CLEAR = "new", "clear"
 
