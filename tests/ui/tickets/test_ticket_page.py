@@ -223,7 +223,8 @@ def test_the_facts_count_files_and_moves(g: Ground, qtbot: QtBot) -> None:
     page = opened(g, qtbot)
     names = [w.accessibleName() for w in page.findChildren(SideColumn)[0].findChildren(QWidget)]
     assert "Files: 2 files" in names
-    assert "Fixed by yesterday 12:00: moved" in names
+    assert "Fixed by yesterday 12:00: moved. Moved to 17:00. Why: waiting for the part" in names
+    assert "IT kept 1 of 2 promises; 1 was moved" in names
     assert any("moved once · original yesterday 12:00" in name for name in names)
 
 

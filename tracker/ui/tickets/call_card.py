@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.model.call import Call, CallState
 from tracker.model.event import EventKind
 from tracker.model.ticket import Act
-from tracker.model.track import Track
+from tracker.model.track import Overlay, OverlayKind, Track
 from tracker.model.window import Window
 from tracker.model.wish import Wish, WishKind
 from tracker.ui.page_context import PageContext
@@ -16,7 +16,7 @@ from tracker.ui.plain_text import one_line
 from tracker.ui.theme.tokens import Tone
 from tracker.ui.tickets.call_windows import window_words, windows_words
 from tracker.ui.tickets.card_needs import CALL_WISHES, shows_call
-from tracker.ui.tickets.said import told
+from tracker.ui.tickets.said import overlay_of, told
 from tracker.ui.tickets.saying_card import SayingCard
 from tracker.ui.tickets.wish_sender import WishSender, wish_in
 
@@ -26,7 +26,6 @@ DONE_FOR = timedelta(days=1)
 _TONES = {
     CallState.BOOKED: Tone.ACCENT,
     CallState.TRIED: Tone.WARN,
-    CallState.MISSED: Tone.LATE,
     CallState.DONE: Tone.OK,
 }
 
@@ -45,7 +44,7 @@ class CallCard(SayingCard):
 
     def show_track(self, track: Track, *, online: bool) -> None:
         """Show the latest call of this request, and what was asked about it meanwhile."""
-        self._call = track.ticket.call
+        self._call = track.call
         asked = wish_in(self._sender.on_its_way(*CALL_WISHES) or self._sender.refused(*CALL_WISHES))
         self.setVisible(shows_call(track, self._sender) and not self._is_old(track, asked))
         if self.isHidden():
@@ -60,7 +59,7 @@ class CallCard(SayingCard):
         (self._again if not self._again.isHidden() else self._off).setFocus()
 
     def _is_old(self, track: Track, asked: Wish | None) -> bool:
-        call = track.ticket.call
+        call = track.call
         if asked is not None or call is None or call.state is not CallState.DONE:
             return False
         done = told(track, EventKind.CALLBACK_DONE)
@@ -76,18 +75,29 @@ class CallCard(SayingCard):
         self.offer(*([self._again] if refused else []))
 
     def _show_call(self, call: Call, track: Track) -> None:
-        self.say(self._title_of(call), self._lines_of(call), tone=_TONES.get(call.state, Tone.NEUTRAL))
+        missed = overlay_of(track, OverlayKind.CALLBACK_MISSED)
+        if missed is not None:
+            self._show_missed(missed, call)
+        else:
+            self.say(self._title_of(call), self._lines_of(call), tone=_TONES.get(call.state, Tone.NEUTRAL))
         self.say_outcome("")
         may = Act.ASK_FOR_CALL in track.you_can
         offers = [self._again] if may and call.state is not CallState.DONE else []
         over = call.state is CallState.DONE
         self.offer(*offers, *([] if over else [self._off]))
 
+    def _show_missed(self, missed: Overlay, call: Call) -> None:
+        booked, why = self._booked(call), one_line(missed.reason or "", 300)
+        lines = (
+            self.tr("It was to come: {time}.").format(time=booked) if booked else "",
+            self.tr("Why: {reason}").format(reason=why) if why else "",
+            self.tr("Choose new times, and IT calls you then."),
+        )
+        self.say(self._context.wording.text(missed.chip), lines, tone=Tone.LATE)
+
     def _title_of(self, call: Call) -> str:
         if call.state is CallState.DONE:
             return self.tr("IT has called you")
-        if call.state is CallState.MISSED:
-            return self.tr("The call did not come")
         if call.state is CallState.TRIED:
             return self.tr("IT rang and did not reach you")
         booked = self._booked(call)
@@ -98,9 +108,6 @@ class CallCard(SayingCard):
     def _lines_of(self, call: Call) -> tuple[str, ...]:
         if call.state is CallState.DONE:
             return ()
-        if call.state is CallState.MISSED:
-            again = self.tr("It was to come: {time}.").format(time=self._booked(call))
-            return (again if self._booked(call) else "", self.tr("Choose new times, and it is booked anew."))
         if call.state is CallState.TRIED:
             tries = self._tries(call)
             booked = self._booked(call)

@@ -32,7 +32,7 @@ class CallRequestCard(SayingCard):
         self._ticket = TicketId("")
         self._form = CallForm(context, self)
         self._keeper = DraftKeeper(context.actions, self._gather, self)
-        self.body.insertWidget(self.body.count() - 2, self._form)
+        self.body.insertWidget(self.body.count() - 1, self._form)
         self._send = self.add_button(
             self.tr("Ask for the call"), self._ask, kind=ButtonKind.PRIMARY, icon="send"
         )
@@ -131,4 +131,4 @@ class CallRequestCard(SayingCard):
 
 def _asked_before(track: Track) -> tuple[Window, ...]:
     """Give the windows of the latest call: they are offered again as far as they are to come."""
-    return track.ticket.call.windows if track.ticket.call is not None else ()
+    return track.call.windows if track.call is not None else ()

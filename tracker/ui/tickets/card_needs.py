@@ -6,7 +6,7 @@ from tracker.model.stage import Stage
 from tracker.model.ticket import Act
 from tracker.model.track import OverlayKind, Track
 from tracker.model.wish import WishKind
-from tracker.ui.tickets.said import told
+from tracker.ui.tickets.said import overlay_of, told
 from tracker.ui.tickets.wish_sender import WishSender
 
 CALL_WISHES = (WishKind.CALL, WishKind.CALL_OFF)
@@ -21,6 +21,14 @@ WAITS = (
 )
 """What a request may wait for, as the waiting card explains it."""
 
+NEWS_OVERLAYS = (
+    OverlayKind.PROMISE_MISSED,
+    *[kind for kind in WAITS if kind is not OverlayKind.WAITING_FOR_YOU],
+    OverlayKind.QUIET,
+    OverlayKind.HANDED_OVER,
+)
+"""Exceptions whose card offers to ask for news; the most urgent one's does."""
+
 _ENDS = (EventKind.SOLVED, EventKind.CLOSED, EventKind.CONFIRMED)
 
 
@@ -33,8 +41,10 @@ def shows_call(track: Track, sender: WishSender) -> bool:
     """Say whether there is a call to show: one under way, missed, or just done, or one asked for here."""
     if sender.on_its_way(*CALL_WISHES) is not None or sender.refused(*CALL_WISHES) is not None:
         return True
-    call = track.ticket.call
-    if call is None or track.ticket.state.is_over:
+    if overlay_of(track, OverlayKind.CALLBACK_MISSED) is not None:
+        return True
+    call = track.call
+    if call is None or track.stage >= Stage.FIXED:
         return False
     if call.state is CallState.DONE:
         return told(track, EventKind.CALLBACK_DONE) is not None
@@ -42,16 +52,14 @@ def shows_call(track: Track, sender: WishSender) -> bool:
 
 
 def offers_call(track: Track, sender: WishSender) -> bool:
-    """Say whether a call is worth offering: none is under way, and the desk lets one ask."""
-    call = track.ticket.call
-    if (call is not None and call.is_ahead) or sender.on_its_way(WishKind.CALL) is not None:
-        return False
-    return track.in_circles and Act.ASK_FOR_CALL in track.you_can
+    """Say whether a call would help, and the desk lets one ask for it."""
+    waits = sender.on_its_way(WishKind.CALL) is not None
+    return track.in_circles and Act.ASK_FOR_CALL in track.you_can and not waits
 
 
 def offers_options(track: Track) -> bool:
     """Say whether there is something to choose."""
-    return bool(track.ticket.options) and Act.CHOOSE in track.you_can
+    return bool(track.ticket.options) and overlay_of(track, OverlayKind.POWERLESS) is not None
 
 
 def may_thank(track: Track, sender: WishSender) -> bool:

@@ -31,7 +31,7 @@ class CirclesCard(SayingCard):
         self.setVisible(offers_call(track, self._sender) and not self._put_away)
         self.say(
             self.tr("Would a call be quicker?"),
-            (self.tr("Much has been written both ways in two days, and it has not come a step further."),),
+            (self._context.wording.text(track.hint) if track.hint is not None else "",),
             tone=Tone.ACCENT,
         )
         self.offer(self._call, self._not_now)

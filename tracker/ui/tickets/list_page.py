@@ -1,10 +1,13 @@
 """My requests: search, filters, and a card for each request."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.model.change import Change
 from tracker.model.command import ConfirmFixed, new_command_id
 from tracker.model.errors import TrackerError
 from tracker.model.health import Condition, Health
@@ -12,7 +15,6 @@ from tracker.model.listing import Counts, Filter
 from tracker.model.ticket import Act, TicketId
 from tracker.ui.minute_hand import MinuteHand
 from tracker.ui.mirrored_margins import MirroredMargins
-from tracker.ui.page_context import PageContext
 from tracker.ui.reading_order import put_in_order
 from tracker.ui.theme.tokens import Space
 from tracker.ui.theme.typography import TextStyle
@@ -21,9 +23,14 @@ from tracker.ui.tickets.card_model import CardModel
 from tracker.ui.tickets.card_table import CardTable
 from tracker.ui.tickets.filter_chips import FilterChips
 from tracker.ui.tickets.nothing import NothingToList
+from tracker.ui.tickets.promise_foot import PromiseFoot
 from tracker.ui.widgets.buttons import Button, ButtonKind
 from tracker.ui.widgets.field import SearchField
 from tracker.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from tracker.model.change import Change
+    from tracker.ui.page_context import PageContext
 
 _SEARCH_LEAST = 260
 _HEAD_FROM = 400
@@ -59,6 +66,7 @@ class MyRequestsPage(QWidget):
         self._model = CardModel(context.view, context.wording, context.clock, self)
         self._table = CardTable(context.theme, self._model, self)
         self._nothing = NothingToList(context.theme, self)
+        self._record = PromiseFoot(context, SIDE, self)
         self._lay_out()
         self._connect()
 
@@ -87,10 +95,13 @@ class MyRequestsPage(QWidget):
         column.addLayout(top)
         column.addWidget(self._table, 1)
         column.addWidget(self._nothing, 1)
+        column.addWidget(self._record)
         self._as_of.hide()
         self._nothing.hide()
         self._table.setMinimumHeight(_LIST_LEAST)
-        put_in_order([self._head, self._search, self._chips, self._as_of, self._table, self._nothing])
+        put_in_order(
+            [self._head, self._search, self._chips, self._as_of, self._table, self._nothing, self._record]
+        )
 
     def _connect(self) -> None:
         self._new.clicked.connect(self.new_request_asked)
@@ -100,7 +111,7 @@ class MyRequestsPage(QWidget):
         self._table.pressed_act.connect(self._act)
         self._nothing.new_request_asked.connect(self.new_request_asked)
         self._nothing.clear_asked.connect(self._search.clear)
-        MinuteHand(self, self._context.clock).moved.connect(self._model.forget_all)
+        MinuteHand(self, self._context.clock).moved.connect(self._let_time_pass)
         for key, act in ((Qt.Key.Key_Escape, self._search.clear), (Qt.Key.Key_Down, self._enter_list)):
             shortcut = QShortcut(QKeySequence(key), self._search)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -114,6 +125,7 @@ class MyRequestsPage(QWidget):
             return
         self._answered = set() if change.outbox or change.everything else self._answered - change.tickets
         self._model.forget(change)
+        self._record.refresh(change)
         if self.isVisible():
             self._read()
         else:
@@ -172,8 +184,13 @@ class MyRequestsPage(QWidget):
         if self._stale:
             self._read()
 
+    def _let_time_pass(self) -> None:
+        self._model.forget_all()
+        self._record.pass_time()
+
     def _read(self) -> None:
         self._stale = False
+        self._record.wake()
         view = self._context.view
         try:
             self._model.show(view.tickets(self._chips.choice, self._words))
@@ -211,7 +228,9 @@ class MyRequestsPage(QWidget):
         Where large text leaves little height for the list, the head goes: the rail says and does the same.
         """
         super().resizeEvent(event)
-        self._head.setVisible(self.height() >= _HEAD_FROM * self._context.theme.type.scale)
+        has_room = self.height() >= _HEAD_FROM * self._context.theme.type.scale
+        self._head.setVisible(has_room)
+        self._record.give_room(has_room=has_room)
         needed = _SEARCH_LEAST * self._context.theme.type.scale + self._chips.sizeHint().width()
         room = self.width() - 2 * Space.PAGE - Space.M
         wide = QBoxLayout.Direction.LeftToRight

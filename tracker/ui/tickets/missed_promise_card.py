@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 from tracker.model.event import EventKind
 from tracker.model.promise import Promise, PromiseKind
 from tracker.model.ticket import Act
-from tracker.model.track import Track
+from tracker.model.track import OverlayKind, Track
 from tracker.model.wish import WishKind
 from tracker.ui.page_context import PageContext
 from tracker.ui.plain_text import one_line
 from tracker.ui.theme.tokens import Tone
-from tracker.ui.tickets.said import first_of, missed_promise, told, you_wrote
+from tracker.ui.tickets.said import first_of, missed_promise, overlay_of, told, you_wrote
 from tracker.ui.tickets.saying_card import SayingCard
 from tracker.ui.tickets.wish_sender import WishSender, wish_in
 from tracker.ui.widgets.buttons import ButtonKind
@@ -46,8 +46,8 @@ class MissedPromiseCard(SayingCard):
         if promise is None:
             return
         wording = self._context.wording
-        calm = self._is_answered(track, promise, WishKind.CAN_WAIT, EventKind.CAN_WAIT)
-        asked = self._is_answered(track, promise, WishKind.NEWS, EventKind.NEWS_ASKED)
+        overlay = overlay_of(track, OverlayKind.PROMISE_MISSED)
+        calm = overlay is not None and overlay.calm
         self.say(
             _tr(_TITLES[promise.kind]).format(time=wording.when(promise.latest)),
             (self._history(promise, track.promises), self._passed(promise)),
@@ -55,7 +55,7 @@ class MissedPromiseCard(SayingCard):
         )
         self.say_outcome(self._outcome_of(track, promise, online=online), ink=self.outcome_ink)
         offers = (
-            (self._news, Act.ASK_FOR_NEWS in track.you_can and not asked),
+            (self._news, Act.ASK_FOR_NEWS in track.you_can and not self._was_asked(track, promise)),
             (self._call, Act.ASK_FOR_CALL in track.you_can),
             (self._wait, Act.LET_WAIT in track.you_can and not calm),
         )
@@ -76,13 +76,12 @@ class MissedPromiseCard(SayingCard):
         if self._promise is not None:
             self._sender.send(self._sender.wish(kind, about=self._promise.id))
 
-    def _is_answered(self, track: Track, promise: Promise, kind: WishKind, event: EventKind) -> bool:
-        if self._sender.on_its_way(kind) is not None:
+    def _was_asked(self, track: Track, promise: Promise) -> bool:
+        """Say whether news was asked for in words: the way of a desk that has no place for the question."""
+        if self._sender.on_its_way(WishKind.NEWS) is not None:
             return True
-        if told(track, event, after=promise.latest) is not None:
-            return True
-        # A desk that cannot be asked for news was asked in words.
-        return kind is WishKind.NEWS and you_wrote(track, promise.latest) is not None
+        in_its_place = told(track, EventKind.NEWS_ASKED, after=promise.latest) is not None
+        return not in_its_place and you_wrote(track, promise.latest) is not None
 
     def _history(self, promise: Promise, promises: tuple[Promise, ...]) -> str:
         wording = self._context.wording

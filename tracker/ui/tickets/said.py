@@ -37,8 +37,7 @@ def missed_promise(track: Track) -> Promise | None:
     if overlay is None:
         return None
     missed = [promise for promise in track.promises if promise.state is PromiseState.MISSED]
-    same = (promise for promise in missed if promise.latest == overlay.since)
-    return next(same, missed[0] if missed else None)
+    return next((promise for promise in missed if promise.id == overlay.about), next(iter(missed), None))
 
 
 def first_of(promise: Promise, promises: tuple[Promise, ...]) -> Promise:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.model.wish import Wish, WishKind
 from tracker.ui.flow import FlowLayout
@@ -48,9 +48,12 @@ class SayingCard(Card):
         head = QHBoxLayout()
         head.setSpacing(Space.S)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._headline, 1)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(Space.HAIR)
+        self._column.addWidget(self._headline)
+        self._column.addWidget(self._outcome)
+        head.addLayout(self._column, 1)
         self.body.addLayout(head)
-        self.body.addWidget(self._outcome)
         self.body.addWidget(self._buttons)
         self._outcome.hide()
         self._buttons.hide()
@@ -66,7 +69,7 @@ class SayingCard(Card):
         self._headline.show_runs((Run(title, TextStyle.CARD_TITLE),))
         while len(self._lines) < len(said):
             made = RunText(self._context.theme, self)
-            self.body.insertWidget(1 + len(self._lines), made)
+            self._column.insertWidget(1 + len(self._lines), made)
             self._lines.append(made)
         for at, place in enumerate(self._lines):
             place.setVisible(at < len(said))

@@ -26,9 +26,7 @@ class SideActions(QWidget):
 
     def show_track(self, track: Track, *, asking: bool) -> None:
         """Offer what can be asked for. `asking`: a call is being asked for already, or is on its way."""
-        call = track.ticket.call
-        is_ahead = call is not None and call.is_ahead
-        self.setVisible(Act.ASK_FOR_CALL in track.you_can and not asking and not is_ahead)
+        self.setVisible(Act.ASK_FOR_CALL in track.you_can and not asking)
 
     def _ask_for_call(self) -> None:
         self.act_asked.emit(Act.ASK_FOR_CALL.value)

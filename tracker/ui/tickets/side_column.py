@@ -1,37 +1,18 @@
 """The facts beside a request: the date that matters, the promises on it, and who has it."""
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tracker.model.promise import Promise, PromiseKind, PromiseState
+from tracker.model.ledger import ledger
 from tracker.model.track import Track
 from tracker.ui.page_context import PageContext
 from tracker.ui.plain_text import breakable, one_line
 from tracker.ui.run_text import Run, RunText
-from tracker.ui.theme.tokens import Space, Tone
+from tracker.ui.theme.tokens import Space
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.tickets.header import priority_word
+from tracker.ui.tickets.promise_words import ledger_words, moved_words, promise_lines
 from tracker.ui.widgets.card import Card
-from tracker.ui.widgets.key_values import KeyValueCard, PromiseCard, PromiseLine
-from tracker.ui.wording import Wording
-
-_KINDS = {
-    PromiseKind.FIRST_REPLY: "First reply by {time}",
-    PromiseKind.NEXT_UPDATE: "Update by {time}",
-    PromiseKind.FIX: "Fixed by {time}",
-    PromiseKind.VISIT: "Visit by {time}",
-    PromiseKind.CALLBACK: "Call by {time}",
-}
-_STATES = {
-    PromiseState.OPEN: ("open", Tone.NEUTRAL, "clock"),
-    PromiseState.NEARING: ("soon", Tone.NEUTRAL, "clock"),
-    PromiseState.PAUSED: ("paused while we wait for you", Tone.WAIT, "pause"),
-    PromiseState.OVERDUE: ("late", Tone.LATE, "clock"),
-    PromiseState.KEPT: ("kept", Tone.OK, "circle-check"),
-    PromiseState.MISSED: ("missed", Tone.LATE, "circle-x"),
-    PromiseState.MOVED: ("moved", Tone.WARN, "history"),
-    PromiseState.WITHDRAWN: ("taken back", Tone.NEUTRAL, "circle-x"),
-}
+from tracker.ui.widgets.key_values import KeyValueCard, PromiseCard
 
 
 class SideColumn(QWidget):
@@ -59,11 +40,12 @@ class SideColumn(QWidget):
     def show_track(self, track: Track) -> None:
         """Show the facts of this request."""
         self._show_expected(track)
-        promises = tuple(promise_line(p, self._context.wording) for p in track.promises)
+        promises = promise_lines(track.promises, self._context.wording)
+        record = ledger_words(ledger(track.promises), self._context.wording)
         facts = self._facts_of(track)
-        if (promises, facts) != self._said:
-            self._said = (promises, facts)
-            self._promises.show_promises(promises)
+        if (promises, record, facts) != self._said:
+            self._said = (promises, record, facts)
+            self._promises.show_promises(promises, record)
             self._facts.show_rows(facts)
 
     def _show_expected(self, track: Track) -> None:
@@ -100,29 +82,3 @@ class SideColumn(QWidget):
         if files <= 1:
             return self.tr("1 file") if files else ""
         return self.tr("%n files", "", files)
-
-
-def promise_line(promise: Promise, wording: Wording) -> PromiseLine:
-    """Put a promise and what became of it into words."""
-    told = _tr(_KINDS[promise.kind]).format(time=wording.when(promise.latest))
-    state, tone, icon = _STATES[promise.state]
-    return PromiseLine(told, _tr(state), tone, icon)
-
-
-def moved_words(promises: tuple[Promise, ...], wording: Wording) -> str:
-    """Say how often the date of the fix was moved and what it was at first; "" if it never was."""
-    by_id = {promise.id: promise for promise in promises}
-    walk = next((p for p in promises if p.kind is PromiseKind.FIX and p.supersedes in by_id), None)
-    first, moves = walk, 0
-    while first is not None and first.supersedes in by_id and moves < len(promises):
-        first, moves = by_id[first.supersedes or ""], moves + 1
-    if first is None or not moves:
-        return ""
-    words = (
-        _tr("moved once · original {time}") if moves == 1 else _tr("moved {count} times · original {time}")
-    )
-    return words.format(count=wording.number(moves), time=wording.when(first.latest))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SideColumn", text)

@@ -72,7 +72,6 @@ _DONE_AT = {
     Act.THANK: (Place.FAREWELL,),
     Act.CHECK_IN: (Place.CHECK_IN,),
 }
-_NEWS_PLACES = _DONE_AT[Act.ASK_FOR_NEWS]
 
 
 class TicketCards(QObject):
@@ -128,7 +127,7 @@ class TicketCards(QObject):
 
     def takes_news(self, track: Track) -> bool:
         """Say whether one of the cards offers to ask for news, or says that it was asked."""
-        return any(overlay_of(track, *_OVERLAYS[place]) is not None for place in _NEWS_PLACES)
+        return overlay_of(track, *card_needs.NEWS_OVERLAYS) is not None
 
     def open_at(self, act: Act) -> QWidget | None:
         """Put the keyboard where this is done; give what is to be seen, None if no card is for it."""

@@ -10,8 +10,8 @@ from tracker.model.wish import WishKind
 from tracker.ui.page_context import PageContext
 from tracker.ui.plain_text import one_line
 from tracker.ui.theme.tokens import Tone
-from tracker.ui.tickets.card_needs import WAITS
-from tracker.ui.tickets.said import overlay_of, told, you_wrote
+from tracker.ui.tickets.card_needs import NEWS_OVERLAYS, WAITS
+from tracker.ui.tickets.said import overlay_of, told
 from tracker.ui.tickets.saying_card import SayingCard
 from tracker.ui.tickets.wish_sender import WishSender, wish_in
 
@@ -59,42 +59,34 @@ class WaitingCard(SayingCard):
             return
         self.say(
             _tr(_TITLES[overlay.kind]),
-            self._lines_of(overlay, track),
+            self._lines_of(overlay),
             tone=_TONES.get(overlay.kind, Tone.NEUTRAL),
             icon=_ICONS.get(overlay.kind, "hourglass"),
         )
-        asked = self._asked(overlay, track, online=online)
-        self.say_outcome(asked, ink=self.outcome_ink)
-        again = not asked or self._sender.refused(WishKind.NEWS) is not None
+        foremost = overlay_of(track, *NEWS_OVERLAYS) is overlay  # only one card offers to ask for news
+        self.say_outcome(self._asked(overlay, track, online=online) if foremost else "", ink=self.outcome_ink)
+        goes = self._sender.on_its_way(WishKind.NEWS) is not None
         answers = overlay.kind is OverlayKind.WAITING_FOR_YOU and Act.ANSWER in track.you_can
-        asks = overlay.kind is not OverlayKind.WAITING_FOR_YOU and Act.ASK_FOR_NEWS in track.you_can and again
+        asks = foremost and Act.ASK_FOR_NEWS in track.you_can and not goes
         self.offer(*([self._answer] if answers else []), *([self._news] if asks else []))
 
     def focus_act(self, act: Act) -> None:
         """Put the keyboard on the button."""
         (self._answer if act is Act.ANSWER else self._news).setFocus()
 
-    @property
-    def offers_news(self) -> bool:
-        """True while news can be asked for here, or was."""
-        return not self.isHidden() and (not self._news.isHidden() or bool(self.outcome))
-
-    def _lines_of(self, overlay: Overlay, track: Track) -> tuple[str, ...]:
-        ticket, wording = track.ticket, self._context.wording
-        waits = overlay.kind in WAITS
-        until = ticket.state_until if waits else None
+    def _lines_of(self, overlay: Overlay) -> tuple[str, ...]:
+        wording = self._context.wording
+        until = overlay.until
+        handed = overlay.kind is OverlayKind.HANDED_OVER and overlay.detail is not None
+        meanwhile = one_line(overlay.meanwhile, 600)
         return (
-            self._handed_words(track) if overlay.kind is OverlayKind.HANDED_OVER else "",
+            wording.text(overlay.detail) if handed and overlay.detail is not None else "",
             self._since(overlay),
             self._why(overlay),
-            self.tr("Until about {time}").format(time=wording.when(until)) if until else "",
-            self._who(overlay, ticket.waiting_for if waits else ""),
-            self._meanwhile(ticket.meanwhile if waits else ""),
+            self.tr("Until about {time}").format(time=wording.when(until)) if until is not None else "",
+            self._who(overlay),
+            self.tr("Meanwhile you can: {what}").format(what=meanwhile) if meanwhile else "",
         )
-
-    def _handed_words(self, track: Track) -> str:
-        handed = told(track, EventKind.HANDED_OVER)
-        return self._context.wording.text(handed.title) if handed is not None else ""
 
     def _since(self, overlay: Overlay) -> str:
         if overlay.since is None:
@@ -107,16 +99,11 @@ class WaitingCard(SayingCard):
         reason = one_line(overlay.reason or "", 600)
         if reason:
             return self.tr("Why: {reason}").format(reason=reason)
-        return "" if overlay.kind is OverlayKind.QUIET else self.tr("No reason was given.")
+        return self.tr("No reason was given.") if overlay.kind in WAITS else ""
 
-    def _who(self, overlay: Overlay, said: str) -> str:
-        named = one_line(said, 200)
-        who = named or (self._context.wording.text(overlay.who_ends) if overlay.who_ends else "")
+    def _who(self, overlay: Overlay) -> str:
+        who = self._context.wording.text(overlay.who_ends) if overlay.who_ends is not None else ""
         return self.tr("Who can end it: {who}").format(who=who) if who else ""
-
-    def _meanwhile(self, said: str) -> str:
-        meanwhile = one_line(said, 600)
-        return self.tr("Meanwhile you can: {what}").format(what=meanwhile) if meanwhile else ""
 
     def _asked(self, overlay: Overlay, track: Track, *, online: bool) -> str:
         wording = self._context.wording
@@ -126,9 +113,7 @@ class WaitingCard(SayingCard):
             return self.how_it_stands(words.format(time=wording.when(wish.at)), online=online)
         since = overlay.since or track.ticket.created_at
         asked = told(track, EventKind.NEWS_ASKED, after=since)
-        if asked is not None and you_wrote(track, asked.at) is None:
-            return words.format(time=wording.when(asked.at))
-        return ""
+        return words.format(time=wording.when(asked.at)) if asked is not None else ""
 
     def _ask(self) -> None:
         self._sender.send(self._sender.wish(WishKind.NEWS))

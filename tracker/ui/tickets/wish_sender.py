@@ -30,6 +30,11 @@ class WishSender(QObject):
         self._context, self._ticket = context, ticket
         self._handed: dict[CommandId, Wish] = {}
 
+    @property
+    def ticket(self) -> TicketId:
+        """The request that is asked about, by its present name."""
+        return self._ticket()
+
     def wish(self, kind: WishKind, *, about: str = "", text: str = "") -> Wish:
         """Make a wish on this request, now."""
         return Wish(new_command_id(), self._context.clock(), self._ticket(), kind, text.strip(), about)

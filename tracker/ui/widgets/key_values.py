@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.ui.run_text import Run, RunText
 from tracker.ui.theme.tokens import Size, Space, Tone
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.card import Card
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """A promise in words, how it stands in a word, and the tone and icon that go with it."""
+    """A promise in words, how it stands in a word, the tone and icon that go with it, and why."""
 
     text: str
     state: str
     tone: Tone = Tone.NEUTRAL
     icon: str = "clock"
+    note: str = ""
 
 
 class PromiseRow(QWidget):
@@ -34,14 +36,23 @@ class PromiseRow(QWidget):
     def __init__(self, theme: Theme, line: PromiseLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         ink = "text" if line.tone is Tone.NEUTRAL else line.tone.value
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, Space.XS + 1, 0, Space.XS + 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, Space.XS + 1, 0, Space.XS + 1)
+        column.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(Space.S)
+        column.addLayout(row)
         row.addWidget(Glyph(theme, line.icon, self, ink=ink, size=Size.SMALL_ICON))
         row.addWidget(Text(line.text, self, wrap=True), 1)
         state_ink = "muted" if line.tone is Tone.NEUTRAL else ink
         row.addWidget(Text(line.state, self, style=TextStyle.SMALL, ink=state_ink))
-        self.setAccessibleName(f"{line.text}: {line.state}")
+        if line.note:
+            note = RunText(theme, self, runs=(Run(line.note, TextStyle.SMALL, "muted"),))
+            beside = QHBoxLayout()
+            beside.addSpacing(Size.SMALL_ICON + Space.S)  # under the words, not under the mark
+            beside.addWidget(note, 1)
+            column.addLayout(beside)
+        self.setAccessibleName(f"{line.text}: {line.state}{f'. {line.note}' if line.note else ''}")
 
 
 class PromiseCard(Card):
@@ -51,16 +62,21 @@ class PromiseCard(Card):
         super().__init__(theme, parent, title=title)
         self._card_theme = theme
         self._rows: list[PromiseRow] = []
+        self._foot = RunText(theme, self)
         self.body.setSpacing(Space.HAIR)
+        self.body.addWidget(self._foot)
 
-    def show_promises(self, lines: tuple[PromiseLine, ...]) -> None:
-        """Show these promises instead of the ones before; none hides the card."""
+    def show_promises(self, lines: tuple[PromiseLine, ...], foot: str = "") -> None:
+        """Show these promises instead of the ones before, and `foot` under them; none hides the card."""
         for row in self._rows:
             self.body.removeWidget(row)
             row.deleteLater()
         self._rows = [PromiseRow(self._card_theme, line, self) for line in lines]
         for row in self._rows:
-            self.body.addWidget(row)
+            self.body.insertWidget(self.body.count() - 1, row)
+        self._foot.show_runs((Run(foot, TextStyle.SMALL, "muted"),) if foot else ())
+        self._foot.setVisible(bool(foot))
+        self._foot.raise_()  # it is read after the rows, which were made after it
         self.setVisible(bool(lines))
 
 
