@@ -14,6 +14,7 @@ CODE = ("tracker", "tests", "tools")
 LIVE = {
     "desktop": "notifications, tray, key ring and windows on a real desktop",
     "rt": "a real Request Tracker",
+    "browser": "the agents' pages in a real Chromium",
     "disk": "full and damaged disks",
 }
 
@@ -67,7 +68,7 @@ def main(arguments: list[str]) -> int:
 def _not_here() -> list[str]:
     if not debian.is_debian():
         return list(LIVE)
-    return debian.missing_lists(("desktop", "rt")) + ([] if _may_mount() else ["disk"])
+    return debian.missing_lists(("desktop", "rt", "browser")) + ([] if _may_mount() else ["disk"])
 
 
 def _may_mount() -> bool:

@@ -17,7 +17,7 @@ def is_debian() -> bool:
 
 
 def missing_lists(names: tuple[str, ...]) -> list[str]:
-    """Give those of the package lists (`run`, `desktop`, `rt`) that are not installed in full."""
+    """Give those of the package lists (`run`, `desktop`, `rt`, `browser`) that are not installed in full."""
     have = _installed()
     return [name for name in names if not set(_packages(name)) <= have]
 

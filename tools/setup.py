@@ -11,7 +11,7 @@ from tools import debian, environment
 NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "run": (("run",), ()),
     "demo": (("run", "desktop"), ()),
-    "test": (("run",), ("desktop", "rt")),
+    "test": (("run",), ("desktop", "rt", "browser")),
     "bench": (("run", "desktop"), ("rt",)),
 }
 

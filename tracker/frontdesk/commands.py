@@ -124,10 +124,11 @@ def _listed(account: "Account") -> ListedUser:
 def _require_extra() -> None:
     try:
         import argon2
+        import jinja2
         import starlette
         import uvicorn
     except ImportError as error:
         raise TrackerError(
             'The front desk is an optional part. Install it with: pip install "tracker[frontdesk]"'
         ) from error
-    del argon2, starlette, uvicorn
+    del argon2, jinja2, starlette, uvicorn

@@ -15,6 +15,7 @@ import uvicorn
 from filelock import FileLock, Timeout
 
 from tracker.frontdesk.desk import Desk
+from tracker.frontdesk.pages.routes import page_routes
 from tracker.frontdesk.refusals import DeskSetupError
 from tracker.frontdesk.storage.uploads import all_upload_ids
 from tracker.frontdesk.uvicorn_server import QuietServer
@@ -174,7 +175,7 @@ def _url(config: ServeConfig, listener: socket.socket) -> str:
 
 def _settings(config: ServeConfig, desk: Desk) -> uvicorn.Config:
     settings = uvicorn.Config(
-        build_application(desk, streaming=Streaming(config.heartbeat)),
+        build_application(desk, streaming=Streaming(config.heartbeat), pages=page_routes(desk)),
         http="h11",
         ws="none",
         lifespan="off",

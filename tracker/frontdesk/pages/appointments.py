@@ -15,6 +15,8 @@ PROMISES = (
 
 WHY = Field("reason", "Why? They will read it", required=True)
 _PROMISE = Field("promise", "Promise", kind="hidden", required=True)
+_WHY_ANOTHER = Field("reason", "Why another time? They will read it", hint="When it was booked before.")
+_WHO_CALLS = Field("agent", "Who calls", kind="agent", hint="Nobody chosen: you.")
 _FROM = Field("starts", "From", kind="moment", required=True)
 _UNTIL = Field("ends", "Until", kind="moment", required=True)
 
@@ -159,12 +161,7 @@ def _calls() -> tuple[Deed, ...]:
             "Book the call",
             ruled(requests.BookCall, calls.book_call),
             "The call is booked, and promised.",
-            (
-                _FROM,
-                _UNTIL,
-                Field("agent", "Who calls", kind="agent", hint="Nobody chosen: you."),
-                Field("reason", "Why another time? They will read it", hint="When it was booked before."),
-            ),
+            (_FROM, _UNTIL, _WHO_CALLS, _WHY_ANOTHER),
             icon="calendar-plus",
         ),
         Deed(

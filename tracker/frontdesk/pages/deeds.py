@@ -26,6 +26,10 @@ OPTION_KINDS = {
 }
 PRIORITIES = (("low", "Low"), ("normal", "Normal"), ("high", "High"), ("urgent", "Urgent"))
 
+_WHY_PERHAPS = Field("reason", "Why? They will read it")
+_CLOSES = Field("auto_close_at", "Closes by itself (empty: after the usual days)", kind="moment")
+_DONE = Field("text", "What was done? They will read it", kind="words", required=True)
+
 
 def all_deeds() -> Mapping[str, Deed]:
     """List everything, by the name in the address."""
@@ -113,7 +117,7 @@ def _states() -> tuple[Deed, ...]:
             "The priority of {number} is changed.",
             (
                 Field("priority", "Priority", kind="choice", required=True, choices=PRIORITIES),
-                Field("reason", "Why? They will read it"),
+                _WHY_PERHAPS,
             ),
             icon="circle-alert",
         ),
@@ -135,10 +139,7 @@ def _ending() -> tuple[Deed, ...]:
             "Fixed",
             ruled(requests.Resolve, agent.resolve),
             "{number} is fixed, as far as you know. The requester is asked whether it works.",
-            (
-                Field("text", "What was done? They will read it", kind="words", required=True),
-                Field("auto_close_at", "Closes by itself (empty: after the usual days)", kind="moment"),
-            ),
+            (_DONE, _CLOSES),
             icon="circle-check",
         ),
         Deed(
@@ -163,7 +164,7 @@ def _ending() -> tuple[Deed, ...]:
             "Back to work",
             ruled(requests.SetStatus, agent.set_status),
             "{number} is open again.",
-            (Field("reason", "Why? They will read it"),),
+            (_WHY_PERHAPS,),
             icon="rotate-ccw",
             fixed={"state": "working"},
         ),

@@ -26,7 +26,7 @@ class DeskTime:
     @property
     def zone_name(self) -> str:
         """The zone in words for people."""
-        return self.zone.key.replace("_", " ")
+        return self.zone.key.removeprefix("Etc/").replace("_", " ")
 
     def say(self, at: datetime) -> str:
         """Say a time briefly: "14:20", "tomorrow 09:00", "Tue 25 Nov, 17:00"."""

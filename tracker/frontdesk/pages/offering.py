@@ -9,6 +9,7 @@ from tracker.frontdesk.pages.desk_time import DeskTime
 from tracker.frontdesk.values import ENDED, Call, Promise, State, Ticket, Visit
 
 LAST = ("resolve", "priority", "categorise", "cancel")
+SELDOM = ("priority", "categorise", "cancel")
 COMING = ("scheduled", "on_the_way")
 
 
@@ -75,19 +76,8 @@ def _first(ticket: Ticket) -> tuple[str, ...]:
 
 
 def _bar(ticket: Ticket) -> tuple[str, ...]:
-    booked = _visit(ticket.visit)
-    visit = () if booked else ("visit-book",)
-    return (
-        "promise",
-        *visit,
-        "hand-over",
-        "wait",
-        "heartbeat",
-        "resolve",
-        "priority",
-        "categorise",
-        "cancel",
-    )
+    visit = () if _visit(ticket.visit) else ("visit-book",)
+    return ("promise", *visit, "hand-over", "wait", "resolve", "heartbeat", "options", *SELDOM)
 
 
 def _visit(visit: Visit | None) -> tuple[str, ...]:

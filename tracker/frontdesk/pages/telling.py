@@ -65,6 +65,9 @@ SAID: dict[Kind, tuple[str, str]] = {
     Kind.OPTION_CHOSEN: ("chose", "check"),
     Kind.OTHER: ("noted for colleagues", "pencil"),
 }
+YOURS = {"asks": "ask", "says": "say", "needs": "need"}
+"""The first word of what was said, where the reader did it."""
+
 BIG = frozenset(
     {
         Kind.VISIT_BOOKED,
@@ -116,10 +119,11 @@ def entry(event: Event, me: str, time: DeskTime) -> Entry:
 
 def title(event: Event, me: str) -> str:
     """Say who did what: "You replied", "Anna Keller asks for news"."""
-    who = "You" if event.actor.id == me else event.actor.name
-    did = SAID.get(event.kind, ("did something that this version does not know", ""))[0]
-    if who == "You":
-        did = {"asks": "ask", "says": "say"}.get(did.split()[0], did.split()[0]) + did[len(did.split()[0]) :]
+    did = SAID[event.kind][0] if event.kind in SAID else "did something that this version does not know"
+    who = event.actor.name
+    if event.actor.id == me:
+        first, _, rest = did.partition(" ")
+        who, did = "You", f"{YOURS.get(first, first)} {rest}".rstrip()
     if event.kind in (Kind.ASSIGNED, Kind.HANDED_OVER):
         did = f"{did} {_receiver(event.data, me)}"
     if event.kind is Kind.ASSIGNED and event.data.owner is not None and event.data.owner.id == event.actor.id:
@@ -177,7 +181,7 @@ def _call_facts(data: EventData, time: DeskTime) -> list[str]:
 def _others(data: EventData, time: DeskTime) -> list[str]:
     named = (
         ("Why", data.reason),
-        ("Now", STATES[data.to_state][0] if data.to_state is not None else None),
+        ("Now", STATES[data.to_state][0] if data.to_state is not None and data.from_state else None),
         ("Service", data.service.name if data.service is not None else None),
         ("Priority", data.priority.value if data.priority is not None and data.was_priority else None),
         ("Closes by itself", time.say(data.auto_close_at) if data.auto_close_at is not None else None),

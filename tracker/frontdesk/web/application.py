@@ -1,6 +1,7 @@
 """The desk as an ASGI application: the table of calls, and refusals as answers."""
 
 import logging
+from collections.abc import Iterable
 from email.utils import formatdate
 
 from starlette.applications import Starlette
@@ -8,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.routing import Route as PathRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,16 +43,18 @@ def all_routes(streaming: Streaming | None = None) -> tuple[Route, ...]:
     )
 
 
-def build_application(desk: Desk, *, streaming: Streaming | None = None) -> ASGIApp:
-    """Make the application that answers for this desk."""
+def build_application(
+    desk: Desk, *, streaming: Streaming | None = None, pages: Iterable[BaseRoute] = ()
+) -> ASGIApp:
+    """Make the application that answers for this desk; `pages` for people are served beside the API."""
     routes = all_routes(streaming)
     description = describe(routes, name=desk.settings.name)
 
     async def show_description(_request: Request) -> Response:
         return json_response(description)
 
-    paths = [_path(route, desk) for route in routes]
-    paths.append(PathRoute(DESCRIPTION_PATH, show_description))
+    paths: list[BaseRoute] = [_path(route, desk) for route in routes]
+    paths += [PathRoute(DESCRIPTION_PATH, show_description), *pages]
     handlers = {Refused: _refuse, HTTPException: _explain}
     return Dated(Starlette(routes=paths, exception_handlers=handlers))
 

@@ -88,22 +88,27 @@ class Downloading(Route):
             return reading.one_upload(desk, viewer, request.path_params["attachment"])
 
         attachment = (await anyio.to_thread.run_sync(find)).attachment
-        place = desk.files.path(attachment.id)
-        if not place.exists():
-            raise Refused("desk_broken", "The desk has lost this file. Please tell whoever runs it.")
-        headers = {
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cache-Control": "private, no-cache",
-            "ETag": f'"{attachment.sha256}"',
-        }
-        return FileResponse(
-            place,
-            headers=headers,
-            media_type=attachment.mime,
-            filename=attachment.name,
-            content_disposition_type="attachment",
-        )
+        return file_response(desk, attachment)
+
+
+def file_response(desk: Desk, attachment: Attachment) -> Response:
+    """Make the answer that is a file; raises `Refused` when the desk has lost it."""
+    place = desk.files.path(attachment.id)
+    if not place.exists():
+        raise Refused("desk_broken", "The desk has lost this file. Please tell whoever runs it.")
+    headers = {
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "private, no-cache",
+        "ETag": f'"{attachment.sha256}"',
+    }
+    return FileResponse(
+        place,
+        headers=headers,
+        media_type=attachment.mime,
+        filename=attachment.name,
+        content_disposition_type="attachment",
+    )
 
 
 def _announced_size(request: Request) -> int:
