@@ -12,8 +12,8 @@ from tracker.app.actions import ProgramActions
 from tracker.app.late_view import LateView
 from tracker.app.parts import Parts
 from tracker.app.starting import Starting
+from tracker.core.reading import hours_chooser
 from tracker.host.settings_file import SettingsFile
-from tracker.model.cadence import Cadence
 from tracker.model.calendar import Calendar
 from tracker.store.reader import Reader
 from tracker.ui.bridge import Bridge
@@ -48,10 +48,12 @@ def make_parts(application: QApplication, paths: ProfilePaths, redactor: Redacto
     def clock() -> datetime:
         return datetime.now(UTC) + starting.clock_offset
 
-    calendar = Calendar(zone=zone)
+    usual, chosen = Calendar(zone=zone), hours_chooser(settings, zone)
 
     def open_file() -> Reader | None:
-        return Reader(paths.store, calendar, Cadence()) if paths.store.exists() else None
+        if not paths.store.exists():
+            return None
+        return Reader(paths.store, usual, settings.cadence, choose_hours=chosen)
 
     return Parts(
         paths=paths,

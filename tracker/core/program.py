@@ -13,7 +13,7 @@ from functools import partial
 import anyio
 
 from tracker.core.fan_out import FanOut
-from tracker.core.reading import local_zone, usual_calendar
+from tracker.core.reading import hours_chooser, local_zone
 from tracker.core.secret_keeping import DeskSecret
 from tracker.desks.base import Desk, DeskConfig, SecretSource
 from tracker.desks.polling import Pace
@@ -28,11 +28,11 @@ from tracker.host.secrets import Secrets
 from tracker.host.settings import DeskChoice, Settings
 from tracker.host.settings_file import SettingsFile
 from tracker.model.attachment import LocalFile
-from tracker.model.cadence import Cadence
 from tracker.model.change import Change
 from tracker.model.command import CreateTicket, PostReply
 from tracker.model.errors import DeskError
 from tracker.model.health import Condition
+from tracker.store.desk_facts import HoursInForce
 from tracker.store.errors import Damaged
 from tracker.store.rescue import Rescue, open_or_rebuild
 from tracker.sync.checkpoint import Checkpoint, pass_by
@@ -90,7 +90,7 @@ class Program:
         self.settings: Settings = self.settings_file.load()
         self.time = Timekeeper()
         self._zone = local_zone()
-        self._calendar = usual_calendar()
+        self._hours = HoursInForce(hours_chooser(self.settings, self._zone))
 
     def start(self, handle: Handle | None = None) -> None:
         """Start the sync thread; `handle` answers commands that are started beside this program.
@@ -120,6 +120,8 @@ class Program:
 
     def _keep_settings(self, settings: Settings) -> None:
         self.settings_file.save(settings)
+        if settings.hours != self.settings.hours:
+            self._hours = HoursInForce(hours_chooser(settings, self._zone))
         self.settings = settings
 
     def follow_desk(self, choice: DeskChoice | None) -> None:
@@ -224,7 +226,8 @@ class Program:
 
     def wishes(self) -> Wishes:
         """How the person wants to be told, now."""
-        return Wishes(self.settings.notify, self._zone, self._calendar, Cadence())
+        hours = self._hours.look_up(self.engine.connection)
+        return Wishes(self.settings.notify, self._zone, hours, self.settings.cadence)
 
     def _sweep_outgoing(self) -> None:
         """Remove copies of files that nothing refers to: their draft was dropped, or we were killed.

@@ -1,9 +1,12 @@
 """The profile's file for reading alone, without anything of the network: what `list` and `show` load."""
 
-from datetime import tzinfo
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
 
+from tracker.host.desk_hours import calendar_for
 from tracker.host.paths import ProfilePaths
-from tracker.model.cadence import Cadence
+from tracker.host.settings import Settings
+from tracker.host.settings_file import SettingsFile
 from tracker.model.calendar import Calendar
 from tracker.store.reader import Reader
 
@@ -15,11 +18,19 @@ def local_zone() -> tzinfo:
     return get_localzone()
 
 
-def usual_calendar() -> Calendar:
-    """Give the hours a desk is assumed to keep: office hours in the reader's zone."""
-    return Calendar(zone=local_zone())
+def hours_chooser(settings: Settings, here: tzinfo) -> Callable[[Calendar | None], Calendar]:
+    """Give what makes the hours to count with: of those chosen here, those the desk tells, and the usual."""
+
+    def choose(told: Calendar | None) -> Calendar:
+        return calendar_for(settings.hours, told, here=here, today=datetime.now(UTC).date())
+
+    return choose
 
 
 def open_reader(paths: ProfilePaths) -> Reader | None:
-    """Open the profile for reading; None when it has never been written."""
-    return Reader(paths.store, usual_calendar(), Cadence()) if paths.store.exists() else None
+    """Open the profile for reading; None when it has never been written. Raises `HostError`, `StoreError`."""
+    if not paths.store.exists():
+        return None
+    settings, here = SettingsFile(paths.settings).load(), local_zone()
+    chosen = hours_chooser(settings, here)
+    return Reader(paths.store, Calendar(zone=here), settings.cadence, choose_hours=chosen)
