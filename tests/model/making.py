@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 
 from tracker.model.cadence import Cadence
 from tracker.model.calendar import Calendar
-from tracker.model.command import Pending
+from tracker.model.call import Call, CallState
+from tracker.model.command import Delivery, Pending
 from tracker.model.event import Confidence, Details, Event, EventKind
 from tracker.model.history import in_order, waits_for_you
+from tracker.model.identity import CommandId
 from tracker.model.line import Line
+from tracker.model.option import Option, OptionKind
 from tracker.model.person import SYSTEM, ActorKind, Person
 from tracker.model.promise import Promise, PromiseKind, PromiseSource, PromiseState
 from tracker.model.promises import Clock, settle
@@ -18,6 +21,8 @@ from tracker.model.ticket import Act, Priority, Ticket, TicketId, TicketState
 from tracker.model.timeline import track
 from tracker.model.track import Overlay, OverlayKind, Track
 from tracker.model.visit import Visit, VisitState
+from tracker.model.window import Window
+from tracker.model.wish import Wish, WishKind
 from tracker.model.wording import plain
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -25,6 +30,10 @@ OFFICE = Calendar(BERLIN)
 YOU = Person("Jo Ortiz", ActorKind.YOU)
 PRIYA = Person("Priya Nair")
 RAVI = Person("Ravi Menon")
+WAYS_OUT = (
+    Option("w1", OptionKind.LOAN, "A loan laptop", "Ready at the desk on floor 1."),
+    Option("w2", OptionKind.WAIT, "Wait for the part"),
+)
 ALL = frozenset(Act) - {Act.FOLLOW, Act.RAISE_AGAIN}
 
 
@@ -48,6 +57,12 @@ class TicketFields(TypedDict, total=False):
     auto_close_at: datetime | None
     merged_into: TicketId | None
     may: frozenset[Act]
+    rating: int | None
+    state_until: datetime | None
+    waiting_for: str
+    meanwhile: str
+    call: Call | None
+    options: tuple[Option, ...]
 
 
 def at(day: int, hour: int = 9, minute: int = 0, second: int = 0) -> datetime:
@@ -105,6 +120,9 @@ class DetailFields(TypedDict, total=False):
     score: int | None
     until: datetime | None
     status_word: str | None
+    call: Call | None
+    options: tuple[Option, ...]
+    fine: bool | None
 
 
 def created(when: datetime = RAISED) -> Event:
@@ -138,6 +156,54 @@ def visit(state: VisitState = VisitState.SCHEDULED, **chosen: datetime | str | N
     """Make a visit, booked for Thursday from ten to twelve."""
     usual = Visit("v1", starts=at(20, 10), ends=at(20, 12), state=state, place="4.112", agent="Priya Nair")
     return replace(usual, **chosen)  # type: ignore[arg-type]
+
+
+def call(state: CallState = CallState.BOOKED, **chosen: Unpack["CallFields"]) -> Call:
+    """Make a call-back, asked for on Tuesday at ten for Wednesday between two and four; booked at two."""
+    usual = Call(
+        "c1",
+        state,
+        asked_at=at(18, 10),
+        phone="4711",
+        windows=(Window(at(19, 14), at(19, 16)),),
+        starts=None if state is CallState.ASKED else at(19, 14),
+        ends=None if state is CallState.ASKED else at(19, 15),
+        agent="Priya Nair",
+    )
+    return replace(usual, **chosen)
+
+
+class CallFields(TypedDict, total=False):
+    """What a test may choose about a call-back."""
+
+    id: str
+    starts: datetime | None
+    ends: datetime | None
+    windows: tuple[Window, ...]
+    phone: str
+    agent: str
+
+
+def wish(kind: WishKind, when: datetime, **chosen: Unpack["WishFields"]) -> Wish:
+    """Make a wish on the request."""
+    return Wish(CommandId(f"wish-{kind}"), when, TicketId("7"), kind, **chosen)
+
+
+class WishFields(TypedDict, total=False):
+    """What a test may choose about a wish."""
+
+    text: str
+    about: str
+    windows: tuple[Window, ...]
+    slot: str
+    phone: str
+    place: str
+    score: int | None
+
+
+def waiting(command: Wish, delivery: Delivery = Delivery.QUEUED) -> Pending:
+    """Put a wish on its way to the desk."""
+    return Pending(command, delivery)
 
 
 def clock(now: datetime) -> Clock:

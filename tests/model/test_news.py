@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.model.making import YOU, at, event, promised, said, ticket, visit
+from tests.model.making import WAYS_OUT, YOU, at, event, promised, said, ticket, visit
 from tracker.model.event import EventKind
 from tracker.model.news import buttons_of, class_of, lead_of
 from tracker.model.notice import Button, NoticeClass
@@ -21,6 +21,7 @@ STATES = {
     EventKind.VISIT_ETA: ticket(state=TicketState.VISIT, visit=visit(VisitState.ON_THE_WAY)),
     EventKind.VISIT_ARRIVED: ticket(state=TicketState.VISIT, visit=visit(VisitState.ON_SITE)),
     EventKind.VISIT_FAILED: ticket(state=TicketState.WORKING, visit=visit(VisitState.FAILED)),
+    EventKind.OPTIONS_OFFERED: ticket(state=TicketState.WORKING, options=WAYS_OUT),
 }
 TABLE = {
     NoticeClass.NOW: {
@@ -35,6 +36,7 @@ TABLE = {
         EventKind.APPROVAL_ASKED,
         EventKind.SOLVED,
         EventKind.VISIT_FAILED,
+        EventKind.OPTIONS_OFFERED,
     },
     NoticeClass.PROMISE: {
         EventKind.PROMISE_MADE,
@@ -56,6 +58,7 @@ TABLE = {
         EventKind.VISIT_DONE,
         EventKind.CALLBACK_BOOKED,
         EventKind.CALLBACK_DONE,
+        EventKind.CALLBACK_CANCELLED,
         EventKind.ON_HOLD,
         EventKind.RESUMED,
         EventKind.APPROVAL_GIVEN,
@@ -167,8 +170,9 @@ def test_the_weightiest_speaks_then_an_ending_then_a_word_then_the_newest() -> N
         (EventKind.APPROVAL_ASKED, NoticeClass.NEEDS_YOU, (Button.ANSWER,)),
         (EventKind.VISIT_FAILED, NoticeClass.NEEDS_YOU, (Button.ANSWER,)),
         (EventKind.SOLVED, NoticeClass.NEEDS_YOU, (Button.WORKS, Button.NOT_YET)),
-        (EventKind.PROMISE_MISSED, NoticeClass.PROMISE, (Button.ASK_FOR_NEWS,)),
-        (EventKind.CALLBACK_MISSED, NoticeClass.PROMISE, (Button.ASK_FOR_NEWS,)),
+        (EventKind.PROMISE_MISSED, NoticeClass.PROMISE, (Button.ASK_FOR_NEWS, Button.CALL_ME)),
+        (EventKind.CALLBACK_MISSED, NoticeClass.PROMISE, (Button.CALL_ME, Button.ASK_FOR_NEWS)),
+        (EventKind.OPTIONS_OFFERED, NoticeClass.NEEDS_YOU, (Button.CHOOSE,)),
         (EventKind.PROMISE_MADE, NoticeClass.PROMISE, (Button.OPEN,)),
         (EventKind.VISIT_ARRIVED, NoticeClass.NOW, (Button.OPEN,)),
         (EventKind.REPLY, NoticeClass.PROGRESS, (Button.OPEN,)),

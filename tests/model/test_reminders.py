@@ -34,7 +34,10 @@ def test_a_missed_promise_is_told_once_a_quarter_of_an_hour_after_its_time(scree
     assert screen.remind(at(18, 12, 14), PROMISED) == []
     assert screen.remind(at(18, 12, 15), PROMISED) == ["An update was promised by 12:00. It is late"]
     (notice,) = screen.notices
-    assert (notice.notice_class, notice.buttons) == (NoticeClass.PROMISE, (Button.ASK_FOR_NEWS,))
+    assert (notice.notice_class, notice.buttons) == (
+        NoticeClass.PROMISE,
+        (Button.ASK_FOR_NEWS, Button.CALL_ME),
+    )
     assert screen.remind(at(18, 12, 20), PROMISED) == []
     assert next_moment(PROMISED, [], at(18, 12, 15)) is None
 

@@ -28,6 +28,9 @@ _ACTS = {
     Button.ANSWER: Act.ANSWER,
     Button.NOT_YET: Act.NOT_FIXED,
     Button.ASK_FOR_NEWS: Act.ASK_FOR_NEWS,
+    Button.CALL_ME: Act.ASK_FOR_CALL,
+    Button.RESCHEDULE: Act.MOVE_VISIT,
+    Button.CHOOSE: Act.CHOOSE,
     Button.WORKS: Act.CONFIRM,
 }
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tracker.model.attention_state import Attention, Live, Reader, heard, up_to_date, withdrawn
+from tracker.model.estimate import follow
 from tracker.model.event import Event, EventKind
+from tracker.model.history import in_order
 from tracker.model.line import line
 from tracker.model.news import (
     NEVER_DROPPED,
@@ -21,7 +23,7 @@ from tracker.model.notice_words import body_of, counts, detail_of, subject_of
 from tracker.model.person import ActorKind
 from tracker.model.showing import judge, next_call, release
 from tracker.model.telling import Telling
-from tracker.model.ticket import Ticket
+from tracker.model.ticket import Ticket, TicketId
 
 __all__ = ["Attention", "Live", "News", "Reader", "decide", "heard", "withdrawn"]
 
@@ -29,6 +31,8 @@ GAP = timedelta(minutes=30)
 """After this long without word from the desk, what comes is history: one summary, not a flood."""
 STALE = timedelta(hours=12)
 """An event that old when it could first have been heard is put in its place and never announced."""
+UNDER_WAY = 200
+"""How many technicians on the way are remembered; far more than come to one person."""
 TOLD = 2000
 """How many judged ids are remembered; far more than a desk says in `STALE`."""
 
@@ -73,17 +77,29 @@ def _fresh(state: Attention, news: Sequence[News], now: datetime) -> tuple[list[
     kept: list[_Item] = []
     seen: list[str] = []
     for item in news:
-        worth: list[Event] = []
+        fresh: list[Event] = []
         for event in item.events:
             ids = ids_of(event)
             if known.isdisjoint(ids) and event.at > horizon:
                 known.update(ids)
                 seen += ids
-                if item.live and class_of(event, item.ticket, now) is not None:
-                    worth.append(event)
-        if worth:
+                fresh.append(event)
+        state, small = _follow(state, item.ticket.id, fresh)
+        worth = [e for e in fresh if e.id not in small and class_of(e, item.ticket, now) is not None]
+        if worth and item.live:
             kept.append(_unread(item, worth))
     return kept, replace(state, told=(*state.told, *seen)[-TOLD:]) if seen else state
+
+
+def _follow(state: Attention, ticket: TicketId, events: Sequence[Event]) -> tuple[Attention, frozenset[str]]:
+    """Remember when a technician arrives as it is shown now, and tell which events move it too little."""
+    if not any(event.details.visit for event in events):
+        return state, frozenset()
+    known = dict(state.estimates)
+    shown, small = follow(known.pop(ticket, None), in_order(events))
+    if shown is not None:
+        known[ticket] = shown
+    return replace(state, estimates=tuple(known.items())[-UNDER_WAY:]), small
 
 
 def _unread(item: News, worth: Sequence[Event]) -> _Item:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
+from tracker.model.estimate import Estimate
 from tracker.model.focus import Focus
 from tracker.model.notice import Notice, NoticeClass
 from tracker.model.telling import NotifySettings
@@ -27,7 +28,8 @@ class Attention:
 
     `last_contact`: when the desk was last heard. `told`: ids of what was already judged (the high-water
     mark). `held`: notices that wait for the end of quiet hours. `digest`: those that wait for the next
-    digest, at `digest_due`. `day`, `progress_today`: the budget.
+    digest, at `digest_due`. `day`, `progress_today`: the budget. `estimates`: when technicians on the way
+    arrive, as it was told last.
     """
 
     last_contact: datetime | None = None
@@ -38,6 +40,7 @@ class Attention:
     digest_due: datetime | None = None
     day: date | None = None
     progress_today: int = 0
+    estimates: tuple[tuple[TicketId, Estimate], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,25 @@ from tracker.model.promise import GRACE
 from tracker.model.promises import nearing_at
 from tracker.model.stage import Stage
 from tracker.model.standing import Standing
+from tracker.model.ticket import Ticket, TicketState
 from tracker.model.track import Overlay, OverlayKind
 from tracker.model.visit import Visit, VisitState
 
 CLOSING_SOON = timedelta(days=1)
 """So long before it closes by itself, a request asks once more."""
+
+
+def has_clock(ticket: Ticket, now: datetime) -> bool:
+    """Say whether time alone can make anything worth telling of a ticket; for most it cannot.
+
+    What is over is looked back at once, so it has a clock until then.
+    """
+    done = ticket.state in (TicketState.CLOSED, TicketState.RESOLVED)
+    if done and now - (ticket.state_since or ticket.updated_at) < CHECK_IN_UNTIL:
+        return True
+    if ticket.state.is_over:
+        return False
+    return bool(ticket.promises or ticket.visit or ticket.auto_close_at or ticket.call or ticket.state_until)
 
 
 def next_due(stands: Standing, over: Sequence[Overlay]) -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tracker.model.call import Call
 from tracker.model.event import Event, EventKind
 from tracker.model.notice import Button, NoticeClass
 from tracker.model.person import ActorKind
@@ -22,6 +23,7 @@ _CLASS = {
     EventKind.APPROVAL_ASKED: NoticeClass.NEEDS_YOU,
     EventKind.SOLVED: NoticeClass.NEEDS_YOU,
     EventKind.VISIT_FAILED: NoticeClass.NEEDS_YOU,
+    EventKind.OPTIONS_OFFERED: NoticeClass.NEEDS_YOU,
     EventKind.PROMISE_MADE: NoticeClass.PROMISE,
     EventKind.PROMISE_MOVED: NoticeClass.PROMISE,
     EventKind.PROMISE_MISSED: NoticeClass.PROMISE,
@@ -40,6 +42,7 @@ _CLASS = {
     EventKind.VISIT_DONE: NoticeClass.PROGRESS,
     EventKind.CALLBACK_BOOKED: NoticeClass.PROGRESS,
     EventKind.CALLBACK_DONE: NoticeClass.PROGRESS,
+    EventKind.CALLBACK_CANCELLED: NoticeClass.PROGRESS,
     EventKind.ON_HOLD: NoticeClass.PROGRESS,
     EventKind.RESUMED: NoticeClass.PROGRESS,
     EventKind.APPROVAL_GIVEN: NoticeClass.PROGRESS,
@@ -58,14 +61,20 @@ _BUTTONS = {
     EventKind.APPROVAL_ASKED: (Button.ANSWER,),
     EventKind.VISIT_FAILED: (Button.ANSWER,),
     EventKind.SOLVED: (Button.WORKS, Button.NOT_YET),
-    EventKind.PROMISE_MISSED: (Button.ASK_FOR_NEWS,),
-    EventKind.CALLBACK_MISSED: (Button.ASK_FOR_NEWS,),
+    EventKind.PROMISE_MISSED: (Button.ASK_FOR_NEWS, Button.CALL_ME),
+    EventKind.CALLBACK_MISSED: (Button.CALL_ME, Button.ASK_FOR_NEWS),
+    EventKind.OPTIONS_OFFERED: (Button.CHOOSE,),
 }
 
 _SILENT = frozenset({EventKind.CREATED, EventKind.AUTO_CLOSE_SET, EventKind.CATEGORISED})
 """Told by something else that comes with them."""
 _TAKEN_BACK = frozenset({EventKind.PROMISE_WITHDRAWN, EventKind.PROMISE_KEPT})
 """What happens to promises by itself when a request ends."""
+_OF_PROMISES = _TAKEN_BACK | {
+    EventKind.PROMISE_MADE,
+    EventKind.PROMISE_MOVED,
+    EventKind.PROMISE_MISSED,
+}
 _ENDINGS = frozenset({EventKind.CLOSED, EventKind.MERGED, EventKind.REOPENED, EventKind.STATUS})
 
 RANK = {
@@ -99,7 +108,7 @@ def is_over(ticket: Ticket) -> bool:
 
 def needs_you(ticket: Ticket) -> bool:
     """Say whether the request waits for a word of the requester."""
-    if ticket.state in _YOUR_TURN:
+    if ticket.state in _YOUR_TURN or (ticket.options and not ticket.state.is_over):
         return True
     return not ticket.state.is_over and ticket.visit is not None and ticket.visit.state is VisitState.FAILED
 
@@ -116,6 +125,8 @@ def class_of(event: Event, ticket: Ticket, now: datetime) -> NoticeClass | None:
     """
     kind = event.kind
     if event.actor.kind is ActorKind.YOU or kind in _SILENT or _comes_with_receipt(event, ticket):
+        return None
+    if _is_told_besides(event, ticket):
         return None
     if kind in _TAKEN_BACK and is_over(ticket):
         return None
@@ -153,10 +164,17 @@ def missed_id(ticket: TicketId, promise: str) -> str:
     return f"{ticket}:missed:{promise}"
 
 
+def call_missed_id(ticket: TicketId, call: Call) -> str:
+    """Name the notice of a missed call, by the call and the time it was booked for."""
+    return f"{ticket}:call-missed:{call.id}:{call.starts.isoformat() if call.starts else ''}"
+
+
 def ids_of(event: Event) -> tuple[str, ...]:
     """Give the ids under which an event may have been told."""
     if event.kind is EventKind.PROMISE_MISSED and event.details.promise is not None:
         return (event.id, missed_id(event.ticket, event.details.promise.id))
+    if event.kind is EventKind.CALLBACK_MISSED and event.details.call is not None:
+        return (event.id, call_missed_id(event.ticket, event.details.call))
     return (event.id,)
 
 
@@ -168,6 +186,17 @@ _VISIT_AT = {
     EventKind.VISIT_ARRIVED: VisitState.ON_SITE,
     EventKind.VISIT_FAILED: VisitState.FAILED,
 }
+
+
+def _is_told_besides(event: Event, ticket: Ticket) -> bool:
+    """Say whether what was promised tells it: a call or a visit that is booked, a call that was missed."""
+    promise, kind = event.details.promise, event.kind
+    if promise is None or kind not in _OF_PROMISES:
+        return False
+    if promise.kind is PromiseKind.CALLBACK:
+        return ticket.call is not None
+    says_when = kind in (EventKind.PROMISE_MADE, EventKind.PROMISE_MOVED)
+    return promise.kind is PromiseKind.VISIT and ticket.visit is not None and says_when
 
 
 def _comes_with_receipt(event: Event, ticket: Ticket) -> bool:
@@ -193,6 +222,8 @@ def _holds(event: Event, ticket: Ticket, now: datetime) -> bool:
         return ticket.visit is None or ticket.visit.state is _VISIT_AT[kind]
     if kind is EventKind.OUTAGE_LINKED:
         return True
+    if kind is EventKind.OPTIONS_OFFERED:
+        return bool(ticket.options)
     if kind in (EventKind.CHAT_JOINED, EventKind.CALLBACK_TRIED):
         return now - event.at < _MOMENT
     moved_on = ticket.state_since is not None and ticket.state_since > event.at

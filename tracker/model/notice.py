@@ -27,6 +27,9 @@ class Button(StrEnum):
     WORKS = "works"
     NOT_YET = "not_yet"
     ASK_FOR_NEWS = "ask_for_news"
+    CALL_ME = "call_me"
+    RESCHEDULE = "reschedule"
+    CHOOSE = "choose"
 
 
 class Show(StrEnum):

@@ -1,32 +1,47 @@
-"""What the clock alone makes worth telling: a missed promise, a visit soon, a request that closes soon."""
+"""What the clock alone makes worth telling: what was missed, a visit or a call soon, what closes soon."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta, tzinfo
 
+from tracker.model.call import CallState
+from tracker.model.calling import ends_of
 from tracker.model.due import CLOSING_SOON
+from tracker.model.endings import CHECK_IN_AFTER
 from tracker.model.event import EventKind
 from tracker.model.line import Line, line
-from tracker.model.news import missed_id
+from tracker.model.news import call_missed_id, missed_id
 from tracker.model.notice import Button, Notice, NoticeClass
 from tracker.model.notice_words import number_of, subject_of
-from tracker.model.promise import GRACE, PromiseState
+from tracker.model.promise import GRACE
 from tracker.model.promise_words import LATE
 from tracker.model.stage import Stage
-from tracker.model.ticket import Ticket
+from tracker.model.ticket import Act, Ticket
 from tracker.model.track import OverlayKind, Track
 from tracker.model.visit import Visit, VisitState
+from tracker.model.visit_lines import call_next
 
 VISIT_SOON = timedelta(minutes=15)
+CALL_SOON = timedelta(minutes=5)
 EVENING, NIGHT, MORNING = time(17), time(21), time(8)
 """When a visit on the next day is told: on the evening before, else on the day itself."""
+_CALL_BOOKED = frozenset({EventKind.CALLBACK_BOOKED})
 _BOOKS = frozenset({EventKind.VISIT_BOOKED, EventKind.VISIT_MOVED})
+_STILL_ASKED = timedelta(days=2)
+"""So long after the check-in has come up, it is asked on the card alone."""
 _STILL_NEWS = timedelta(hours=12)
 """A miss that nobody could be told of for so long is seen on the card, and not announced any more."""
 
 
 def reminders(track: Track, now: datetime, zone: tzinfo) -> tuple[Notice, ...]:
     """List what the clock has made due, each under an id that is the same every time it is asked."""
-    return (*_missed(track, now), *_visit(track, now, zone), *_closing(track, now))
+    return (
+        *_missed(track, now),
+        *_missed_call(track, now),
+        *_visit(track, now, zone),
+        *_call(track, now),
+        *_closing(track, now),
+        *_looking_back(track, now),
+    )
 
 
 def next_reminder(track: Track, now: datetime, zone: tzinfo) -> datetime | None:
@@ -35,23 +50,60 @@ def next_reminder(track: Track, now: datetime, zone: tzinfo) -> datetime | None:
     visit = track.ticket.visit
     if visit is not None and visit.state is VisitState.SCHEDULED:
         times += [*_evening(visit, zone), _on_the_day(visit, MORNING, zone), visit.starts - VISIT_SOON]
+    call = track.call
+    if call is not None and call.state is CallState.BOOKED and call.starts is not None:
+        times.append(call.starts - CALL_SOON)
     return min((at for at in times if at > now), default=None)
 
 
 def _missed(track: Track, now: datetime) -> Iterator[Notice]:
-    standing = {overlay.since for overlay in track.overlays if overlay.kind is OverlayKind.PROMISE_MISSED}
+    standing = {o.about for o in track.overlays if o.kind is OverlayKind.PROMISE_MISSED and not o.calm}
     for promise in track.promises:
         since = now - promise.latest - GRACE
-        news = promise.latest in standing and timedelta() <= since < _STILL_NEWS
-        if promise.state is PromiseState.MISSED and news:
+        if promise.id in standing and timedelta() <= since < _STILL_NEWS:
             yield _notice(
                 track.ticket,
                 missed_id(track.ticket.id, promise.id),
                 NoticeClass.PROMISE,
                 line(LATE[promise.kind], time=promise.latest),
                 now,
-                (Button.ASK_FOR_NEWS,),
+                (Button.ASK_FOR_NEWS, Button.CALL_ME),
             )
+
+
+def _missed_call(track: Track, now: datetime) -> Iterator[Notice]:
+    """Tell that no call came where the desk does not say so itself."""
+    call = track.call
+    if call is None or call.state not in (CallState.ASKED, CallState.BOOKED) or track.stage >= Stage.FIXED:
+        return
+    for overlay in track.overlays:
+        if overlay.kind is not OverlayKind.CALLBACK_MISSED or overlay.since is None:
+            continue
+        if now - overlay.since - GRACE < _STILL_NEWS:
+            key = call_missed_id(track.ticket.id, call)
+            buttons = (Button.CALL_ME, Button.ASK_FOR_NEWS)
+            yield _notice(track.ticket, key, NoticeClass.PROMISE, overlay.chip, now, buttons)
+
+
+def _call(track: Track, now: datetime) -> Iterator[Notice]:
+    """Tell shortly before it that somebody rings."""
+    call, ticket = track.call, track.ticket
+    told = call_next(call, now) if track.stage < Stage.FIXED else None
+    if call is None or told is None or call.state is not CallState.BOOKED or call.starts is None:
+        return
+    soon = call.starts - CALL_SOON
+    if soon <= now < (ends_of(call) or call.starts) and not _told_since(track, soon, _CALL_BOOKED):
+        key = f"{ticket.id}:call-soon:{call.id}:{call.starts.isoformat()}"
+        yield _notice(ticket, key, NoticeClass.NOW, told, now, (Button.OPEN,))
+
+
+def _looking_back(track: Track, now: datetime) -> Iterator[Notice]:
+    """Ask some days after the end whether it is still fine."""
+    done = track.done_at
+    if done is None or Act.CHECK_IN not in track.you_can or now - done - CHECK_IN_AFTER >= _STILL_ASKED:
+        return
+    key = f"{track.ticket.id}:check-in:{done.isoformat()}"
+    yield _notice(track.ticket, key, NoticeClass.PROGRESS, line("Is it still fine?"), now, (Button.OPEN,))
 
 
 def _visit(track: Track, now: datetime, zone: tzinfo) -> Iterator[Notice]:
@@ -65,16 +117,17 @@ def _visit(track: Track, now: datetime, zone: tzinfo) -> Iterator[Notice]:
     in_its_window = evening <= now < night or now >= _on_the_day(visit, MORNING, zone)
     if now >= visit.starts - VISIT_SOON:
         key = f"{ticket.id}:soon:{visit.id}:{when}"
-    elif in_its_window and not _told_since(track, evening):
+    elif in_its_window and not _told_since(track, evening, _BOOKS):
         key = f"{ticket.id}:eve:{visit.id}:{when}"
     else:
         return
-    yield _notice(ticket, key, NoticeClass.NOW, told, now, (Button.OPEN,))
+    buttons = (Button.OPEN, Button.RESCHEDULE) if Act.MOVE_VISIT in track.you_can else (Button.OPEN,)
+    yield _notice(ticket, key, NoticeClass.NOW, told, now, buttons)
 
 
-def _told_since(track: Track, moment: datetime) -> bool:
-    """Say whether the visit was booked or moved so late that the news of it is the reminder."""
-    return any(entry.event in _BOOKS and entry.at >= moment for entry in track.entries)
+def _told_since(track: Track, moment: datetime, kinds: frozenset[EventKind]) -> bool:
+    """Say whether it was booked or moved so late that the news of it is the reminder."""
+    return any(entry.event in kinds and entry.at >= moment for entry in track.entries)
 
 
 def _closing(track: Track, now: datetime) -> Iterator[Notice]:

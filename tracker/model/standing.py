@@ -8,6 +8,7 @@ from tracker.model.asking import can_wait, news_asked_at
 from tracker.model.call import Call, CallState
 from tracker.model.calling import call_of, missed_at
 from tracker.model.command import CreateTicket, Pending
+from tracker.model.estimate import as_shown
 from tracker.model.event import Event
 from tracker.model.history import (
     Interval,
@@ -23,6 +24,7 @@ from tracker.model.promises import Clock, aim, settle, standing_miss
 from tracker.model.stage import Stage
 from tracker.model.stages import reached, stage_of
 from tracker.model.ticket import Ticket, TicketState
+from tracker.model.visit import VisitState
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Standing:
 def standing(ticket: Ticket, events: Iterable[Event], clock: Clock, pending: Sequence[Pending]) -> Standing:
     """Derive how a request stands; the events come in any order and may repeat."""
     told = in_order(events)
-    ticket = _as_it_stands(ticket, told)
+    ticket = _as_it_stands(ticket, told, clock.now)
     told = with_noticed(ticket, told)
     created = next((p for p in pending if isinstance(p.command, CreateTicket)), None)
     waits = waits_for_you(ticket, told, clock.now)
@@ -112,8 +114,13 @@ def _no_call(
     return since if word is None or word.at < since else None
 
 
-def _as_it_stands(ticket: Ticket, events: Sequence[Event]) -> Ticket:
-    """Take the requester's "not yet" at its word where the desk still calls the request solved."""
+def _as_it_stands(ticket: Ticket, events: Sequence[Event], now: datetime) -> Ticket:
+    """Take the requester's "not yet" at its word where the desk still calls the request solved.
+
+    The visit has the estimate that is shown.
+    """
+    if ticket.visit is not None and ticket.visit.state is VisitState.ON_THE_WAY:
+        ticket = replace(ticket, visit=as_shown(ticket.visit, events, ticket.updated_at, now))
     if not is_refuted(ticket, events):
         return ticket
     return replace(ticket, state=TicketState.WORKING, auto_close_at=None)

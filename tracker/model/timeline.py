@@ -108,20 +108,21 @@ def _chip(stands: Standing, over: Sequence[Overlay]) -> Line:
 
 def _expected(stands: Standing) -> tuple[datetime | None, Line | None]:
     """Choose the one date that matters most."""
-    ticket, live = stands.ticket, stands.live
+    ticket, live, now = stands.ticket, stands.live, stands.clock.now
     if stands.stage is Stage.DONE:
         return None, None
     if stands.stage is Stage.FIXED:
-        return ticket.auto_close_at, line("Closes") if ticket.auto_close_at else None
+        ahead = ticket.auto_close_at is not None and ticket.auto_close_at > now
+        return (ticket.auto_close_at, line("Closes")) if ahead else (None, None)
     fix = next((p for p in live if p.kind is PromiseKind.FIX), None)
     if fix is not None:
         return fix.latest, _EXPECTED[fix.kind]
     visit = ticket.visit
-    if visit is not None and visit.state is not VisitState.ON_SITE and visit.is_ahead(stands.clock.now):
+    if visit is not None and visit.state is not VisitState.ON_SITE and visit.is_ahead(now):
         return visit.eta_latest or visit.starts, line("Visit")
     soonest = min(live, key=lambda p: p.latest, default=None)
     if soonest is not None:
         return soonest.latest, _EXPECTED[soonest.kind]
-    if stands.aimed is not None and stands.clock.now < stands.aimed.latest:
+    if stands.aimed is not None and now < stands.aimed.latest:
         return stands.aimed.latest, line("We aim to write by")
     return None, None

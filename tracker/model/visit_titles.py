@@ -58,6 +58,8 @@ def call_booked(event: Event) -> Line:
     starts = call.starts if call is not None and call.starts is not None else until
     if starts is None:
         return line("Call booked")
+    if call is not None and until is not None and until != starts:
+        return line("Call moved to {start}, was {before}", start=starts, before=until)
     if call is not None and call.closes is not None:
         return line("Call booked for {start} – {end}", start=starts, end=call.closes)
     return line("Call booked for {time}", time=starts)

@@ -10,6 +10,7 @@ from tracker.model.attention import Attention, Reader, decide, heard, withdrawn
 from tracker.model.batch import Batch
 from tracker.model.cadence import Cadence
 from tracker.model.calendar import Calendar
+from tracker.model.due import has_clock
 from tracker.model.event import Event
 from tracker.model.focus import HIDDEN, Focus
 from tracker.model.news import News
@@ -99,7 +100,7 @@ class Herald:
         self, tickets: Sequence[Ticket], fresh: Sequence[Event], wishes: Wishes, now: datetime
     ) -> dict[TicketId, datetime]:
         """Give the next due time of the tickets that can have one; most have none, and cost nothing."""
-        timed = [ticket for ticket in tickets if _has_clock(ticket)]
+        timed = [ticket for ticket in tickets if has_clock(ticket, now)]
         if not timed:
             return {}
         history = self._writer.history([ticket.id for ticket in timed])
@@ -113,9 +114,3 @@ class Herald:
             if soonest is not None:
                 found[ticket.id] = soonest
         return found
-
-
-def _has_clock(ticket: Ticket) -> bool:
-    if ticket.state.is_over:
-        return False
-    return bool(ticket.promises or ticket.visit or ticket.auto_close_at or ticket.call or ticket.state_until)

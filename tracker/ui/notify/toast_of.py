@@ -37,6 +37,9 @@ def label(button: Button) -> str:
         Button.WORKS: QCoreApplication.translate("Toast", "It works"),
         Button.NOT_YET: QCoreApplication.translate("Toast", "Not yet"),
         Button.ASK_FOR_NEWS: QCoreApplication.translate("Toast", "Ask for news"),
+        Button.CALL_ME: QCoreApplication.translate("Toast", "Call me"),
+        Button.RESCHEDULE: QCoreApplication.translate("Toast", "Another time"),
+        Button.CHOOSE: QCoreApplication.translate("Toast", "Choose"),
     }
     return words[button]
 
