@@ -40,6 +40,7 @@ class CallRequestCard(SayingCard):
         self._form.changed.connect(self._keeper.touch)
         self._form.send_asked.connect(self._ask)
         sender.kept.connect(self._kept)
+        sender.given_back.connect(self._given_back)
 
     def show_track(self, track: Track, *, online: bool) -> None:
         """Know which request this is about; it goes where a call can't be asked for any more."""
@@ -120,6 +121,11 @@ class CallRequestCard(SayingCard):
         self._context.actions.drop_draft(self._key)
         self.hide()
         self.closed.emit()
+
+    def _given_back(self, wish: Wish, sentence: str) -> None:
+        if wish.kind is WishKind.CALL:
+            self.lock(locked=False)
+            self.say_outcome(sentence, ink="late")
 
     @property
     def _key(self) -> str:

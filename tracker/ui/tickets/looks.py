@@ -2,7 +2,7 @@
 
 from tracker.model.promise import PromiseState
 from tracker.model.stage import Milestone, Progress, Stage
-from tracker.model.track import OverlayKind, Track
+from tracker.model.track import Overlay, OverlayKind, Track
 from tracker.model.visit import VisitState
 from tracker.ui.theme.tokens import Tone
 
@@ -24,7 +24,9 @@ _OVERLAY_ICONS = {
     OverlayKind.SENDING_FAILED: "circle-alert",
     OverlayKind.WAITING_FOR_YOU: "circle-question-mark",
     OverlayKind.VISIT_FAILED: "circle-x",
+    OverlayKind.CALLBACK_MISSED: "phone",
     OverlayKind.PROMISE_MISSED: "clock",
+    OverlayKind.POWERLESS: "list",
     OverlayKind.NOT_SENT: "send",
     OverlayKind.DELAYED: "history",
     OverlayKind.QUIET: "bell-off",
@@ -48,7 +50,7 @@ def chip_tone(track: Track) -> Tone:
     """Return the colour of the short state: the overlay's whose words the chip shows, else the stage's."""
     overlay = _shown_overlay(track)
     if overlay is not None:
-        return _OVERLAY_TONES.get(overlay, Tone.NEUTRAL)
+        return Tone.NEUTRAL if overlay.calm else _OVERLAY_TONES.get(overlay.kind, Tone.NEUTRAL)
     on_time = track.stage is Stage.WORKING and any(p.state is PromiseState.OPEN for p in track.promises)
     return Tone.OK if on_time or track.stage >= Stage.FIXED else Tone.ACCENT
 
@@ -57,7 +59,7 @@ def chip_icon(track: Track) -> str:
     """Return the icon that says the same as the chip's words."""
     overlay = _shown_overlay(track)
     if overlay is not None:
-        return _OVERLAY_ICONS.get(overlay, "hourglass")
+        return _OVERLAY_ICONS.get(overlay.kind, "hourglass")
     return stage_icon(track.stage, track.sub_state)
 
 
@@ -74,5 +76,5 @@ def reached(milestones: tuple[Milestone, ...]) -> float:
     return done + (0.5 if any(node.progress is Progress.NOW for node in milestones) else 0.0)
 
 
-def _shown_overlay(track: Track) -> OverlayKind | None:
-    return next((overlay.kind for overlay in track.overlays if overlay.chip == track.chip), None)
+def _shown_overlay(track: Track) -> Overlay | None:
+    return next((overlay for overlay in track.overlays if overlay.chip == track.chip), None)

@@ -58,7 +58,6 @@ class SayingCard(Card):
         self._outcome.hide()
         self._buttons.hide()
         sender.handed.connect(self._handed)
-        sender.given_back.connect(self._given_back)
         self.hide()
 
     def say(
@@ -134,8 +133,3 @@ class SayingCard(Card):
     def _handed(self, wish: Wish) -> None:
         if wish.kind in self._kinds:
             self.lock()
-
-    def _given_back(self, wish: Wish, sentence: str) -> None:
-        if wish.kind in self._kinds:
-            self.lock(locked=False)
-            self.say_outcome(sentence, ink="late")

@@ -144,7 +144,7 @@ class TicketPage(DetailPage):
         main.header.back_asked.connect(self.back_asked)
         for asking in (main, self._side_actions):
             asking.act_asked.connect(self._act)
-        for told in (self._sender.handed, main.cards.changed):
+        for told in (self._sender.handed, self._sender.given_back, main.cards.changed):
             told.connect(self._draw_again)
         main.cards.answer_asked.connect(self._composer.focus_text)
         main.cards.raise_again_asked.connect(self._raise_again)

@@ -29,6 +29,7 @@ class WishSender(QObject):
         super().__init__(parent)
         self._context, self._ticket = context, ticket
         self._handed: dict[CommandId, Wish] = {}
+        self._failed: dict[WishKind, Pending] = {}
 
     @property
     def ticket(self) -> TicketId:
@@ -44,6 +45,7 @@ class WishSender(QObject):
         if self.on_its_way(wish.kind) is not None:
             return False
         refused = [pending.command.id for pending in self._of(wish.kind)]
+        self._failed.pop(wish.kind, None)
         self._handed[wish.id] = wish
         self.handed.emit(wish)
         try:
@@ -64,9 +66,15 @@ class WishSender(QObject):
         return next(found, None)
 
     def refused(self, *kinds: WishKind) -> Pending | None:
-        """Give the newest wish of these kinds that the desk has refused, unless it was asked again."""
+        """Give the newest wish of these kinds that the desk, or this computer, could not take.
+
+        None where it was asked again.
+        """
         if self.on_its_way(*kinds) is not None:
             return None
+        for kind in kinds:
+            if kind in self._failed:
+                return self._failed[kind]
         return next((p for p in reversed(self._of(*kinds)) if p.delivery is Delivery.REJECTED), None)
 
     def refresh(self, change: Change) -> None:
@@ -84,6 +92,7 @@ class WishSender(QObject):
         """Say that what is waited for could not be kept, and let it be asked again."""
         waiting, self._handed = self._handed, {}
         for wish in waiting.values():
+            self._failed[wish.kind] = Pending(wish, Delivery.REJECTED, error=sentence)
             self.given_back.emit(wish, sentence)
 
     def _of(self, *kinds: WishKind) -> list[Pending]:

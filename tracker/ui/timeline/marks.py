@@ -61,6 +61,17 @@ _ICONS = {
     EventKind.CLOSED: "lock",
     EventKind.RATED: "star",
     EventKind.HEARTBEAT: "clock",
+    EventKind.NEWS_ASKED: "circle-question-mark",
+    EventKind.CAN_WAIT: "hourglass",
+    EventKind.CALLBACK_CANCELLED: "phone",
+    EventKind.VISIT_CONFIRMED: "calendar-check",
+    EventKind.VISIT_MOVE_ASKED: "calendar-clock",
+    EventKind.VISIT_NOT_THERE: "calendar",
+    EventKind.VISIT_PLACE: "map-pin",
+    EventKind.THANKED: "thumbs-up",
+    EventKind.CHECKED_IN: "circle-check",
+    EventKind.OPTIONS_OFFERED: "list",
+    EventKind.OPTION_CHOSEN: "check",
 }
 _BAD = frozenset({EventKind.PROMISE_MISSED, EventKind.VISIT_FAILED, EventKind.CALLBACK_MISSED})
 _GOOD = frozenset({EventKind.SOLVED, EventKind.CONFIRMED})

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from tracker.model.command import Delivery
+from tracker.model.command import CommandId, Delivery
 from tracker.model.ticket import TicketId
 from tracker.model.track import Entry
+from tracker.model.wish import Wish
 from tracker.ui.flow import FlowLayout
 from tracker.ui.page_context import PageContext
 from tracker.ui.plain_text import one_line
@@ -81,7 +82,8 @@ class RowParts(QObject):
         if entry.command is None or entry.delivery is Delivery.DELIVERED or (online and not refused):
             return []  # it is on its way: there is nothing to decide
         offers = [(RETRY, self.tr("Send again") if refused else self.tr("Try now"))]
-        if entry.delivery is not Delivery.UNSURE:  # what may have arrived can no longer be changed
+        # What may have arrived can no longer be changed; a wish is asked anew where it was asked.
+        if entry.delivery is not Delivery.UNSURE and not self._is_wish(entry.command):
             offers.insert(0, (EDIT, self.tr("Edit")))
         offers.append((DISCARD, self.tr("Discard")))
         buttons = []
@@ -92,6 +94,10 @@ class RowParts(QObject):
             button.clicked.connect(self._tell_sending)
             buttons.append(button)
         return [self._row_of(buttons, parent)]
+
+    def _is_wish(self, command: CommandId) -> bool:
+        held = (pending.command for pending in self._context.view.outbox())
+        return any(one.id == command and isinstance(one, Wish) for one in held)
 
     def _row_of(self, buttons: list[Button], parent: QWidget) -> QWidget:
         row = QWidget(parent)
