@@ -77,7 +77,9 @@ class FrontDeskRig:
         self.stop()
 
     def start(self) -> None:
-        """Serve; the first start makes the desk and its people."""
+        """Serve, unless it does; the first start makes the desk and its people."""
+        if self._process is not None and self._process.poll() is None:
+            return
         if not (self.folder / SETTINGS_FILE).exists():
             self._settle_in()
         self._process = subprocess.Popen(
