@@ -2,29 +2,15 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.frontdesk.clock import Clock
 from tests.frontdesk.house import House, Template, found_desk
+from tests.frontdesk.play import Play
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.server import ServeConfig, serving
-
-
-class Clock:
-    """A clock that stands still until it is moved on."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """Tell the time."""
-        return self.now
-
-    def pass_by(self, **how_long: float) -> None:
-        """Move on."""
-        self.now += timedelta(**how_long)
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +45,9 @@ def open_desk(folder: Path, clock: Clock) -> Iterator[Desk]:
     """Give a desk that is not served, on a clock one can move."""
     with Desk(folder, clock=clock) as desk:
         yield desk
+
+
+@pytest.fixture
+def play(open_desk: Desk, clock: Clock) -> Play:
+    """Give a request and the two who deal with it."""
+    return Play(open_desk, clock)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.frontdesk.conftest import Clock
+from tests.frontdesk.clock import Clock
 from tests.frontdesk.house import House, new_key
 from tracker.frontdesk.carrying_out import forget_unused_files
 from tracker.frontdesk.desk import Desk

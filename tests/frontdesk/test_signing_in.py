@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frontdesk.conftest import Clock
+from tests.frontdesk.clock import Clock
 from tests.frontdesk.house import PASSWORD, House
 from tracker.frontdesk.administration import reset_password, set_disabled
 from tracker.frontdesk.desk import Desk

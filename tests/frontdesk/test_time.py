@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.frontdesk.conftest import Clock
+from tests.frontdesk.clock import Clock
 from tests.frontdesk.house import House
 from tests.frontdesk.test_stream import kinds, listening
 from tracker.frontdesk import requests

@@ -1,5 +1,6 @@
 """The agents' queue, read page by page: overdue promises on top, each ticket with its flags."""
 
+import re
 from sqlite3 import Connection
 
 from tracker.frontdesk import limits
@@ -12,6 +13,8 @@ from tracker.frontdesk.storage.numbers import parse_number
 from tracker.frontdesk.storage.queue import Place, queue_page
 from tracker.frontdesk.storage.tickets import QueueFilter, events_of
 from tracker.frontdesk.values import Event, Ticket
+
+_CURSOR = re.compile(r"([0-9])_([0-9]{1,12}\.[0-9]{1,9})_([0-9]{1,15})_([0-9]{1,12}\.[0-9]{1,9})", re.ASCII)
 
 
 def queue(desk: Desk, viewer: Viewer, wish: PageWish, chosen: QueueFilter) -> QueuePage:
@@ -45,8 +48,8 @@ def _cursor(place: Place, asof: float) -> str:
 
 
 def _read_cursor(text: str) -> tuple[Place, float]:
-    try:
-        rank, since, no, asof = text.split("_")
-        return Place(int(rank), float(since), int(no)), float(asof)
-    except ValueError:
-        raise Refused("invalid", "That is not a place in the queue.") from None
+    found = _CURSOR.fullmatch(text)
+    if found is None:
+        raise Refused("invalid", "That is not a place in the queue.")
+    rank, since, no, asof = found.groups()
+    return Place(int(rank), float(since), int(no)), float(asof)

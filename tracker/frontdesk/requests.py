@@ -87,7 +87,8 @@ class Between(Body, frozen=True):
 class MakeWish(Body, frozen=True):
     """What a requester asks for or says; which keys count depends on `kind` (docs/frontdesk-api.md).
 
-    `seen_starts`: when the visit that is meant began, as the sender saw it; refused when it has moved since.
+    `seen_starts`: when the visit that is meant begins, as the person saw it; `said_at`: when they said it. Of
+    a visit that was moved since, they are refused.
     """
 
     kind: WishKind
@@ -99,6 +100,7 @@ class MakeWish(Body, frozen=True):
     place: Annotated[str, Meta(max_length=limits.LABEL_CHARS)] = ""
     score: Annotated[int, Meta(ge=1, le=5)] | None = None
     seen_starts: Moment | None = None
+    said_at: Moment | None = None
 
 
 class KeepPreferences(Body, frozen=True):

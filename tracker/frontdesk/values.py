@@ -167,6 +167,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     """A technician's visit: the booked window, and the range of the arrival once they are on the way.
 
     `zone`: IANA name of where the place is. `wished`: another window the requester asked for.
+    `booked_at`: since when this window stands.
     """
 
     id: str
@@ -183,6 +184,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     confirmed: bool = False
     not_there: bool = False
     wished: Window | None = None
+    booked_at: datetime | None = None
 
 
 class Rating(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What an agent may do: take on, write, ask, wait, solve, close, merge, say "still on it"."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from msgspec.structs import replace
 
@@ -21,6 +21,7 @@ from tracker.frontdesk.rules.move import Move, checked_future, checked_line, che
 from tracker.frontdesk.rules.promises import keep_by_word, settle_all
 from tracker.frontdesk.rules.requester import close as close_ticket
 from tracker.frontdesk.rules.visits import is_active
+from tracker.frontdesk.rules.waiting import checked_wait, hold, says_something_new
 from tracker.frontdesk.values import WAITING, EventData, Named, Person, State
 from tracker.model.event import EventKind
 
@@ -76,48 +77,20 @@ def set_status(move: Move, body: SetStatus) -> None:
     """Move the ticket by hand: to work, to a wait, or out; said again of a wait, it tells what is new."""
     move.require_open()
     was, to = move.ticket.state, State(body.state)
-    until = _checked_wait(move, body, to)
-    if to is was and (to not in WAITING or not _says_something_new(move, body)):
+    wait = checked_wait(move, body)
+    if to is was and (to not in WAITING or not says_something_new(move.ticket, wait)):
         raise Refused("not_now", f"{move.ticket.number} is in that state already.")
-    reason = checked_line(body.reason, "The reason") if body.reason is not None else None
     if to is State.CANCELLED:
-        _cancel(move, reason)
+        _cancel(move, wait.reason)
         return
-    since = move.ticket.state_since
-    reopened = was is State.RESOLVED
-    data = move.go_to(to, reason)
-    if to in WAITING:
-        data = _wait(move, body, data=data, until=until)
-    if to is was:
-        move.ticket = replace(move.ticket, state_since=since)
-    if reopened:
+    data = hold(move, to, wait)
+    if was is State.RESOLVED:
         move.ticket = replace(move.ticket, auto_close_at=None, thanked_at=None, checked_in_at=None)
         move.tell(EventKind.REOPENED, data)
     elif to in WAITING:
         move.tell(EventKind.ON_HOLD, data)
     else:
         move.tell(EventKind.RESUMED if was in WAITING else EventKind.STATUS, data)
-
-
-def _checked_wait(move: Move, body: SetStatus, to: State) -> datetime | None:
-    if to not in WAITING and (body.until, body.who, body.meanwhile) != (None, None, None):
-        raise Refused("invalid", "Only a wait has an end, somebody who ends it, and a meanwhile.")
-    return checked_future(body.until, move.now, "The end of the wait") if body.until is not None else None
-
-
-def _says_something_new(move: Move, body: SetStatus) -> bool:
-    ticket = move.ticket
-    now = (ticket.state_reason, ticket.state_until, ticket.waiting_for, ticket.meanwhile)
-    said = (body.reason, body.until, body.who, body.meanwhile)
-    return said not in (now, (None, None, None, None))
-
-
-def _wait(move: Move, body: SetStatus, *, data: EventData, until: datetime | None) -> EventData:
-    """Note how long the wait may last, who can end it, and what the requester can do until then."""
-    who = checked_line(body.who, "Who can end it") if body.who is not None else None
-    meanwhile = checked_text(body.meanwhile).strip() or None if body.meanwhile is not None else None
-    move.ticket = replace(move.ticket, state_until=until, waiting_for=who, meanwhile=meanwhile)
-    return replace(data, until=until, who=who, meanwhile=meanwhile)
 
 
 def set_priority(move: Move, body: SetPriority) -> None:

@@ -22,12 +22,8 @@ from tracker.frontdesk.rules.promises import (
 from tracker.frontdesk.values import NOT_WORKED_ON, Call, CallStanding, EventData, Person, Window
 from tracker.model.event import EventKind
 
-AHEAD: frozenset[CallStanding] = frozenset({"asked", "booked", "tried"})
-
-
-def is_ahead(call: Call | None) -> bool:
-    """Tell whether somebody is still going to ring."""
-    return call is not None and call.state in AHEAD
+OPEN: frozenset[CallStanding] = frozenset({"asked", "booked", "tried", "missed"})
+"""Somebody is still to ring, or to say something: a missed call is not done with."""
 
 
 def ask_for_call(move: Move, body: MakeWish) -> None:
@@ -44,14 +40,16 @@ def ask_for_call(move: Move, body: MakeWish) -> None:
         raise Refused("invalid", "Say when you are free: give at least one time.")
     windows = checked_windows(body.windows, now=move.now)
     call = Call(id=new_id(), asked_at=move.now, phone=phone, windows=windows)
+    was_booked = _is_booked(move)
     _put(move, call)
     move.say(EventKind.CALLBACK_ASKED, checked_text(body.text), data=EventData(call=call))
-    settle_call_promise(move, "withdrawn")
+    if was_booked:
+        settle_call_promise(move, "withdrawn")
 
 
 def call_off(move: Move, body: MakeWish) -> None:
     """Say that no call is needed any more."""
-    call = _call(move, "asked", "booked", "tried", "missed")
+    call = _open_call(move)
     if body.about and body.about != call.id:
         raise Refused("not_now", "That call is not the present one any more.")
     ended = replace(call, state="cancelled")
@@ -62,9 +60,9 @@ def call_off(move: Move, body: MakeWish) -> None:
 
 def book_call(move: Move, body: BookCall) -> None:
     """Promise to ring in a window; for a call booked before, another window and why."""
-    call = _call(move, "asked", "booked", "tried", "missed")
+    call = _open_call(move)
     starts, ends = checked_range(body.starts, body.ends, now=move.now)
-    again = live_call_promise(move.ticket) is not None
+    again = _is_booked(move)
     reason = checked_line(body.reason, "The reason") if body.reason is not None else None
     if again and (call.starts, call.ends) == (starts, ends):
         raise Refused("not_now", "The call is booked for that time already.")
@@ -79,7 +77,7 @@ def book_call(move: Move, body: BookCall) -> None:
 
 def call_tried(move: Move, body: Remark) -> None:
     """Say that nobody answered. Rung in the promised window, the promise is kept; before it, it stands."""
-    call = _call(move, "asked", "booked", "tried", "missed")
+    call = _open_call(move)
     tried = replace(call, state="tried", tries=call.tries + 1, agent=_actor(move))
     _put(move, tried)
     move.say(EventKind.CALLBACK_TRIED, checked_text(body.text), data=EventData(call=tried))
@@ -89,7 +87,7 @@ def call_tried(move: Move, body: Remark) -> None:
 
 def call_done(move: Move, body: Remark) -> None:
     """Say that they have spoken."""
-    call = _call(move, "asked", "booked", "tried", "missed")
+    call = _open_call(move)
     done = replace(call, state="done", agent=_actor(move))
     _put(move, done)
     move.say(EventKind.CALLBACK_DONE, checked_text(body.text), data=EventData(call=done))
@@ -99,8 +97,8 @@ def call_done(move: Move, body: Remark) -> None:
 
 def call_missed(move: Move, body: MissCall) -> None:
     """Own up that nobody rang; the requester is offered another call."""
-    call = _call(move, "booked", "tried")
-    if live_call_promise(move.ticket) is None:
+    call = _open_call(move)
+    if not _is_booked(move):
         raise Refused("not_now", "No call is booked for a time any more.")
     reason = checked_line(body.reason, "The reason") if body.reason is not None else None
     missed = replace(call, state="missed")
@@ -112,9 +110,9 @@ def call_missed(move: Move, body: MissCall) -> None:
 def miss_call(move: Move) -> None:
     """Mark a booked call that nobody made as missed, once its time is over and the grace too."""
     call = move.ticket.call
-    if call is None or call.ends is None or call.state not in ("booked", "tried"):
+    if call is None or call.ends is None or not _is_booked(move):
         return
-    if live_call_promise(move.ticket) is not None and call.ends + GRACE <= move.now:
+    if call.ends + GRACE <= move.now:
         missed = replace(call, state="missed")
         _put(move, missed)
         move.tell(EventKind.CALLBACK_MISSED, EventData(call=missed))
@@ -124,7 +122,7 @@ def miss_call(move: Move) -> None:
 def end_call(move: Move) -> None:
     """Take back the wish for a call on a ticket that ends; refused while one is promised for a time."""
     call = move.ticket.call
-    if call is None or call.state not in AHEAD | {"missed"}:
+    if call is None or call.state not in OPEN:
         return
     ended = replace(call, state="cancelled")
     _put(move, ended)
@@ -133,17 +131,24 @@ def end_call(move: Move) -> None:
 
 def require_no_booked_call(move: Move) -> None:
     """Raise `Refused` while a call is promised for a time."""
-    if is_ahead(move.ticket.call) and live_call_promise(move.ticket) is not None:
+    if _is_booked(move):
         raise Refused("not_now", "A call is still booked. Make it first, or say that it was missed.")
 
 
-def _call(move: Move, *states: CallStanding) -> Call:
+def _open_call(move: Move) -> Call:
     move.require_open()
     call = move.ticket.call
-    if call is None or call.state not in states:
+    if call is None or call.state not in OPEN:
         said = {"done": "The call was made already.", "cancelled": "The call was called off."}
         raise Refused("not_now", said.get(call.state if call is not None else "", "No call is asked for."))
     return call
+
+
+def _is_booked(move: Move) -> bool:
+    """Tell whether a call is promised for a time; one tried in its time is not any more."""
+    call = move.ticket.call
+    booked = call is not None and call.state in ("booked", "tried") and call.starts is not None
+    return booked and live_call_promise(move.ticket) is not None
 
 
 def _actor(move: Move) -> Person:

@@ -109,6 +109,8 @@ def promise_call(move: Move, window: Window, reason: str | None) -> None:
         _append(move, new)
         move.tell(EventKind.PROMISE_MADE, EventData(promise=new, reason=reason))
         return
+    reason = reason or "A time for the call is booked."
+    new = replace(new, reason=reason)
     _settle(move, old, "moved")
     _append(move, new)
     move.tell(EventKind.PROMISE_MOVED, EventData(promise=new, was_latest=old.latest, reason=reason))
@@ -191,7 +193,7 @@ def _open_promise(ticket: Ticket, promise_id: str) -> Promise:
 
 
 def _require_no_call(ticket: Ticket, kind: MadePromise) -> None:
-    if kind == "callback" and ticket.call is not None and ticket.call.state in ("booked", "tried"):
+    if kind == "callback" and ticket.call is not None and ticket.call.state not in ("done", "cancelled"):
         raise Refused("not_now", "That promise belongs to the call. Book the call for another time instead.")
 
 

@@ -67,7 +67,12 @@ def _take_slot(move: Move, visit: Visit, body: MakeWish) -> None:
     slot = find_slot(move.ticket, move.context, body.slot)
     if slot is None:
         raise Refused("not_now", "That time is not free any more. Please choose another one.")
-    moved = replace(in_window(visit, slot.starts, slot.ends), agent=slot.agent or visit.agent, confirmed=True)
+    moved = replace(
+        in_window(visit, slot.starts, slot.ends),
+        agent=slot.agent or visit.agent,
+        confirmed=True,
+        booked_at=move.now,
+    )
     put_visit(move, moved)
     reason = f"{move.actor.name} chose another time."
     data = EventData(visit=moved, was_starts=visit.starts, was_ends=visit.ends, reason=reason)
@@ -86,6 +91,8 @@ def _meant(move: Move, body: MakeWish, *states: VisitStanding) -> Visit:
     visit = active_visit(move, *states)
     if visit.id != body.about:
         raise Refused("not_now", "That visit is not the present one any more. Please look at the new time.")
-    if body.seen_starts is not None and body.seen_starts != visit.starts:
+    is_other = body.seen_starts is not None and body.seen_starts != visit.starts
+    is_earlier = body.said_at is not None and visit.booked_at is not None and body.said_at < visit.booked_at
+    if is_other or is_earlier:
         raise Refused("not_now", "The visit was moved meanwhile. Please look at the new time.")
     return visit

@@ -47,6 +47,7 @@ def book(move: Move, body: BookVisit) -> None:
 
 def _expect(move: Move, visit: Visit) -> None:
     data = move.go_to(State.VISIT) if move.ticket.state is not State.VISIT else EventData()
+    visit = replace(visit, booked_at=move.now)
     put_visit(move, visit)
     move.tell(EventKind.VISIT_BOOKED, replace(data, visit=visit))
 
@@ -55,7 +56,7 @@ def reschedule(move: Move, body: MoveVisit) -> None:
     """Put another window in place of the booked one, with a reason."""
     visit = active_visit(move, "scheduled", "on_the_way")
     starts, ends = checked_range(body.starts, body.ends, now=move.now)
-    moved = in_window(visit, starts, ends)
+    moved = replace(in_window(visit, starts, ends), booked_at=move.now)
     put_visit(move, moved)
     reason = checked_line(body.reason, "The reason")
     data = EventData(visit=moved, was_starts=visit.starts, was_ends=visit.ends, reason=reason)
