@@ -59,14 +59,15 @@ class DeskTime:
         """
         try:
             naive = datetime.strptime(typed[:16], FIELD)
-        except ValueError:
+            at = naive.replace(tzinfo=self.zone).astimezone(UTC)
+            there = at.astimezone(self.zone)
+        except (ValueError, OverflowError):  # or so far away that it is outside of the calendar
             raise Refused("invalid", f"“{label}” is not a date and time.") from None
-        local = naive.replace(tzinfo=self.zone)
-        if local.astimezone(UTC).astimezone(self.zone).replace(tzinfo=None) != naive:
+        if there.replace(tzinfo=None) != naive:
             raise Refused(
                 "invalid", f"“{label}”: the clocks go forward then, so {naive:%H:%M} does not exist."
             )
-        return local.astimezone(UTC)
+        return at
 
 
 def desk_time(desk: Desk) -> DeskTime:

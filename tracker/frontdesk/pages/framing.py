@@ -11,9 +11,12 @@ AGAIN = "It was done already, so nothing was done twice. "
 
 
 def framed_page(
-    visitor: Visitor, template: str, *, title: str, status: int = 200, **shown: object
+    visitor: Visitor, template: str, *, title: str, here: str = "", status: int = 200, **shown: object
 ) -> Response:
-    """Make a page with everything around it; what was just done is said once."""
+    """Make a page with everything around it; what was just done is said once.
+
+    `here` is the page's own address, where it was not asked for under it.
+    """
     answer = visitor.press.page(
         template,
         time=visitor.time,
@@ -25,8 +28,8 @@ def framed_page(
         token=visitor.session.form_token,
         new_key=new_key,
         states=STATES,
-        here=visitor.request.url.path,
-        done=_just_done(visitor),
+        here=here or visitor.request.url.path,
+        done=_just_done(visitor) if status < 400 else "",
         **shown,
     )
     answer.delete_cookie(DONE_COOKIE, path=HOME)

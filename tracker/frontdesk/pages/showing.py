@@ -16,7 +16,7 @@ from tracker.frontdesk.pages.offering import movable, offered, prefilled
 from tracker.frontdesk.pages.queue_rows import FLAGS, PROMISED, state_badge
 from tracker.frontdesk.pages.telling import history
 from tracker.frontdesk.pages.track import can_words, next_words, now_words, stage_words, stages
-from tracker.frontdesk.pages.visitor import Visitor
+from tracker.frontdesk.pages.visitor import HOME, Visitor
 from tracker.frontdesk.rules.allowing import allowed
 from tracker.frontdesk.rules.flags import Flag, flags_of
 from tracker.frontdesk.values import Event, Ticket
@@ -54,6 +54,7 @@ def ticket_page(visitor: Visitor, number: str, unfinished: Unfinished | None = N
         visitor,
         "ticket.html",
         title=f"{parts.ticket.number} {parts.ticket.subject}",
+        here=f"{HOME}/tickets/{number}",
         status=unfinished.status if unfinished is not None else 200,
         unfinished=unfinished,
         offer=offered(parts.ticket),
