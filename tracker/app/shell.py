@@ -159,8 +159,13 @@ class Shell(QObject):
         self._refresh_tray()
 
     def _follow_sign_in(self, program: Program) -> None:
-        """A command beside this window may have signed somebody in or out."""
-        self.signing.follow(self._parts.settings.desk, program.settings.desk)
+        """A command beside this window may have signed somebody in or out, another computer changed a wish."""
+        kept, shown = program.settings, self._parts.settings
+        self.signing.follow(shown.desk, kept.desk)
+        earliest = datetime.min.replace(tzinfo=UTC)
+        if (kept.notify_changed_at or earliest) > (shown.notify_changed_at or earliest):
+            self._parts.settings = replace(kept, desk=self._parts.settings.desk)
+            self.pages.show_settings()
 
     def _show_health(self, health: Health) -> None:
         self._health = health

@@ -13,6 +13,7 @@ from functools import partial
 import anyio
 
 from tracker.core.fan_out import FanOut
+from tracker.core.preferring import adopted, stamped
 from tracker.core.reading import hours_chooser, local_zone
 from tracker.core.secret_keeping import DeskSecret
 from tracker.desks.base import Desk, DeskConfig, SecretSource
@@ -32,6 +33,7 @@ from tracker.model.change import Change
 from tracker.model.command import CreateTicket, PostReply
 from tracker.model.errors import DeskError
 from tracker.model.health import Condition
+from tracker.model.telling import NotifySettings
 from tracker.store.desk_facts import HoursInForce
 from tracker.store.errors import Damaged
 from tracker.store.rescue import Rescue, open_or_rebuild
@@ -91,6 +93,7 @@ class Program:
         self.time = Timekeeper()
         self._zone = local_zone()
         self._hours = HoursInForce(hours_chooser(self.settings, self._zone))
+        self._preferences_changed: Callable[[], None] = lambda: None
 
     def start(self, handle: Handle | None = None) -> None:
         """Start the sync thread; `handle` answers commands that are started beside this program.
@@ -110,13 +113,26 @@ class Program:
         self.service.stop()
 
     def save_settings(self, settings: Settings) -> None:
-        """Keep new settings; the desk stays the one that is signed in to. Raises `HostError`."""
-        self._keep_settings(replace(settings, desk=self.settings.desk))
+        """Keep new settings; the desk stays the one that is signed in to. Raises `HostError`.
+
+        How to be told goes to the desk too, where it keeps that.
+        """
+        before = self.settings
+        self._keep_settings(stamped(replace(settings, desk=before.desk), before, self.now()))
+        if self.settings.notify_changed_at != before.notify_changed_at:
+            self._preferences_changed()
 
     def save_desk(self, choice: DeskChoice | None) -> None:
         """Note who is signed in from now on; with nobody, nothing is muted. Raises `HostError`."""
-        muted = self.settings.muted if choice is not None else frozenset()
-        self._keep_settings(replace(self.settings, desk=choice, muted=muted))
+        settings = replace(self.settings, desk=choice)
+        if choice is None:  # what is muted goes, and whoever comes next starts with the desk's copy
+            settings = replace(settings, muted=frozenset(), notify_changed_at=None)
+        self._keep_settings(settings)
+
+    def _adopt(self, told: NotifySettings) -> None:
+        """Keep what the person chose on another computer, and let the window show it."""
+        self._keep_settings(adopted(self.settings, told))
+        self.listeners.health(self.engine.health())
 
     def _keep_settings(self, settings: Settings) -> None:
         self.settings_file.save(settings)
@@ -211,8 +227,10 @@ class Program:
             wishes=self.wishes,
             time=self.time,
             checkpoint=self.options.checkpoint,
+            adopt=self._adopt,
         )
         self.engine = Engine(around)
+        self._preferences_changed = self.engine.preferences_changed
         if self.settings.desk is not None and self.engine.writer.owner() is None:
             self.engine.writer.put_owner(owner_of(self.settings.desk))
 

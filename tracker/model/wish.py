@@ -27,6 +27,11 @@ class WishKind(StrEnum):
     OPTION = "option"
 
 
+ABOUT_VISIT = frozenset(
+    {WishKind.VISIT_OK, WishKind.VISIT_MOVE, WishKind.VISIT_NOT_THERE, WishKind.VISIT_PLACE}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """One wish. Which fields count depends on `kind`; the rest is empty.
@@ -37,7 +42,8 @@ class Wish:
     `windows`: when the person is free for a CALL, at least one; for VISIT_MOVE the one window wished.
     `slot`: for VISIT_MOVE the desk's offer that was taken; empty for a wish of one's own.
     `phone`: for CALL. `place`: for VISIT_PLACE, where the technician shall come; `text` says how to find it.
-    `score`: for RATE, 1 (bad) to 5 (good).
+    `score`: for RATE, 1 (bad) to 5 (good). `seen`: for VISIT_…, when the visit began as the person saw it, so
+    that an answer to a window which was moved meanwhile is not taken for one to the new window.
     """
 
     id: CommandId
@@ -51,3 +57,4 @@ class Wish:
     phone: str = ""
     place: str = ""
     score: int | None = None
+    seen: datetime | None = None

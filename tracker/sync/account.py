@@ -9,7 +9,7 @@ import anyio
 from tracker.desks.base import Capability, Desk, DeskInfo
 from tracker.desks.polling import Pace
 from tracker.model.batch import Batch, Cursor
-from tracker.model.errors import DeskError, DeskUnavailable, SignInRequired, StoreError
+from tracker.model.errors import DeskError, DeskUnavailable, SignInRequired, StoreError, TrackerError
 from tracker.model.health import Condition
 from tracker.store.errors import Damaged
 from tracker.sync.health_board import HealthBoard, Way
@@ -26,12 +26,16 @@ _OUR_FAULT = "Something went wrong in Tracker. It tries again by itself."
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What an account works with: the two ways, where to go on from, and whom the desk's facts are for."""
+    """What an account works with: the two ways, where to go on from, and whom the desk's facts are for.
+
+    `agree` puts the person's preferences in step, here and at the desk.
+    """
 
     inbound: Inbound
     outbound: Outbound
     cursor: Callable[[], Cursor | None]
     learned: Callable[[Desk, DeskInfo], Awaitable[None]]
+    agree: Callable[[Desk], Awaitable[None]]
 
 
 class Account:
@@ -46,6 +50,7 @@ class Account:
         self._at_work: dict[Way, anyio.CancelScope] = {}
         self._go = anyio.Event()
         self._asked_again = anyio.Event()
+        self._preferences_changed = anyio.Event()
         self._caught_up = anyio.Event()
         self._known = anyio.Event()
         self.learned = anyio.Event()
@@ -58,6 +63,7 @@ class Account:
                 tasks.start_soon(self._keep, Way.IN, self._listen)
                 tasks.start_soon(self._keep, Way.OUT, self._deliver)
                 tasks.start_soon(self._keep_learning)
+                tasks.start_soon(self._keep_agreeing)
         finally:
             with anyio.CancelScope(shield=True), anyio.move_on_after(2):
                 await self._close()
@@ -75,7 +81,12 @@ class Account:
         for scope in self._at_work.values():
             scope.cancel()
         self._asked_again.set()
+        self.preferences_changed()
         self._go_on()
+
+    def preferences_changed(self) -> None:
+        """Bring the person's preferences in step with the desk's copy, soon."""
+        self._preferences_changed.set()
 
     def expect_news(self) -> anyio.Event:
         """Give an event that is set at the next moment the desk says that this is all it has."""
@@ -139,26 +150,42 @@ class Account:
 
     async def _keep_learning(self) -> None:
         """Learn what the desk can do; again after sleep, when its catalogue and our clock may be others."""
-        backoff = Backoff()
         await self._known.wait()  # one wrong password is tried once, not by everybody
         while True:
             self._asked_again = anyio.Event()
+            await self._insist(self._learn)
+            self.learned.set()
+            await self._asked_again.wait()
+
+    async def _learn(self) -> None:
+        await self._ways.learned(self.desk, await self.desk.check())
+
+    async def _keep_agreeing(self) -> None:
+        """Keep the two copies of the person's preferences in step, here and at the desk."""
+        await self.learned.wait()
+        while True:
+            self._preferences_changed = anyio.Event()
+            await self._insist(lambda: self._ways.agree(self.desk))
+            await self._preferences_changed.wait()
+
+    async def _insist(self, work: Work) -> None:
+        """Do what nobody waits for, until it is done; what is in the way is told by others, if at all."""
+        backoff = Backoff()
+        while True:
             try:
-                await self._ways.learned(self.desk, await self.desk.check())
+                await work()
             except Damaged:
                 raise
             except SignInRequired:
                 await self._wait(None)
-            except (DeskError, StoreError) as error:
+            except TrackerError as error:
                 _log.info("The desk's facts are not known yet: %s", error)
                 await self._wait(backoff.failed())
             except Exception:
-                _log.exception("Unexpected fault while asking what the desk can do")
+                _log.exception("Unexpected fault while asking the desk about itself")
                 await self._wait(backoff.failed())
             else:
-                backoff.worked()
-                self.learned.set()
-                await self._asked_again.wait()
+                return
 
     async def _close(self) -> None:
         try:

@@ -22,6 +22,7 @@ from tracker.model.event import Event
 from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
 from tracker.model.notice import Withdrawal
+from tracker.model.telling import NotifySettings
 from tracker.model.ticket import TicketId
 from tracker.store import meta
 from tracker.store.codec import moment
@@ -38,6 +39,7 @@ from tracker.sync.inbound import Inbound
 from tracker.sync.letters import Letters
 from tracker.sync.listener import Listener
 from tracker.sync.outbound import Outbound
+from tracker.sync.preferences import Preferences
 from tracker.sync.publisher import Publisher
 from tracker.sync.timekeeper import TICK, Timekeeper
 from tracker.sync.workplace import Workplace
@@ -47,7 +49,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an engine is built on. `outgoing` is where copies of files to send lie."""
+    """What an engine is built on. `outgoing` is where copies of files to send lie.
+
+    `adopt` keeps preferences that the person has changed elsewhere.
+    """
 
     connection: sqlite3.Connection
     outgoing: Path
@@ -55,6 +60,7 @@ class Surroundings:
     wishes: Callable[[], Wishes]
     time: Timekeeper
     checkpoint: Checkpoint = pass_by
+    adopt: Callable[[NotifySettings], None] = lambda _settings: None
 
 
 class Engine:
@@ -80,7 +86,8 @@ class Engine:
             keep=self._keep_here,
             sent=self._sent,
         )
-        self.letters = Letters(self.outbox, self.drafts, self._outbound, place)
+        self.letters = Letters(self.outbox, self.drafts, self._outbound, place, known=self.writer.tickets)
+        self._preferences = Preferences(lambda: around.wishes().notify, around.adopt)
         self._account: Account | None = None
         self._change_account = anyio.Event()
         self._at_work = anyio.Lock()
@@ -132,7 +139,13 @@ class Engine:
             self._account = None
             self.board.start_over(Condition.SIGN_IN_NEEDED)
         else:
-            ways = Ways(self._inbound, self._outbound, lambda: meta.cursor(self._db), self._learn)
+            ways = Ways(
+                self._inbound,
+                self._outbound,
+                lambda: meta.cursor(self._db),
+                self._learn,
+                self._preferences.agree,
+            )
             self._account = Account(desk, pace or Pace(), ways, self.board)
             self._account.pace.attend(self._herald.focus)
             self.board.start_over(Condition.SYNCING)
@@ -166,6 +179,11 @@ class Engine:
         self._herald.next_call = None
         self.board.forget()
         return self.writer.forget_everything()
+
+    def preferences_changed(self) -> None:
+        """Bring the person's preferences in step with the desk's copy; later, if it cannot be reached."""
+        if self._account is not None:
+            self._account.preferences_changed()
 
     def check_now(self) -> None:
         """Ask the desk now, and send what waits."""

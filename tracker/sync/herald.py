@@ -16,10 +16,10 @@ from tracker.model.focus import HIDDEN, Focus
 from tracker.model.news import News
 from tracker.model.person import ActorKind
 from tracker.model.promises import Clock
+from tracker.model.pulse import pulse
 from tracker.model.reminders import next_reminder, reminders
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import Ticket, TicketId
-from tracker.model.timeline import track
 from tracker.store.writer import Told, Writer
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ class Herald:
         due: dict[TicketId, datetime] = {}
         reminded: list[Notice] = []
         for ticket in stored.values():
-            drawn = track(ticket, history[ticket.id], Clock(now, wishes.calendar, wishes.cadence))
-            reminded += reminders(drawn, now, wishes.zone)
-            soonest = next_reminder(drawn, now, wishes.zone)
+            taken = pulse(ticket, history[ticket.id], Clock(now, wishes.calendar, wishes.cadence))
+            reminded += reminders(taken, now, wishes.zone)
+            soonest = next_reminder(taken, now, wishes.zone)
             if soonest is not None:
                 due[ticket.id] = soonest
         state, notices, self.next_call = decide(self.attention, (), self._reader(wishes), now, reminded)
@@ -109,8 +109,8 @@ class Herald:
                 history[event.ticket].append(event)
         found: dict[TicketId, datetime] = {}
         for ticket in timed:
-            drawn = track(ticket, history[ticket.id], Clock(now, wishes.calendar, wishes.cadence))
-            soonest = next_reminder(drawn, now, wishes.zone)
+            taken = pulse(ticket, history[ticket.id], Clock(now, wishes.calendar, wishes.cadence))
+            soonest = next_reminder(taken, now, wishes.zone)
             if soonest is not None:
                 found[ticket.id] = soonest
         return found

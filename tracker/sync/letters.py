@@ -1,5 +1,6 @@
 """What a person writes: drafts, and commands on their way to the outbox and back."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.model.change import Change
@@ -15,6 +16,8 @@ from tracker.model.command import (
 )
 from tracker.model.draft import NEW_REQUEST, Draft
 from tracker.model.errors import CommandRejected
+from tracker.model.ticket import Ticket, TicketId
+from tracker.model.wish import ABOUT_VISIT
 from tracker.store.drafts import Drafts
 from tracker.store.outbox import Outbox
 from tracker.sync.outbound import Outbound
@@ -24,10 +27,22 @@ _MAYBE_SENT = (Delivery.UNSURE, Delivery.DELIVERED)
 
 
 class Letters:
-    """Used on the sync thread; when a method returns, what it did is on disk. Raises `StoreError`."""
+    """Used on the sync thread; when a method returns, what it did is on disk. Raises `StoreError`.
 
-    def __init__(self, outbox: Outbox, drafts: Drafts, outbound: Outbound, place: Workplace) -> None:
+    `known` gives requests as stored.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        drafts: Drafts,
+        outbound: Outbound,
+        place: Workplace,
+        *,
+        known: Callable[[Sequence[TicketId]], Mapping[TicketId, Ticket]],
+    ) -> None:
         self._outbox = outbox
+        self._known = known
         self._drafts = drafts
         self._outbound = outbound
         self._publisher = place.publisher
@@ -40,6 +55,7 @@ class Letters:
         A word that says the same as one on its way, such as "Yes, it works" from a notice and from the
         window, is that one.
         """
+        command = self._as_seen(command)
         twin = self._outbox.twin_of(command)
         if twin is not None:
             self._outbound.wake()
@@ -94,6 +110,15 @@ class Letters:
     def drop_draft(self, key: str) -> None:
         """Forget a draft."""
         self._publisher.add(self._drafts.drop(key))
+
+    def _as_seen(self, command: Command) -> Command:
+        """Note on an answer to a visit which window it answers: the one known here, unless it says so."""
+        if not isinstance(command, Wish) or command.kind not in ABOUT_VISIT or command.seen is not None:
+            return command
+        ticket = self._outbox.resolve(command.ticket)
+        known = self._known((ticket,)).get(ticket)
+        visit = known.visit if known is not None else None
+        return command if visit is None else replace(command, seen=visit.starts)
 
     def _with_what_waits(self, pending: Pending) -> tuple[Pending, ...]:
         """Add to a request that was never sent what was written on it: it has no other home."""

@@ -121,6 +121,7 @@ def details_of(told: wire.Event) -> Details:
         options=options_of((data.option,) if data.option else data.options),
         who_ends=line_of(data.who) if data.who else None,
         meanwhile=text_of(data.meanwhile) if data.meanwhile else None,
+        fine=data.fine,
     )
 
 

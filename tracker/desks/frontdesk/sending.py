@@ -58,15 +58,17 @@ def _request(command: Command, attachments: tuple[str, ...]) -> tuple[str, msgsp
 
 
 def _new_wish(wish: Wish) -> wire_wish.NewWish:
+    windows = () if wish.slot else wish.windows  # a slot says it all; the desk takes one or the other
     return wire_wish.NewWish(
         kind=wish.kind.value,
         text=wish.text,
         about=wish.about,
-        windows=tuple(wire_wish.AskedWindow(window.starts, window.ends) for window in wish.windows),
+        windows=tuple(wire_wish.AskedWindow(each.starts, each.ends) for each in windows),
         slot=wish.slot,
         phone=wish.phone,
         place=wish.place,
         score=wish.score,
+        seen_starts=wish.seen,
     )
 
 

@@ -25,6 +25,7 @@ class NewWish(Struct, frozen=True, omit_defaults=True):
     phone: str = ""
     place: str = ""
     score: int | None = None
+    seen_starts: datetime | None = None
 
 
 class Slot(Struct, frozen=True, gc=False):
