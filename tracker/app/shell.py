@@ -159,7 +159,7 @@ class Shell(QObject):
         self._refresh_tray()
 
     def _follow_sign_in(self, program: Program) -> None:
-        """A command beside this window may have signed somebody in or out, another computer changed a wish."""
+        """Somebody may have been signed in or out beside this window, or have settled more elsewhere."""
         kept, shown = program.settings, self._parts.settings
         self.signing.follow(shown.desk, kept.desk)
         earliest = datetime.min.replace(tzinfo=UTC)
