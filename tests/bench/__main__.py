@@ -24,6 +24,7 @@ MEASURES = {
     "idle": "a minute of nothing: hidden, the stream open",
     "notify": "a desk's change to the Notify call on the bus, with push",
     "first-sync": "the first sync of 10,000 requests, beside a bare script",
+    "clocks": "every clock of 10,000 requests at a new moment",
     "window": "gaps while 10,000 requests come in, opening 1,000 events, searching 10,000 requests",
     "rt": "Request Tracker: list first, news by polling, what a client costs the server",
     "help": "tracker --help",

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tests.model.making import BERLIN, said, seen
+from tests.model.making import BERLIN, clock, said
 from tracker.model.attention import Attention, News, Reader, decide, heard, withdrawn
 from tracker.model.event import Event
 from tracker.model.focus import HIDDEN, Focus
 from tracker.model.notice import Notice, Show
+from tracker.model.pulse import pulse
 from tracker.model.reminders import next_reminder, reminders
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import Ticket, TicketId
@@ -42,7 +43,7 @@ class Screen:
 
     def remind(self, now: datetime, ticket: Ticket, *events: Event) -> list[str]:
         """Ask what the clock alone has made due for a ticket."""
-        return self.tick(now, *reminders(seen(ticket, list(events), now), now, BERLIN))
+        return self.tick(now, *reminders(pulse(ticket, events, clock(now)), now, BERLIN))
 
     def stay_connected(self, now: datetime) -> None:
         """Hear from the desk that there is nothing new."""
@@ -75,4 +76,4 @@ class Screen:
 
 def next_moment(ticket: Ticket, events: list[Event], now: datetime) -> datetime | None:
     """Give when the clock alone makes something due for a ticket."""
-    return next_reminder(seen(ticket, events, now), now, BERLIN)
+    return next_reminder(pulse(ticket, events, clock(now)), now, BERLIN)

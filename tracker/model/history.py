@@ -97,8 +97,11 @@ def waits_for_you(ticket: Ticket, events: Sequence[Event], now: datetime) -> tup
             found.append((since, event.at))
             since = None
     if ticket.state is TicketState.WAITING_FOR_YOU:
-        start = since or ticket.state_since or ticket.updated_at
-        found.append((min(start, now), now))
+        start = min(since or ticket.state_since or ticket.updated_at, now)
+        # A stretch that ended while the desk still says that it waits did not end: counted once, as one.
+        while found and found[-1][1] >= start:
+            start = min(start, found.pop()[0])
+        found.append((start, now))
     elif since is not None and since <= now:
         found.append((since, _moved_on(ticket, since, now)))
     return tuple(found)

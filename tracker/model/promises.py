@@ -55,7 +55,7 @@ def settle(
     told = _told(ticket, events)
     if not told:
         return ()
-    heirs = {p.supersedes: p for p in told.values() if p.supersedes and p.supersedes != p.id}
+    heirs = {p.supersedes: p for p in told.values() if p.supersedes and _is_heir(p, told)}
     settled = [
         _judge(promise, heirs.get(promise.id), ticket, events, waits=waits, clock=clock)
         for promise in told.values()
@@ -119,14 +119,32 @@ def _told(ticket: Ticket, events: Sequence[Event]) -> Mapping[str, Promise]:
         if promise is None:
             continue
         if event.kind in _TOLD:
-            told[promise.id] = replace(told.get(promise.id, promise), state=_TOLD[event.kind])
+            known = told.get(promise.id, promise)
+            late = (
+                event.kind is EventKind.PROMISE_KEPT and event.at > max(known.latest, promise.latest) + GRACE
+            )
+            told[promise.id] = replace(known, state=PromiseState.MISSED if late else _TOLD[event.kind])
         elif event.kind in _SAYS_WHEN:
             told[promise.id] = promise
     for promise in ticket.promises:
-        known = told.get(promise.id)
-        if known is None or known.state not in _TOLD.values():
+        if promise.id not in told or told[promise.id].state not in _TOLD.values():
             told[promise.id] = promise
     return {key: promise for key, promise in told.items() if not promise.is_aim}
+
+
+def _is_heir(promise: Promise, told: Mapping[str, Promise]) -> bool:
+    """Say whether a promise has taken the place of the one it names.
+
+    Where a desk tells moves in a circle, the circle is cut before the oldest: the one made last still stands.
+    """
+    before = told.get(promise.supersedes or "")
+    if before is None or (promise.made_at, promise.id) > (before.made_at, before.id):
+        return True
+    seen = {promise.id}
+    while before is not None and before.id not in seen:
+        seen.add(before.id)
+        before = told.get(before.supersedes or "")
+    return before is None or before.id != promise.id
 
 
 def _judge(

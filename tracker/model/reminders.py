@@ -14,9 +14,10 @@ from tracker.model.notice import Button, Notice, NoticeClass
 from tracker.model.notice_words import number_of, subject_of
 from tracker.model.promise import GRACE
 from tracker.model.promise_words import LATE
+from tracker.model.pulse import Pulse
 from tracker.model.stage import Stage
-from tracker.model.ticket import Act, Ticket
-from tracker.model.track import OverlayKind, Track
+from tracker.model.ticket import Ticket
+from tracker.model.track import OverlayKind
 from tracker.model.visit import Visit, VisitState
 from tracker.model.visit_lines import call_next
 
@@ -32,38 +33,38 @@ _STILL_NEWS = timedelta(hours=12)
 """A miss that nobody could be told of for so long is seen on the card, and not announced any more."""
 
 
-def reminders(track: Track, now: datetime, zone: tzinfo) -> tuple[Notice, ...]:
+def reminders(pulse: Pulse, now: datetime, zone: tzinfo) -> tuple[Notice, ...]:
     """List what the clock has made due, each under an id that is the same every time it is asked."""
     return (
-        *_missed(track, now),
-        *_missed_call(track, now),
-        *_visit(track, now, zone),
-        *_call(track, now),
-        *_closing(track, now),
-        *_looking_back(track, now),
+        *_missed(pulse, now),
+        *_missed_call(pulse, now),
+        *_visit(pulse, now, zone),
+        *_call(pulse, now),
+        *_closing(pulse, now),
+        *_looking_back(pulse, now),
     )
 
 
-def next_reminder(track: Track, now: datetime, zone: tzinfo) -> datetime | None:
-    """Give the next moment at which `reminders`, or the track itself, says something new."""
-    times = [track.next_due] if track.next_due else []
-    visit = track.ticket.visit
+def next_reminder(pulse: Pulse, now: datetime, zone: tzinfo) -> datetime | None:
+    """Give the next moment at which `reminders`, or the pulse itself, says something new."""
+    times = [pulse.next_due] if pulse.next_due else []
+    visit = pulse.ticket.visit
     if visit is not None and visit.state is VisitState.SCHEDULED:
         times += [*_evening(visit, zone), _on_the_day(visit, MORNING, zone), visit.starts - VISIT_SOON]
-    call = track.call
+    call = pulse.call
     if call is not None and call.state is CallState.BOOKED and call.starts is not None:
         times.append(call.starts - CALL_SOON)
     return min((at for at in times if at > now), default=None)
 
 
-def _missed(track: Track, now: datetime) -> Iterator[Notice]:
-    standing = {o.about for o in track.overlays if o.kind is OverlayKind.PROMISE_MISSED and not o.calm}
-    for promise in track.promises:
+def _missed(pulse: Pulse, now: datetime) -> Iterator[Notice]:
+    standing = {o.about for o in pulse.overlays if o.kind is OverlayKind.PROMISE_MISSED and not o.calm}
+    for promise in pulse.promises:
         since = now - promise.latest - GRACE
         if promise.id in standing and timedelta() <= since < _STILL_NEWS:
             yield _notice(
-                track.ticket,
-                missed_id(track.ticket.id, promise.id),
+                pulse.ticket,
+                missed_id(pulse.ticket.id, promise.id),
                 NoticeClass.PROMISE,
                 line(LATE[promise.kind], time=promise.latest),
                 now,
@@ -71,43 +72,43 @@ def _missed(track: Track, now: datetime) -> Iterator[Notice]:
             )
 
 
-def _missed_call(track: Track, now: datetime) -> Iterator[Notice]:
+def _missed_call(pulse: Pulse, now: datetime) -> Iterator[Notice]:
     """Tell that no call came where the desk does not say so itself."""
-    call = track.call
-    if call is None or call.state not in (CallState.ASKED, CallState.BOOKED) or track.stage >= Stage.FIXED:
+    call = pulse.call
+    if call is None or call.state not in (CallState.ASKED, CallState.BOOKED) or pulse.stage >= Stage.FIXED:
         return
-    for overlay in track.overlays:
+    for overlay in pulse.overlays:
         if overlay.kind is not OverlayKind.CALLBACK_MISSED or overlay.since is None:
             continue
         if now - overlay.since - GRACE < _STILL_NEWS:
-            key = call_missed_id(track.ticket.id, call)
+            key = call_missed_id(pulse.ticket.id, call)
             buttons = (Button.CALL_ME, Button.ASK_FOR_NEWS)
-            yield _notice(track.ticket, key, NoticeClass.PROMISE, overlay.chip, now, buttons)
+            yield _notice(pulse.ticket, key, NoticeClass.PROMISE, overlay.chip, now, buttons)
 
 
-def _call(track: Track, now: datetime) -> Iterator[Notice]:
+def _call(pulse: Pulse, now: datetime) -> Iterator[Notice]:
     """Tell shortly before it that somebody rings."""
-    call, ticket = track.call, track.ticket
-    told = call_next(call, now) if track.stage < Stage.FIXED else None
+    call, ticket = pulse.call, pulse.ticket
+    told = call_next(call, now) if pulse.stage < Stage.FIXED else None
     if call is None or told is None or call.state is not CallState.BOOKED or call.starts is None:
         return
     soon = call.starts - CALL_SOON
-    if soon <= now < (ends_of(call) or call.starts) and not _told_since(track, soon, _CALL_BOOKED):
+    if soon <= now < (ends_of(call) or call.starts) and not _told_since(pulse, soon, _CALL_BOOKED):
         key = f"{ticket.id}:call-soon:{call.id}:{call.starts.isoformat()}"
         yield _notice(ticket, key, NoticeClass.NOW, told, now, (Button.OPEN,))
 
 
-def _looking_back(track: Track, now: datetime) -> Iterator[Notice]:
+def _looking_back(pulse: Pulse, now: datetime) -> Iterator[Notice]:
     """Ask some days after the end whether it is still fine."""
-    done = track.done_at
-    if done is None or Act.CHECK_IN not in track.you_can or now - done - CHECK_IN_AFTER >= _STILL_ASKED:
+    done = pulse.done_at
+    if done is None or not pulse.asks_back or now - done - CHECK_IN_AFTER >= _STILL_ASKED:
         return
-    key = f"{track.ticket.id}:check-in:{done.isoformat()}"
-    yield _notice(track.ticket, key, NoticeClass.PROGRESS, line("Is it still fine?"), now, (Button.OPEN,))
+    key = f"{pulse.ticket.id}:check-in:{done.isoformat()}"
+    yield _notice(pulse.ticket, key, NoticeClass.PROGRESS, line("Is it still fine?"), now, (Button.OPEN,))
 
 
-def _visit(track: Track, now: datetime, zone: tzinfo) -> Iterator[Notice]:
-    ticket, visit = track.ticket, track.ticket.visit
+def _visit(pulse: Pulse, now: datetime, zone: tzinfo) -> Iterator[Notice]:
+    ticket, visit = pulse.ticket, pulse.ticket.visit
     if visit is None or visit.state is not VisitState.SCHEDULED or now >= visit.starts:
         return
     who = visit.agent or (ticket.owner.name if ticket.owner else "") or "A technician"
@@ -117,22 +118,22 @@ def _visit(track: Track, now: datetime, zone: tzinfo) -> Iterator[Notice]:
     in_its_window = evening <= now < night or now >= _on_the_day(visit, MORNING, zone)
     if now >= visit.starts - VISIT_SOON:
         key = f"{ticket.id}:soon:{visit.id}:{when}"
-    elif in_its_window and not _told_since(track, evening, _BOOKS):
+    elif in_its_window and not _told_since(pulse, evening, _BOOKS):
         key = f"{ticket.id}:eve:{visit.id}:{when}"
     else:
         return
-    buttons = (Button.OPEN, Button.RESCHEDULE) if Act.MOVE_VISIT in track.you_can else (Button.OPEN,)
+    buttons = (Button.OPEN, Button.RESCHEDULE) if pulse.may_move else (Button.OPEN,)
     yield _notice(ticket, key, NoticeClass.NOW, told, now, buttons)
 
 
-def _told_since(track: Track, moment: datetime, kinds: frozenset[EventKind]) -> bool:
+def _told_since(pulse: Pulse, moment: datetime, kinds: frozenset[EventKind]) -> bool:
     """Say whether it was booked or moved so late that the news of it is the reminder."""
-    return any(entry.event in kinds and entry.at >= moment for entry in track.entries)
+    return any(event.kind in kinds and event.at >= moment for event in pulse.events)
 
 
-def _closing(track: Track, now: datetime) -> Iterator[Notice]:
-    ticket, closes = track.ticket, track.ticket.auto_close_at
-    if track.stage is not Stage.FIXED or closes is None:
+def _closing(pulse: Pulse, now: datetime) -> Iterator[Notice]:
+    ticket, closes = pulse.ticket, pulse.ticket.auto_close_at
+    if pulse.stage is not Stage.FIXED or closes is None:
         return
     if closes - CLOSING_SOON <= now < closes:
         told = line("Closes {time} unless you say no", time=closes)
