@@ -31,7 +31,8 @@ def visit_file(
     calendar.add_component(_event(entry, words, link=link, zone=_named(entry, zone), now=now))
     year = entry.starts.year
     calendar.add_missing_timezones(date(year - 1, 1, 1), date(year + 2, 1, 1))
-    return calendar.to_ical()
+    data: bytes = calendar.to_ical()
+    return data
 
 
 def _event(entry: CalendarEntry, words: CalendarWords, *, link: str, zone: tzinfo, now: datetime) -> "Event":

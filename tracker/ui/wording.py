@@ -133,6 +133,10 @@ class Wording:
         """The reader's language and habits."""
         return self._locale
 
+    def of(self, zone: tzinfo) -> "Wording":
+        """Give the same reader's words with the times that clocks elsewhere show."""
+        return Wording(self._locale, zone, self._clock)
+
     def _teller(self, *, name_today: bool) -> Callable[[Value], str]:
         said: set[date] = set()
 

@@ -100,7 +100,7 @@ class TicketColumn(QScrollArea):
         top, offset = self._anchor()
         self.header.show_track(track)
         self._bar.show_steps(self._steps(track))
-        self._show_visit(track)
+        self._show_visit(track, online=online)
         self._show_closing(track, answered=answered)
         self.cards.show_track(track, online=online)
         self._show_acts(tuple(act for act in _OFFERED if act in track.you_can))
@@ -118,7 +118,8 @@ class TicketColumn(QScrollArea):
 
     def open_at(self, act: Act) -> QWidget | None:
         """Put the keyboard where this is done; give what is to be seen, None if it is done elsewhere."""
-        card = self.cards.open_at(act)
+        visit = self._visit.open_at(act) if self._visit is not None else None
+        card = visit or self.cards.open_at(act)
         if card is None and act is Act.ASK_FOR_NEWS:
             return self.timeline.focus_act(act)
         return card
@@ -134,14 +135,15 @@ class TicketColumn(QScrollArea):
             return track
         return replace(track, you_can=tuple(act for act in track.you_can if act is not Act.ASK_FOR_NEWS))
 
-    def _show_visit(self, track: Track) -> None:
+    def _show_visit(self, track: Track, *, online: bool) -> None:
         if self._visit is None and track.visit is not None:
             from tracker.ui.tickets.visit_card import VisitCard
 
-            self._visit = VisitCard(self._context, self._inside)
+            self._visit = VisitCard(self._context, self._sender, self._inside)
+            self._visit.opened.connect(self.reveal)
             self._cards.insertWidget(0, self._visit)
         if self._visit is not None:
-            self._visit.show_visit(track.visit)
+            self._visit.show_track(track, online=online)
 
     def _show_closing(self, track: Track, *, answered: bool) -> None:
         if self.closing is None and asks(track):

@@ -60,5 +60,10 @@ class SegmentedChips(QWidget):
         """The key that is chosen, "" if there are no choices."""
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")
 
+    def focus_choice(self) -> None:
+        """Put the keyboard on what is chosen."""
+        if self.choice:
+            self._buttons[self.choice].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _tell(self) -> None:
         self.chosen.emit(self.choice)
