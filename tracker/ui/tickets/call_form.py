@@ -1,6 +1,7 @@
 """What is asked of somebody who wants to be called: when they are free, the number, and what it is about."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.model.window import Window
@@ -27,6 +28,8 @@ class CallForm(QWidget):
 
     changed = Signal()
     send_asked = Signal()
+    left = Signal()
+    """It is not seen any more: what is typed should be saved."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +138,11 @@ class CallForm(QWidget):
         """Put the keyboard on the first thing to fill in."""
         first = next((check.box for check in self._offers.values()), self._another)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it is not seen any more."""
+        super().hideEvent(event)
+        self.left.emit()
 
     def _problem_of_windows(self) -> str:
         windows, now = self.windows, self._context.clock()

@@ -1,7 +1,7 @@
 """The card on which a person asks IT to call them; nothing of it is lost when it can't be sent."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.model.draft import Draft
@@ -32,12 +32,13 @@ class CallRequestCard(SayingCard):
         self._ticket = TicketId("")
         self._form = CallForm(context, self)
         self._keeper = DraftKeeper(context.actions, self._gather, self)
-        self.body.insertWidget(self.body.count() - 1, self._form)
+        self.add_between(self._form)
         self._send = self.add_button(
             self.tr("Ask for the call"), self._ask, kind=ButtonKind.PRIMARY, icon="send"
         )
         self._back = self.add_button(self.tr("Cancel"), self.close_form)
         self._form.changed.connect(self._keeper.touch)
+        self._form.left.connect(self._keeper.flush)
         self._form.send_asked.connect(self._ask)
         sender.kept.connect(self._kept)
         sender.given_back.connect(self._given_back)
@@ -83,11 +84,6 @@ class CallRequestCard(SayingCard):
             self.close_form()
         else:
             super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Save before the page goes."""
-        super().hideEvent(event)
-        self._keeper.flush()
 
     def _fill_in(self, track: Track) -> None:
         refused = wish_in(self._sender.refused(WishKind.CALL))

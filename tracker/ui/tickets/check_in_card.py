@@ -25,7 +25,7 @@ class CheckInCard(SayingCard):
         super().__init__(context, sender, parent, icon="rotate-ccw", kinds=CHECK_IN_WISHES)
         self._ticket = TicketId("")
         self._line = LineForm(context, self.tr("What happens now? One line is enough."), self)
-        self.body.insertWidget(self.body.count() - 1, self._line)
+        self.add_between(self._line)
         self._fine = self.add_button(
             self.tr("Still fine"), self._say_fine, kind=ButtonKind.PRIMARY, icon="thumbs-up"
         )

@@ -28,9 +28,11 @@ class OptionsCard(SayingCard):
         super().__init__(context, sender, parent, icon="list", kinds=(WishKind.OPTION,))
         self._rows: list[_OptionRow] = []
         self._options: tuple[Option, ...] = ()
-        self._place = QVBoxLayout()
+        holder = QWidget(self)
+        self._place = QVBoxLayout(holder)
+        self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(Space.S)
-        self.body.addLayout(self._place)
+        self.add_between(holder)
 
     def show_track(self, track: Track, *, online: bool) -> None:
         """Show the ways out of this request, and the one that was chosen."""

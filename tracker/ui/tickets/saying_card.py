@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.model.wish import Wish, WishKind
 from tracker.ui.flow import FlowLayout
 from tracker.ui.page_context import PageContext
+from tracker.ui.reading_order import put_in_order
 from tracker.ui.run_text import Run, RunText
 from tracker.ui.theme.tokens import Size, Space, Tone
 from tracker.ui.theme.typography import TextStyle
@@ -41,6 +42,7 @@ class SayingCard(Card):
         self._icon = Glyph(context.theme, icon, self, size=context.theme.type.scaled(Size.ICON))
         self._headline = RunText(context.theme, self)
         self._lines: list[RunText] = []
+        self._between: list[QWidget] = []
         self._outcome = RunText(context.theme, self)
         self._said = ""
         self._buttons = QWidget(self)
@@ -70,12 +72,14 @@ class SayingCard(Card):
             made = RunText(self._context.theme, self)
             self._column.insertWidget(1 + len(self._lines), made)
             self._lines.append(made)
+            self._put_in_order()
         for at, place in enumerate(self._lines):
             place.setVisible(at < len(said))
             place.show_runs((Run(said[at], TextStyle.SMALL, "muted"),) if at < len(said) else ())
         self._icon.show_icon(icon or self._icon_name, "text" if tone is Tone.NEUTRAL else tone.value)
         self.set_tone(tone)
-        self.setAccessibleName(". ".join(part.rstrip(".") for part in (title, *said)) + ".")
+        spoken = (part if part.endswith((".", "?", "…")) else f"{part}." for part in (title, *said))
+        self.setAccessibleName(" ".join(spoken))
 
     def say_outcome(self, sentence: str, *, ink: str = "text") -> None:
         """Say what has come of what was asked; it is read aloud where it is new. "" says nothing."""
@@ -105,6 +109,13 @@ class SayingCard(Card):
         made.hide()
         return made
 
+    def add_between(self, *parts: QWidget) -> None:
+        """Put parts, such as a form, between the words and the buttons."""
+        for part in parts:
+            self.body.insertWidget(self.body.count() - 1, part)
+            self._between.append(part)
+        self._put_in_order()
+
     def offer(self, *buttons: Button) -> None:
         """Show exactly these buttons of the row; what has the keyboard keeps it as long as it is there."""
         for button in self._buttons.findChildren(Button):
@@ -129,6 +140,9 @@ class SayingCard(Card):
     def outcome_ink(self) -> str:
         """The colour for what has come of it: late where the desk refused it."""
         return "late" if self._sender.refused(*self._kinds) is not None else "text"
+
+    def _put_in_order(self) -> None:
+        put_in_order([self._headline, *self._lines, self._outcome, *self._between, self._buttons])
 
     def _handed(self, wish: Wish) -> None:
         if wish.kind in self._kinds:
