@@ -123,10 +123,12 @@ def _facts(
         # Nobody was there, and in the same breath there is a new time.
         failed = replace(before, state=VisitState.FAILED, note=standing.values.line(names.visit_note))
         yield _Fact(EventKind.VISIT_FAILED, Details(visit=failed), failed.note)
+        standing.values.retire({names.visit_note, names.visit_state})
         before, state = failed, VisitState.SCHEDULED
     booked = before is None or (starts_anew and before.state not in _AHEAD)
     if booked:
-        standing.values.retire({names.eta_from, names.eta_to, names.visit_note}, but=update.changed)
+        old = {names.visit_end, names.eta_from, names.eta_to, names.visit_note}
+        standing.values.retire(old, but=update.changed)
     key = f"{context.key}-visit-{wire.number(step.id)}" if booked or before is None else before.id
     visit = visit_of(context.site, standing.values, key, state=state, agent=context.owner_name())
     if visit is None:
