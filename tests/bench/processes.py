@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,8 +16,9 @@ _PROC = Path("/proc")
 class Effort:
     """What a process and its threads have done since they began: seconds on a core, and how often they slept.
 
-    From /proc/PID/task/TID/schedstat (nanoseconds on a core) and …/status (voluntary_ctxt_switches: each is
-    a sleep, which ends with a wake-up): https://docs.kernel.org/filesystems/proc.html
+    From the clock that the kernel keeps for each process, which knows of threads that have ended as well
+    (clock_getcpuclockid(3)), and /proc/PID/task/TID/status (voluntary_ctxt_switches: each is a sleep, which
+    ends with a wake-up): https://docs.kernel.org/filesystems/proc.html
     """
 
     seconds: float
@@ -48,9 +50,10 @@ def pss_mb(pid: int) -> float:
 
 def effort(pid: int) -> Effort:
     """Give what a process and its descendants have done."""
-    threads = [thread for each in family(pid) for thread in _threads(each)]
+    processes = family(pid)
+    threads = [thread for each in processes for thread in _threads(each)]
     return Effort(
-        sum(_seconds(thread) for thread in threads),
+        sum(_seconds(each) for each in processes),
         sum(_number(thread / "status", "voluntary_ctxt_switches:") for thread in threads),
     )
 
@@ -82,9 +85,10 @@ def _threads(pid: int) -> Iterator[Path]:
         yield from (_PROC / str(pid) / "task").iterdir()
 
 
-def _seconds(thread: Path) -> float:
+def _seconds(pid: int) -> float:
+    # How Linux numbers the clock of a process: the complement of its id, then 2 for "time on a core".
     with suppress(OSError):
-        return int((thread / "schedstat").read_text().split()[0]) / 1e9
+        return time.clock_gettime_ns(~pid << 3 | 2) / 1e9
     return 0.0
 
 

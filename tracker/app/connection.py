@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from tracker.app.announcer import Message
 from tracker.model.health import Condition
 from tracker.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tracker.app.announcer import Message
     from tracker.model.health import Health
     from tracker.ui.wording import Wording
 
@@ -41,6 +41,8 @@ def health_message(
     health: Health, *, check: Callable[[], None], sign_in: Callable[[], None]
 ) -> Message | None:
     """Say what the person should know of the connection, with the one thing to do; None when all is well."""
+    from tracker.app.announcer import Message  # not needed before there is something to announce
+
     say = QCoreApplication.translate
     if health.condition is Condition.SIGN_IN_NEEDED:
         ended = say("Shell", "Your sign-in has ended. What you see is as of the last check.")

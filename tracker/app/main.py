@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
+import getopt
 import os
 import sys
 import time
@@ -39,15 +39,19 @@ _IN_USE = "A command such as “tracker watch” is using this profile. Stop it,
 
 def main(arguments: Sequence[str], then: Callable[[Shell], object] = lambda _shell: None) -> int:
     """Run the tray program and give its exit status; `then` is called with the shell once it is shown."""
-    wanted = _parsed(arguments)
-    paths = profile_paths(wanted.profile, os.environ)
+    try:
+        profile, hidden, address = _parsed(arguments)
+    except getopt.GetoptError as error:
+        sys.stderr.write(f"tracker: {error.msg}\n")
+        return 2
+    paths = profile_paths(profile, os.environ)
     try:
         prepare_folders(paths)
         lock = ProfileLock(paths)
-        if not _take(lock, paths, _ticket_of(wanted.open)):
+        if not _take(lock, paths, _ticket_of(address)):
             return 0
         try:
-            return run_profile(paths, hidden=wanted.hidden, ticket=_ticket_of(wanted.open), then=then)
+            return run_profile(paths, hidden=hidden, ticket=_ticket_of(address), then=then)
         finally:
             lock.release()
     except HostError as error:
@@ -55,12 +59,17 @@ def main(arguments: Sequence[str], then: Callable[[Shell], object] = lambda _she
         return 1
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="tracker")
-    parser.add_argument("--profile", type=Path)
-    parser.add_argument("--hidden", action="store_true")
-    parser.add_argument("open", nargs="?", default="")
-    return parser.parse_args(arguments)
+def _parsed(arguments: Sequence[str]) -> tuple[Path | None, bool, str]:
+    """Give the profile's folder, whether to stay hidden, and what to open.
+
+    All else is the command line's, where argparse may take its time. Raises GetoptError.
+    """
+    given, left = getopt.gnu_getopt(list(arguments), "", ["profile=", "hidden"])
+    if len(left) > 1:
+        raise getopt.GetoptError(f"only one thing can be opened, not {left[1]} as well")
+    options = dict(given)
+    profile = options.get("--profile")
+    return Path(profile) if profile else None, "--hidden" in options, left[0] if left else ""
 
 
 def _ticket_of(address: str) -> str:

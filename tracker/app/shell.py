@@ -30,11 +30,14 @@ from tracker.ui.tray.tray import Tray
 from tracker.ui.tray.words import MAX_REQUESTS, tray_state
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.app.parts import Parts
     from tracker.core.program import Program
     from tracker.host.settings import DeskChoice, Settings
     from tracker.model.change import Change
     from tracker.model.ticket import Act
+    from tracker.model.track import Track
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +63,7 @@ class Shell(QObject):
         self.signing = Signing(self.window, parts.theme, parts.actions)
         self._connect()
         self.window.set_connection(*connection_words(self._health, parts.wording))
-        self._refresh_tray()
+        self._show_counts(())
 
     def start(self, *, hidden: bool) -> None:
         """Show the window, or the tray icon alone; `begin` when it has been painted."""
@@ -72,7 +75,8 @@ class Shell(QObject):
             self.window.wake()
 
     def begin(self) -> None:
-        """Speak with the desktop, which had to wait for the first paint."""
+        """Speak with the desktop and fill the icon's menu, which had to wait for the first paint."""
+        self._refresh_tray()
         follow_panels(self._parts.bus(), self.tray)
         self.telling.begin()
 
@@ -243,8 +247,11 @@ class Shell(QObject):
 
     def _refresh_tray(self) -> None:
         view = self._parts.view
-        counts = view.counts()
         first = view.tickets(Filter.OPEN)[:MAX_REQUESTS]
-        self.tray.show_state(tray_state(self._health, counts, view.tracks(first, self._parts.clock())))
+        self._show_counts(view.tracks(first, self._parts.clock()))
+
+    def _show_counts(self, first: Sequence[Track]) -> None:
+        counts = self._parts.view.counts()
+        self.tray.show_state(tray_state(self._health, counts, first))
         self.window.set_badge(REQUESTS, counts.open)
         self.window.set_badge(UPDATES, counts.unread)

@@ -88,3 +88,8 @@ def require_space(folder: Path, size: int, *, doing: str) -> None:
         free = shutil.disk_usage(folder).free
     if free < size + min(SPARE_BYTES, size):
         raise DiskTrouble(_FULL.format(doing=doing))
+
+
+def open_private(path: str, flags: int) -> int:
+    """Open a file for this person alone."""
+    return os.open(path, flags, 0o600)

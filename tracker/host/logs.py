@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import os
-import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
-from tracker.host.disk import plain_disk_errors
+from tracker.host.disk import open_private, plain_disk_errors
 
 if TYPE_CHECKING:
-    from io import TextIOWrapper
     from pathlib import Path
 
     from tracker.host.redaction import Redactor
@@ -37,7 +33,8 @@ class ProgramLog:
         """Raises DiskTrouble when the folder refuses."""
         with plain_disk_errors("opening the log", folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._handler = _PrivateRotatingFile(folder / FILE_NAME)
+            os.close(open_private(str(folder / FILE_NAME), os.O_WRONLY | os.O_APPEND | os.O_CREAT))
+        self._handler = _LateFile(folder / FILE_NAME)
         self._handler.setFormatter(_BlankingFormatter(redactor))
         root = logging.getLogger()
         self._level_before = root.level
@@ -73,23 +70,23 @@ class _BlankingFormatter(logging.Formatter):
         return self._redactor.clean(super().format(record))
 
 
-class _PrivateRotatingFile(logging.handlers.RotatingFileHandler):
+class _LateFile(logging.Handler):
+    """The file, made with the first line: to load what rotates files takes a hundredth of the start."""
+
     def __init__(self, path: Path) -> None:
-        self._failed = False
-        super().__init__(path, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8")
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
 
-    def _open(self) -> TextIOWrapper:
-        def private(path: str, flags: int) -> int:
-            return os.open(path, flags, 0o600)
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from tracker.host.rotating_file import PrivateRotatingFile
 
-        return open(self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=private)
+            self._file = PrivateRotatingFile(self._path, most_bytes=FILE_BYTES, kept=FILES_KEPT)
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
 
     def close(self) -> None:
-        with suppress(OSError):  # a full disk may refuse what is still in the buffer
-            super().close()
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
-        """Go on without the log: a full disk must not end the program, nor fill the terminal."""
-        if not self._failed and sys.stderr is not None:
-            self._failed = True
-            sys.stderr.write("Tracker cannot write its log. The disk may be full.\n")
+        super().close()
+        if self._file is not None:
+            self._file.close()

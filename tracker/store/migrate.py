@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from importlib import resources
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tracker.model.errors import StoreError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 Steps = tuple[tuple[int, str], ...]
 
-_FOLDER = resources.files("tracker.store.migrations")
+_FOLDER = Path(__file__).with_name("migrations")
 
 
 def migrations() -> Steps:
     """List the numbered steps: (number, SQL)."""
-    files = sorted(file.name for file in _FOLDER.iterdir() if file.name.endswith(".sql"))
-    return tuple((int(name[:4]), (_FOLDER / name).read_text(encoding="utf-8")) for name in files)
+    files = sorted(_FOLDER.glob("*.sql"))
+    return tuple((int(file.name[:4]), file.read_text(encoding="utf-8")) for file in files)
 
 
 def version_of(connection: sqlite3.Connection, steps: Steps | None = None) -> int:
