@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.frontdesk.house import House
+from tests.frontdesk.pages.reading_forms import forms_of
 from tests.frontdesk.pages.visiting import PageVisitor, sentence, words
 from tests.frontdesk.test_journey import hours_ahead
 
@@ -144,6 +145,23 @@ def test_a_visit_goes_from_the_booking_to_the_end(house: House, tess: PageVisito
     kinds = [kind for kind in house.anna.kinds(number) if kind.startswith("visit_")]
     arrival = ["visit_on_the_way", "visit_eta", "visit_arrived", "visit_done"]
     assert kinds == ["visit_booked", "visit_moved", *arrival]
+
+
+def test_a_visit_that_was_moved_while_the_page_was_open_is_not_changed_unseen(
+    house: House, tess: PageVisitor, ravi: PageVisitor
+) -> None:
+    number = house.anna.raise_ticket()
+    tess.do(number, "visit-book", starts=typed(3), ends=typed(4), place="Room 2")
+    form = tess.form(number, "visit-move")
+    ravi.do(number, "visit-move", starts=typed(5), ends=typed(6), reason="Traffic")
+    answer = tess.send(form, starts=typed(7), ends=typed(8), reason="Lunch")
+    assert answer.status_code == 409
+    assert sentence(answer).startswith("The visit has changed while this page was open.")
+    assert house.anna.kinds(number).count("visit_moved") == 1
+    again = next(one for one in forms_of(answer.text) if one.action.endswith("/visit-move"))
+    assert again.values["reason"] == "Lunch"
+    assert tess.send(again).status_code == 303
+    assert house.anna.kinds(number).count("visit_moved") == 2
 
 
 def test_a_failed_visit_gets_a_new_window_at_once_and_a_booked_one_can_be_called_off(

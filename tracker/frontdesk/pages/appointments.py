@@ -10,7 +10,6 @@ PROMISES = (
     ("next_update", "The next update"),
     ("fix", "That it is fixed"),
     ("first_reply", "The first reply"),
-    ("callback", "A call-back"),
 )
 
 WHY = Field("reason", "Why? They will read it", required=True)

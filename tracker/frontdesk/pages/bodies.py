@@ -1,4 +1,4 @@
-"""Commands that only the pages have: two things done at once, or one that names what it was made for."""
+"""Commands that only the pages have: two things done at once, or one that knows what its page showed."""
 
 from typing import Literal
 
@@ -17,6 +17,7 @@ from tracker.frontdesk.requests import (
 )
 from tracker.frontdesk.rules import agent, promises
 from tracker.frontdesk.rules.move import Move
+from tracker.frontdesk.values import Visit
 
 
 class Say(Body, frozen=True):
@@ -69,6 +70,21 @@ def say(move: Move, body: Say) -> None:
     if promised is not None:
         promises.make_promise(move, MakePromise(kind="next_update", latest=promised))
     move.main = said
+
+
+def visit_mark(visit: Visit | None) -> str:
+    """Name a visit as it stands, so that a form tells which one it was made for."""
+    return f"{visit.id}.{visit.starts.timestamp():.0f}.{visit.state}" if visit is not None else "none"
+
+
+def require_seen_visit(move: Move, seen: str) -> None:
+    """Raise `Refused` when the visit is not any more what the form showed."""
+    if seen and seen != visit_mark(move.ticket.visit):
+        raise Refused(
+            "not_now",
+            "The visit has changed while this page was open. It is shown below as it is now; if what you"
+            " typed still holds, send it again.",
+        )
 
 
 def take(move: Move, _body: Body) -> None:

@@ -61,7 +61,9 @@ def ruled(body: type[BodyT], rule: Callable[[Move, BodyT], None]) -> Prepare:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What a form does. `name` stands in its address, `title` on its button; `fixed` is not asked for.
+    """What a form does. `name` stands in its address, `title` on what opens it; `fixed` is not asked for.
+
+    `button` is what the form's own button says, where that is something else.
 
     `done` is said when it was done; "{number}" in it is the ticket's.
     """
@@ -72,6 +74,7 @@ class Deed:
     done: str
     fields: tuple[Field, ...] = ()
     icon: str = "circle-dot"
+    button: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, form: Form, time: DeskTime) -> Command:

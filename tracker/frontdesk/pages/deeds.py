@@ -109,6 +109,7 @@ def _states() -> tuple[Deed, ...]:
                 Field("meanwhile", "What they can do meanwhile", kind="words"),
             ),
             icon="hourglass",
+            button="Set it waiting",
         ),
         Deed(
             "priority",
@@ -120,6 +121,7 @@ def _states() -> tuple[Deed, ...]:
                 _WHY_PERHAPS,
             ),
             icon="circle-alert",
+            button="Change it",
         ),
         Deed(
             "categorise",
@@ -128,6 +130,7 @@ def _states() -> tuple[Deed, ...]:
             "{number} is under another service now.",
             (Field("service", "Service", kind="service", required=True),),
             icon="list",
+            button="Change it",
         ),
     )
 
@@ -157,6 +160,7 @@ def _ending() -> tuple[Deed, ...]:
             "{number} is cancelled.",
             (WHY,),
             icon="circle-x",
+            button="Cancel the request",
             fixed={"state": "cancelled"},
         ),
         Deed(
@@ -183,4 +187,5 @@ def _options() -> Deed:
             Field("options", "Choice", kind="options", required=True, choices=kinds),
         ),
         icon="list",
+        button="Offer it",
     )

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from tracker.frontdesk import carrying_out
 from tracker.frontdesk.carrying_out import Carried, Order, fingerprint
+from tracker.frontdesk.pages.bodies import require_seen_visit
 from tracker.frontdesk.pages.deed import Deed
 from tracker.frontdesk.pages.deeds import all_deeds
 from tracker.frontdesk.pages.forms import Form
@@ -12,11 +13,12 @@ from tracker.frontdesk.pages.rendering import see_other
 from tracker.frontdesk.pages.showing import Unfinished, ticket_page
 from tracker.frontdesk.pages.visitor import DONE_COOKIE, HOME, Visitor
 from tracker.frontdesk.refusals import Refused, not_found
+from tracker.frontdesk.rules.move import Move
 
 SAID_FOR = 60
 """Seconds for which the sentence about what was done waits to be shown."""
 
-NEVER_TYPED = ("token", "key")
+NEVER_TYPED = ("token", "key", "seen")
 REUSED = (
     "This form was sent before with other words, and that was done. Look at the history below; if you want to"
     " send this as well, send it now."
@@ -58,7 +60,12 @@ def _carry_out(visitor: Visitor, form: Form, deed: Deed, number: str) -> Carried
     command = deed.read(form, visitor.time)
     mark = fingerprint(f"POST {visitor.request.url.path}", command.body)
     order = Order(visitor.session.user, form.key, mark, as_agent=True)
-    return carrying_out.act(visitor.desk, order, number, command.rule)
+
+    def rule(move: Move) -> None:
+        require_seen_visit(move, form.get("seen"))
+        command.rule(move)
+
+    return carrying_out.act(visitor.desk, order, number, rule)
 
 
 def _as_typed(visitor: Visitor, form: Form, deed: Deed, refused: Refused) -> Response:

@@ -10,6 +10,7 @@ from tracker.frontdesk.values import ENDED, Call, Promise, State, Ticket, Visit
 
 LAST = ("resolve", "priority", "categorise", "cancel")
 SELDOM = ("priority", "categorise", "cancel")
+LIVE = ("open", "paused")
 COMING = ("scheduled", "on_the_way")
 
 
@@ -59,9 +60,10 @@ def prefilled(deed: Deed, ticket: Ticket, time: DeskTime) -> Mapping[str, str]:
     return {asked.name: soon[asked.name] for asked in deed.fields if asked.name in soon}
 
 
-def movable(promise: Promise) -> bool:
-    """Tell whether a promise may still be moved or taken back."""
-    return promise.state in ("open", "paused")
+def movable(ticket: Ticket, promise: Promise) -> bool:
+    """Tell whether a promise may be moved or taken back by itself; an appointment's goes where that goes."""
+    booked = promise.kind == "visit" or (promise.kind == "callback" and ticket.call is not None)
+    return promise.state in LIVE and not booked
 
 
 def _first(ticket: Ticket) -> tuple[str, ...]:

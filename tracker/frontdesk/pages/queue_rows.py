@@ -13,7 +13,13 @@ from tracker.frontdesk.values import Promise, State, Ticket, Visit
 Tone = Literal["neutral", "accent", "ok", "warn", "late", "wait"]
 
 SOON = timedelta(hours=1)
-PROMISED = {"first_reply": "First reply", "next_update": "Update", "fix": "Fix", "callback": "Call-back"}
+PROMISED = {
+    "first_reply": "First reply",
+    "next_update": "Update",
+    "fix": "Fix",
+    "visit": "Visit",
+    "callback": "Call-back",
+}
 STATES: dict[State, tuple[str, Tone]] = {
     State.NEW: ("New", "neutral"),
     State.ASSIGNED: ("Assigned", "neutral"),

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
 from tracker.frontdesk import reading
+from tracker.frontdesk.pages.bodies import visit_mark
 from tracker.frontdesk.pages.deed import Deed
 from tracker.frontdesk.pages.deeds import all_deeds
 from tracker.frontdesk.pages.desk_time import DeskTime
 from tracker.frontdesk.pages.framing import framed_page
-from tracker.frontdesk.pages.offering import movable, offered, prefilled
+from tracker.frontdesk.pages.offering import LIVE, movable, offered, prefilled
 from tracker.frontdesk.pages.queue_rows import FLAGS, PROMISED, state_badge
 from tracker.frontdesk.pages.telling import history
 from tracker.frontdesk.pages.track import can_words, next_words, now_words, stage_words, stages
@@ -62,6 +64,7 @@ def ticket_page(visitor: Visitor, number: str, unfinished: Unfinished | None = N
         services=visitor.desk.settings.services,
         prefilled=_filler(visitor, parts.ticket),
         soon=_soon(visitor.time),
+        visit_mark=visit_mark(parts.ticket.visit),
         warnings=_warnings(parts.ticket, visitor.time),
         visit_there=_visit_there(parts.ticket, visitor.time),
         **parts.shown(visitor),
@@ -89,8 +92,9 @@ class TicketParts:
             "next_words": next_words(ticket, time),
             "can_words": can_words(may),
             "history": history(self.events, visitor.session.user.id, time),
-            "live": [promise for promise in ticket.promises if movable(promise)],
-            "settled": [promise for promise in ticket.promises if not movable(promise)],
+            "live": [promise for promise in ticket.promises if promise.state in LIVE],
+            "settled": [promise for promise in ticket.promises if promise.state not in LIVE],
+            "movable": partial(movable, ticket),
             "promised": PROMISED,
         }
 
