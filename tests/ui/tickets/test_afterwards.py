@@ -76,8 +76,10 @@ def test_thanks_answer_nothing_and_are_said_once(g: Ground, qtbot: QtBot) -> Non
 
 def test_thanks_that_the_desk_has_are_not_asked_for_again(g: Ground, qtbot: QtBot) -> None:
     said = entry("t", at(21, 12), line("You said thanks"), event=EventKind.THANKED, actor=YOU)
-    page = opened(g, qtbot, replace(UNHEARD, entries=(said, *PRINTER.entries)))
+    thanked = replace(UNHEARD, entries=(said, *PRINTER.entries), you_can=(Act.CONFIRM, Act.NOT_FIXED))
+    page = opened(g, qtbot, thanked)
     assert "Say thanks" not in offered(page)
+    assert card(page, ClosingCard)._thanked.text == "You said thanks. Whether it works is still open."
 
 
 def test_the_rating_is_named_in_words(g: Ground, qtbot: QtBot) -> None:

@@ -64,6 +64,7 @@ def test_every_state_has_a_word(state: PromiseState) -> None:
     [
         (Ledger(), ""),
         (Ledger(made=3), ""),
+        (Ledger(made=2, missed=1), "IT kept 0 of 1 promise; 1 was missed"),
         (Ledger(made=15, kept=14), "IT kept 14 of 14 promises"),
         (Ledger(16, 1, 12, 1), "IT kept 12 of 14 promises; 1 was moved, 1 was missed"),
         (Ledger(5, 0, 1, 3), "IT kept 1 of 4 promises; 3 were missed"),

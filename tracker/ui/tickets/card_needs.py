@@ -64,10 +64,15 @@ def offers_options(track: Track) -> bool:
 
 def may_thank(track: Track, sender: WishSender) -> bool:
     """Say whether thanks can still be said: once after each end."""
-    if Act.THANK not in track.you_can or sender.on_its_way(WishKind.THANKS) is not None:
-        return False
+    return Act.THANK in track.you_can and not has_thanked(track, sender)
+
+
+def has_thanked(track: Track, sender: WishSender) -> bool:
+    """Say whether thanks were said since the end."""
+    if sender.on_its_way(WishKind.THANKS) is not None:
+        return True
     end = told(track, *_ENDS)
-    return told(track, EventKind.THANKED, after=end.at if end is not None else None) is None
+    return told(track, EventKind.THANKED, after=end.at if end is not None else None) is not None
 
 
 def may_rate(track: Track, sender: WishSender) -> bool:

@@ -17,7 +17,7 @@ from tracker.ui.request.form_fields import Question
 from tracker.ui.run_text import Run, RunText
 from tracker.ui.theme.tokens import Space, Tone
 from tracker.ui.theme.typography import TextStyle
-from tracker.ui.tickets.card_needs import asks, may_thank
+from tracker.ui.tickets.card_needs import asks, has_thanked, may_thank
 from tracker.ui.tickets.said import overlay_of
 from tracker.ui.tickets.wish_sender import WishSender
 from tracker.ui.widgets.buttons import Button, ButtonKind
@@ -160,7 +160,7 @@ class ClosingCard(Card):
         may = may_thank(track, self._sender) and track.stage is Stage.FIXED
         self._thanks.setVisible(may)
         self._thanks.setEnabled(True)
-        said = Act.THANK in track.you_can and track.stage is Stage.FIXED and not may
+        said = track.stage is Stage.FIXED and has_thanked(track, self._sender)
         words = self.tr("You said thanks. Whether it works is still open.") if said else ""
         self._thanked.show_runs((Run(words, TextStyle.SMALL, "muted"),))
         self._thanked.setVisible(said)

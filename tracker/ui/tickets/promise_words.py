@@ -59,11 +59,8 @@ def ledger_words(counted: Ledger, wording: Wording, *, to_you: bool = False) -> 
     if not settled:
         return ""
     number = wording.number
-    whose = (
-        _tr("IT kept {kept} of {count} promises to you")
-        if to_you
-        else _tr("IT kept {kept} of {count} promises")
-    )
+    kept = _tr("IT kept {kept} of {count} promises") if settled > 1 else _tr("IT kept {kept} of 1 promise")
+    whose = _tr("{words} to you").format(words=kept) if to_you else kept
     said = whose.format(kept=number(counted.kept), count=number(settled))
     parts = []
     if counted.moved:
