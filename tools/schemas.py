@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from tracker.core import arrangement_shapes as shapes_of_arrangements
 from tracker.core import shapes
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
@@ -16,7 +17,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 ANSWERS: tuple[tuple[str, object, str], ...] = (
     ("list", shapes.ListReport, "tracker list --json"),
     ("show", shapes.ShowReport, "tracker show REF --json"),
-    ("sent", shapes.SentReport, "tracker new|reply|confirm|not-fixed|outbox retry --json"),
+    ("sent", shapes.SentReport, "tracker new|reply|confirm|not-fixed|outbox retry and all wishes --json"),
+    ("slots", shapes_of_arrangements.SlotsReport, "tracker visit REF slots --json"),
     ("sync", shapes.SyncReport, "tracker sync --json"),
     ("watch", shapes.WatchEvent | shapes.WatchNotice, "one line of tracker watch --json"),
     ("outbox", shapes.OutboxReport, "tracker outbox --json"),

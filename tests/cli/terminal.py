@@ -16,12 +16,13 @@ import pytest
 
 from tests.cli.schemas import Json, answer_in
 from tests.rigs.frontdesk_agent import Agent
+from tracker.cli.wish_arguments import WISHES
 from tracker.host.instance import socket_address
 from tracker.host.paths import profile_paths
 from tracker.host.virtual_desktop import DesktopFailed, wait_until
 
 PATIENCE = 60.0
-_SCHEMAS = {"new": "sent", "reply": "sent", "confirm": "sent", "not-fixed": "sent"}
+_SCHEMAS = dict.fromkeys(("new", "reply", "confirm", "not-fixed", *WISHES), "sent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class Terminal:
     def json(self, *words: str, text: str = "", code: int = 0) -> Json:
         """Run a command with --json and give its answer, held to its schema."""
         said = self.run(*words, "--json", text=text, code=code)
-        return answer_in(_SCHEMAS.get(words[0], words[0]), said.out)
+        name = "slots" if words[0] == "visit" and "slots" in words else words[0]
+        return answer_in(_SCHEMAS.get(name, name), said.out)
 
     def command(self, *words: str) -> list[str]:
         """Give the words that the system starts."""

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.schemas import answer_in, validator
 from tools import schemas
+from tracker.core.arrangement_shapes import LedgerReport
 from tracker.core.shapes import SCHEMA, DoctorReport, Finding, ListReport
 
 
@@ -24,7 +25,7 @@ def test_every_schema_is_one_and_says_whose_answer_it_describes(name: str) -> No
 
 
 def test_an_answer_of_the_right_shape_passes() -> None:
-    report = ListReport(SCHEMA, datetime(2026, 1, 2, tzinfo=UTC), ())
+    report = ListReport(SCHEMA, datetime(2026, 1, 2, tzinfo=UTC), (), LedgerReport(0, 0, 0, 0))
     assert answer_in("list", msgspec.json.encode(report).decode())["schema"] == 1
 
 

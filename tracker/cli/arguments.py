@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tracker import __version__
+from tracker.cli.wish_arguments import add_wishes
 from tracker.core import exits
 
 _DESKS = ("frontdesk", "rt")
@@ -28,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     _account(commands)
     _requests(commands)
+    add_wishes(lambda name, words: _add(commands, name, words))
     _keeping(commands)
     _frontdesk(commands)
     commands.add_parser("demo", help="see it at work on an embedded desk")

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from tracker.cli.arguments import parser
+from tracker.cli.wish_arguments import WISHES
 
 INTERRUPTED = 130
 """What shells expect of a program that Ctrl+C has ended."""
@@ -81,6 +82,10 @@ def _run(parsed: argparse.Namespace) -> int:
         from tracker.cli import writing
 
         return writing.run(parsed, paths)
+    if parsed.command in WISHES:
+        from tracker.cli import wishing
+
+        return wishing.run(parsed, paths)
     if parsed.command in ("sign-in", "sign-out"):
         from tracker.cli import account
 

@@ -119,6 +119,7 @@ def tell_sent(sent: ask.Sent, *, as_json: bool) -> int:
                 sent.number or None,
                 sent.delivery,
                 sent.reason or None,
+                sent.kept_here,
             )
         )
     else:
@@ -129,6 +130,8 @@ def tell_sent(sent: ask.Sent, *, as_json: bool) -> int:
 
 
 def _outcome(sent: ask.Sent, name: str) -> tuple[int, str]:
+    if sent.kept_here:
+        return exits.DONE, "The desk has no place for this, so it is noted on this computer alone."
     if sent.delivery == "delivered":
         return exits.DONE, f"The desk has it: {name}."
     if sent.delivery == "rejected":

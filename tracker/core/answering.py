@@ -75,8 +75,8 @@ class Answerer:
                 return (
                     ask.Done() if shown else ask.Failed(exits.REFUSED, "The running Tracker has no window.")
                 )
-            case ask.Examine():
-                return await self._examine()
+            case ask.Offers() | ask.Examine():
+                return await self._ask_desk(question)
             case _:
                 return _not_understood()
 
@@ -142,7 +142,13 @@ class Answerer:
             number=known.number if known is not None else "",
             reason=(pending.error or "") if pending is not None else "",
             sign_in_needed=needs_sign_in(self._program),
+            kept_here=pending is None and self._is_kept_here(real, command.id),
         )
+
+    def _is_kept_here(self, ticket: TicketId, command: CommandId) -> bool:
+        """Say whether the word stands here as an event under its own name: the desk has no place for it."""
+        told = self._program.engine.writer.history((ticket,))[ticket]
+        return any(event.id == command for event in told)
 
     def _discard(self, command: CommandId) -> ask.Answer:
         if self._program.engine.outbox.get(command) is None:
@@ -161,8 +167,11 @@ class Answerer:
         path = await download(desk, ticket, question.attachment, to=to, progress=lambda _bytes: None)
         return ask.Saved(str(path))
 
-    async def _examine(self) -> ask.Answer:
+    async def _ask_desk(self, question: ask.Offers | ask.Examine) -> ask.Answer:
         desk = self._desk()
+        if isinstance(question, ask.Offers):
+            ticket = self._program.engine.outbox.resolve(TicketId(question.ticket))
+            return ask.Offered(await desk.slots(ticket))
         info = await desk.check()
         return ask.Examined(
             info.name,

@@ -3,6 +3,7 @@
 import msgspec
 
 from tracker.model.attachment import Attachment
+from tracker.model.window import Slot
 
 
 class Submit(msgspec.Struct, tag="submit", tag_field="ask"):
@@ -68,11 +69,17 @@ class Open(msgspec.Struct, tag="open", tag_field="ask"):
     ticket: str = ""
 
 
+class Offers(msgspec.Struct, tag="offers", tag_field="ask"):
+    """Ask the desk which times it offers for the visit of a request."""
+
+    ticket: str
+
+
 class Examine(msgspec.Struct, tag="examine", tag_field="ask"):
     """Ask the desk what it is and what it can do, for `tracker doctor`."""
 
 
-Question = Submit | Sync | Watch | Retry | Discard | Download | SignIn | SignOut | Open | Examine
+Question = Submit | Sync | Watch | Retry | Discard | Download | SignIn | SignOut | Open | Offers | Examine
 
 _question: msgspec.json.Decoder[Question] = msgspec.json.Decoder(Question)
 
@@ -88,7 +95,10 @@ def to_bytes(value: msgspec.Struct) -> bytes:
 
 
 class Sent(msgspec.Struct, tag="sent", tag_field="is"):
-    """What became of a command: `delivery` is queued, unsure, delivered or rejected."""
+    """What became of a command: `delivery` is queued, unsure, delivered or rejected.
+
+    `kept_here`: the desk has no place for it, so it is noted on this computer alone.
+    """
 
     delivery: str
     reference: str
@@ -96,6 +106,7 @@ class Sent(msgspec.Struct, tag="sent", tag_field="is"):
     number: str = ""
     reason: str = ""
     sign_in_needed: bool = False
+    kept_here: bool = False
 
 
 class CaughtUp(msgspec.Struct, tag="caught_up", tag_field="is"):
@@ -137,6 +148,12 @@ class Examined(msgspec.Struct, tag="examined", tag_field="is"):
     health: str = ""
 
 
+class Offered(msgspec.Struct, tag="offered", tag_field="is"):
+    """The times offered for a visit, soonest first."""
+
+    slots: tuple[Slot, ...]
+
+
 class Failed(msgspec.Struct, tag="failed", tag_field="is"):
     """It could not be done; `code` is the exit status, `sentence` what to tell."""
 
@@ -144,7 +161,7 @@ class Failed(msgspec.Struct, tag="failed", tag_field="is"):
     sentence: str
 
 
-Answer = Sent | CaughtUp | Line | Saved | Done | Examined | Failed
+Answer = Sent | CaughtUp | Line | Saved | Done | Examined | Offered | Failed
 
 _answer: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
 

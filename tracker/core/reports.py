@@ -2,6 +2,7 @@
 
 from datetime import datetime, tzinfo
 
+from tracker.core.arrangement_shapes import LedgerReport
 from tracker.core.shapes import (
     ActorReport,
     AttachmentReport,
@@ -14,8 +15,9 @@ from tracker.core.shapes import (
     PromiseReport,
 )
 from tracker.model.attachment import Attachment
-from tracker.model.command import ConfirmFixed, CreateTicket, Pending
+from tracker.model.command import ConfirmFixed, CreateTicket, Pending, Wish
 from tracker.model.event import Event
+from tracker.model.ledger import Ledger
 from tracker.model.line import Line
 from tracker.model.notice import Notice
 from tracker.model.promise import Promise
@@ -83,6 +85,7 @@ class Speaker:
         return PendingReport(
             id=command.id,
             kind=_KINDS[type(command).__name__],
+            wish=command.kind if isinstance(command, Wish) else None,
             ticket=command.ticket,
             subject=command.subject if isinstance(command, CreateTicket) else "",
             text="" if isinstance(command, ConfirmFixed) else command.text,
@@ -141,11 +144,17 @@ _KINDS = {
     "PostReply": "reply",
     "ConfirmFixed": "confirm",
     "SayNotFixed": "not_fixed",
+    "Wish": "wish",
 }
 
 
 def _stage(track: Track) -> str | None:
     return None if track.sub_state == NOT_SENT else track.stage.word
+
+
+def ledger_report(counted: Ledger) -> LedgerReport:
+    """Write how promises went."""
+    return LedgerReport(counted.made, counted.moved, counted.kept, counted.missed)
 
 
 def attachment_reports(attachments: tuple[Attachment, ...]) -> tuple[AttachmentReport, ...]:

@@ -1,14 +1,10 @@
 """The shapes of every `--json` answer. `docs/schemas/` is made from these; a new meaning raises `schema`."""
 
-from datetime import datetime
-from typing import Annotated
-
 import msgspec
 
-SCHEMA = 1
+from tracker.core.arrangement_shapes import CallReport, LedgerReport, Moment, OptionReport, VisitReport
 
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
-"""ISO 8601, always with an offset."""
+SCHEMA = 1
 
 
 class ActorReport(msgspec.Struct):
@@ -47,6 +43,11 @@ class TicketReport(msgspec.Struct):
     url: str | None
     merged_into: str | None
     rating: int | None
+    state_reason: str | None
+    state_until: Moment | None
+    waiting_for: str
+    meanwhile: str
+    may: tuple[str, ...]
 
 
 class StageReport(msgspec.Struct):
@@ -107,19 +108,6 @@ class PromiseReport(msgspec.Struct):
     supersedes: str | None
 
 
-class VisitReport(msgspec.Struct):
-    """The technician's visit."""
-
-    id: str
-    state: str
-    starts: Moment
-    ends: Moment | None
-    place: str
-    agent: str
-    eta_earliest: Moment | None
-    eta_latest: Moment | None
-
-
 class ShowReport(msgspec.Struct):
     """`tracker show REF --json`."""
 
@@ -135,6 +123,9 @@ class ShowReport(msgspec.Struct):
     events: tuple[EventReport, ...]
     promises: tuple[PromiseReport, ...]
     visit: VisitReport | None
+    call: CallReport | None
+    options: tuple[OptionReport, ...]
+    ledger: LedgerReport
     attachments: tuple[AttachmentReport, ...]
     as_of: Moment | None
 
@@ -157,11 +148,12 @@ class ListedReport(msgspec.Struct):
 
 
 class ListReport(msgspec.Struct):
-    """`tracker list --json`."""
+    """`tracker list --json`; `ledger` counts the promises of the requests listed."""
 
     schema: int
     as_of: Moment | None
     tickets: tuple[ListedReport, ...]
+    ledger: LedgerReport
 
 
 class NoticeReport(msgspec.Struct):
@@ -179,7 +171,7 @@ class NoticeReport(msgspec.Struct):
 
 
 class PendingReport(msgspec.Struct):
-    """A command that the desk has not confirmed."""
+    """A command that the desk has not confirmed; `wish` says what is asked for, where its kind is that."""
 
     id: str
     kind: str
@@ -191,6 +183,7 @@ class PendingReport(msgspec.Struct):
     delivery: str
     attempts: int
     reason: str | None
+    wish: str | None = None
 
 
 class OutboxReport(msgspec.Struct):
@@ -201,7 +194,7 @@ class OutboxReport(msgspec.Struct):
 
 
 class SentReport(msgspec.Struct):
-    """`tracker new|reply|confirm|not-fixed --json`. `reference` works also before the desk has it."""
+    """`tracker new --json` and all that says something. `reference` works also before the desk has it."""
 
     schema: int
     reference: str
@@ -209,6 +202,7 @@ class SentReport(msgspec.Struct):
     number: str | None
     delivery: str
     reason: str | None
+    kept_here: bool = False
 
 
 class SyncReport(msgspec.Struct):

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from tracker.core.reports import Speaker, attachment_reports
+from tracker.core.arrangement_shapes import CallReport, OptionReport, VisitReport, WindowReport
+from tracker.core.reports import Speaker, attachment_reports, ledger_report
 from tracker.core.shapes import (
     SCHEMA,
     ActorReport,
@@ -10,10 +11,11 @@ from tracker.core.shapes import (
     ShowReport,
     StageReport,
     TicketReport,
-    VisitReport,
 )
 from tracker.model.attachment import Attachment
+from tracker.model.call import Call
 from tracker.model.event import Event
+from tracker.model.ledger import ledger
 from tracker.model.person import ActorKind
 from tracker.model.stages import NOT_SENT
 from tracker.model.ticket import Ticket, TicketId
@@ -47,6 +49,9 @@ def show_report(
         events=_events(track, events, speaker),
         promises=tuple(speaker.promise(promise) for promise in track.promises),
         visit=None if track.visit is None else _visit(track.visit, speaker),
+        call=None if track.call is None else _call(track.call, speaker),
+        options=tuple(OptionReport(o.id, o.kind, o.label, o.text) for o in track.ticket.options),
+        ledger=ledger_report(ledger(track.promises)),
         attachments=attachment_reports(attachments),
         as_of=speaker.maybe(as_of),
     )
@@ -92,6 +97,11 @@ def _ticket(ticket: Ticket, reference: TicketId | None, speaker: Speaker) -> Tic
         url=ticket.url,
         merged_into=ticket.merged_into,
         rating=ticket.rating,
+        state_reason=ticket.state_reason,
+        state_until=speaker.maybe(ticket.state_until),
+        waiting_for=ticket.waiting_for,
+        meanwhile=ticket.meanwhile,
+        may=tuple(sorted(ticket.may)),
     )
 
 
@@ -105,4 +115,22 @@ def _visit(visit: Visit, speaker: Speaker) -> VisitReport:
         agent=visit.agent,
         eta_earliest=speaker.maybe(visit.eta_earliest),
         eta_latest=speaker.maybe(visit.eta_latest),
+        zone=visit.zone,
+        directions=visit.directions,
+        prepare=visit.prepare,
+        confirmed=visit.confirmed,
+    )
+
+
+def _call(call: Call, speaker: Speaker) -> CallReport:
+    return CallReport(
+        id=call.id,
+        state=call.state,
+        asked_at=speaker.local(call.asked_at),
+        phone=call.phone,
+        windows=tuple(WindowReport(speaker.local(w.starts), speaker.local(w.ends)) for w in call.windows),
+        starts=speaker.maybe(call.starts),
+        ends=speaker.maybe(call.ends),
+        agent=call.agent,
+        tries=call.tries,
     )
