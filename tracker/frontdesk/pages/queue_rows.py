@@ -92,8 +92,8 @@ def row(ticket: Ticket, time: DeskTime) -> Row:
     return Row(
         ticket=ticket,
         badges=_badges(ticket, flags),
-        line=_line(ticket, time),
-        line_is_late="promise_overdue" in flags,
+        line=_line(ticket, flags, time),
+        line_is_late=bool({"promise_overdue", "promise_missed"} & set(flags)),
         rank=(0, since.timestamp(), -no) if since is not None and overdue else (place(ticket), 0.0, -no),
     )
 
@@ -140,8 +140,11 @@ def _badges(ticket: Ticket, flags: tuple[Flag, ...]) -> tuple[Badge, ...]:
     return (*shown, state_badge(ticket))
 
 
-def _line(ticket: Ticket, time: DeskTime) -> str:
+def _line(ticket: Ticket, flags: tuple[Flag, ...], time: DeskTime) -> str:
     promise = next_promise(ticket)
+    if promise is None and "promise_missed" in flags:
+        missed = [one for one in ticket.promises if one.state == "missed"][-1]
+        return f"{PROMISED[missed.kind]} promised {time.say(missed.latest)} was missed"
     if promise is None:
         return f"Raised {time.say(ticket.created_at)}, nothing promised"
     what = PROMISED[promise.kind]
