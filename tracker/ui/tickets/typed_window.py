@@ -66,7 +66,7 @@ class TypedWindow(QWidget):
         """Read what is typed, say what is wrong with it and return the field to correct."""
         self._value = None
         sentence, where = ("", None) if self.is_empty else self._read()
-        self._say(sentence)
+        self._say(sentence, where)
         return where
 
     def focus_start(self) -> None:
@@ -99,11 +99,14 @@ class TypedWindow(QWidget):
         self._value = window
         return "", None
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, where: QWidget | None = None) -> None:
         self._wrong.setText(sentence)
         self._wrong.setVisible(bool(sentence))
         for field in (self._day.line, self._from, self._to):
             field.setAccessibleDescription(sentence)
+            field.setProperty("wrong", field is where)
+            field.style().unpolish(field)
+            field.style().polish(field)
 
     def _edited(self) -> None:
         if self._wrong.text():
