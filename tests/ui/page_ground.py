@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_ports import FakeActions, FakeView
 from tests.ui.samples import NOW, REQUESTS, SERVICES, ZONE
+from tracker.model.ticket import TicketId
 from tracker.model.track import Track
+from tracker.ui.muting import Muting
 from tracker.ui.page_context import PageContext
 from tracker.ui.theme.theme import Theme
 from tracker.ui.wording import Wording
@@ -46,8 +48,15 @@ def ground(theme: Theme, received: Path = Path("received"), tracks: Iterable[Tra
     view, clock, opened = FakeView(tracks, SERVICES), Clock(), list[QUrl]()
     actions = FakeActions(view)
     wording = Wording(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom), ZONE, clock)
-    context = PageContext(view, actions, theme, wording, clock, received, opened.append)
+    muted: set[TicketId] = set()
+    muting = Muting(lambda: frozenset(muted), lambda new: _replace(muted, new), theme)
+    context = PageContext(view, actions, theme, wording, clock, received, muting, opened.append)
     return Ground(view, actions, clock, context, opened)
+
+
+def _replace(muted: set[TicketId], new: frozenset[TicketId]) -> None:
+    muted.clear()
+    muted.update(new)
 
 
 def on_screen(page: QWidget, qtbot: QtBot, width: int = 872, height: int = 700) -> QWidget:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.clipping import clipped
 from tests.ui.remembering import Remembering
+from tests.ui.settings.test_page import reader
 from tracker.host.settings import DeskChoice, Settings
 from tracker.ui.accounts.form import DeskOption, SecretKind
 from tracker.ui.accounts.sign_in import SignInPage
@@ -45,7 +46,7 @@ def test_all_text_is_twice_as_large(large: Theme) -> None:
 def test_nothing_is_cut_at_twice_the_size(name: str, large: Theme, qtbot: QtBot) -> None:
     desk = DeskOption("rt", "Request Tracker", (SecretKind.PASSWORD, SecretKind.TOKEN))
     pages = {
-        "settings": lambda: SettingsPage(large, SIGNED_IN, About("0.1")),
+        "settings": lambda: SettingsPage(reader(large), SIGNED_IN, About("0.1")),
         "sign_in": lambda: SignInPage(large, (desk,)),
     }
     entries = tuple(PageEntry(key, "settings", key, make, badge=3) for key, make in pages.items())

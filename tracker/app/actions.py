@@ -149,6 +149,17 @@ class ProgramActions:
 
     # What the window itself asks for, beyond the pages' port
 
+    def keeps_preferences(self, then: Then[bool]) -> Cancel:
+        """Ask whether the desk keeps how the person wants to be told; false while nobody knows."""
+
+        async def look(program: Program) -> bool:
+            from tracker.desks.base import Capability
+
+            desk = program.engine.desk
+            return desk is not None and Capability.PREFERENCES in desk.capabilities
+
+        return self._ask(look, then)
+
     def save_settings(self, settings: Settings) -> None:
         """Keep new settings."""
         self._do(lambda program: program.save_settings(settings))

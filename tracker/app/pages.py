@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from tracker import __version__
-from tracker.model.health import Health
+from tracker.model.errors import TrackerError
+from tracker.model.health import Condition, Health
 from tracker.model.ticket import Act, TicketId
+from tracker.ui.muting import Muting
 from tracker.ui.page_context import PageContext
 from tracker.ui.page_stack import PageEntry
 from tracker.ui.tickets.list_page import MyRequestsPage
@@ -47,6 +50,7 @@ class Pages(QObject):
         self._updates: NoticesPage | None = None
         self._settings: SettingsPage | None = None
         self._window: MainWindow | None = None
+        self.muting = Muting(lambda: parts.settings.muted, self._keep_muted, self)
         self.context = PageContext(
             view=parts.view,
             actions=parts.actions,
@@ -54,6 +58,7 @@ class Pages(QObject):
             wording=parts.wording,
             clock=parts.clock,
             received=parts.paths.received,
+            muting=self.muting,
         )
 
     def entries(self) -> tuple[PageEntry, ...]:
@@ -122,13 +127,17 @@ class Pages(QObject):
 
     def show_health(self, health: Health) -> None:
         """Tell the pages how the connection is."""
+        came_back = health.condition is Condition.OK is not self._health.condition
         self._health = health
+        if came_back:
+            self._ask_where_kept()
         for page in (self._list, self._ticket_page()):
             if page is not None:
                 page.show_health(health)
 
     def show_settings(self) -> None:
         """Show the settings as they are now."""
+        self.muting.changed.emit()
         if self._settings is not None:
             self._settings.show_settings(self._parts.settings)
 
@@ -168,12 +177,29 @@ class Pages(QObject):
 
     def _make_settings(self) -> QWidget:
         from tracker.ui.settings.page import About, SettingsPage
+        from tracker.ui.settings.reader import Reader
 
-        page = SettingsPage(self._parts.theme, self._parts.settings, About(__version__))
+        parts = self._parts
+        reader = Reader(parts.theme, parts.wording, parts.clock)
+        page = SettingsPage(reader, parts.settings, About(__version__))
         page.settings_changed.connect(self.settings_changed)
         page.sign_out_asked.connect(self.sign_out_asked)
         self._settings = page
+        self._ask_where_kept()
         return page
+
+    def _keep_muted(self, muted: frozenset[TicketId]) -> None:
+        self.settings_changed.emit(replace(self._parts.settings, muted=muted))
+
+    def _ask_where_kept(self) -> None:
+        """Let the settings say whether they hold at the desk, too, or on this computer alone."""
+        page = self._settings
+        if page is not None:
+            self._parts.actions.keeps_preferences(
+                lambda answer: page.say_where_kept(
+                    at_desk=None if isinstance(answer, TrackerError) else answer
+                )
+            )
 
     def _make_ticket(self, ticket: TicketId) -> TicketPage:
         from tracker.ui.tickets.ticket_page import TicketPage

@@ -17,6 +17,7 @@ from tracker.app.panel_door import PanelDoor
 from tracker.app.parts import PROGRAM
 from tracker.app.sign_in_start import autostart_change
 from tracker.app.signing import Signing
+from tracker.app.snoozing import Snoozing
 from tracker.app.telling import Telling
 from tracker.model.command import ConfirmFixed, new_command_id
 from tracker.model.focus import Focus
@@ -25,6 +26,7 @@ from tracker.model.listing import Filter
 from tracker.model.ticket import TicketId
 from tracker.ui.main_window import MainWindow
 from tracker.ui.notify.here import follow_panels
+from tracker.ui.settings.reader import Reader
 from tracker.ui.theme.theme import Look
 from tracker.ui.tray.tray import Tray
 from tracker.ui.tray.words import MAX_REQUESTS, tray_state
@@ -59,6 +61,7 @@ class Shell(QObject):
         self.pages.sign_out_asked.connect(self.sign_out)
         self.tray = Tray(parts.wording, program=PROGRAM, parent=self)
         self.telling = Telling(parts, self.tray, self.window)
+        self._snoozing = self._make_snoozing()
         self._panel = self._make_panel_door()
         self.signing = Signing(self.window, parts.theme, parts.actions)
         self._connect()
@@ -143,6 +146,11 @@ class Shell(QObject):
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._look)
+
+    def _make_snoozing(self) -> Snoozing:
+        parts = self._parts
+        reader = Reader(parts.theme, parts.wording, parts.clock)
+        return Snoozing(reader, self.tray.menu, lambda: parts.settings, self.save_settings, self)
 
     def _make_panel_door(self) -> PanelDoor:
         door = PanelDoor(lambda: self.pages.make_panel(self.window.windowTitle()), self)
@@ -252,6 +260,7 @@ class Shell(QObject):
 
     def _show_counts(self, first: Sequence[Track]) -> None:
         counts = self._parts.view.counts()
+        self._snoozing.refresh()
         self.tray.show_state(tray_state(self._health, counts, first))
         self.window.set_badge(REQUESTS, counts.open)
         self.window.set_badge(UPDATES, counts.unread)

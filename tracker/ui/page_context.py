@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QUrl
 
+    from tracker.ui.muting import Muting
     from tracker.ui.ports import Actions, View
     from tracker.ui.theme.theme import Theme
     from tracker.ui.wording import Wording
@@ -29,7 +30,8 @@ class PageContext:
     """One bundle, made once when the window is made.
 
     `clock` gives the moment as an aware UTC time. `received` is the folder into which files are put in
-    order to be opened. `open_url` hands an address to the system, after the person has agreed to it.
+    order to be opened. `muting` knows which requests are muted. `open_url` hands an address to the system,
+    after the person has agreed to it.
     """
 
     view: View
@@ -38,4 +40,5 @@ class PageContext:
     wording: Wording
     clock: Callable[[], datetime]
     received: Path
+    muting: Muting
     open_url: Callable[[QUrl], None] = open_outside

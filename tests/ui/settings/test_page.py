@@ -5,16 +5,22 @@ from datetime import time
 
 import pytest
 from PySide6.QtCore import Qt, QTime
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QTimeEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessible import accessible_tree, assert_snapshot, unnamed
 from tests.ui.clipping import clipped, small_targets
+from tests.ui.page_ground import ground
 from tests.ui.pseudo import pseudo_language
+from tests.ui.samples import at
 from tracker.host.settings import DeskChoice, Privacy, Settings, ThemeChoice
 from tracker.model.notice import NoticeClass
 from tracker.model.telling import Telling
+from tracker.model.ticket import TicketId
+from tracker.ui.settings.digest_times import DigestTimes
 from tracker.ui.settings.page import About, SettingsPage
+from tracker.ui.settings.reader import Reader
 from tracker.ui.theme.theme import Look, Theme
 from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.segments import SegmentedChips
@@ -23,10 +29,16 @@ from tracker.ui.widgets.sheet import Sheet
 SIGNED_IN = Settings(desk=DeskChoice("rt", "https://help.example.org", "lbrandt"))
 
 
+def reader(theme: Theme) -> Reader:
+    """Give somebody in Berlin, on a Friday at 13:50."""
+    g = ground(theme)
+    return Reader(theme, g.context.wording, g.clock)
+
+
 def opened(
     theme: Theme, qtbot: QtBot, settings: Settings = SIGNED_IN, about: About | None = None
 ) -> SettingsPage:
-    page = SettingsPage(theme, settings, about or About("0.1"))
+    page = SettingsPage(reader(theme), settings, about or About("0.1"))
     qtbot.addWidget(page)
     page.resize(552, 520)
     page.show()
@@ -165,3 +177,87 @@ def test_a_press_in_the_page_keeps_it_where_it_was(page: SettingsPage, qtbot: Qt
     place = bar.value()
     qtbot.mouseClick(box(page, "Start when I sign in to this computer"), Qt.MouseButton.LeftButton)
     assert bar.value() == place
+
+
+def press(page: QWidget, words: str) -> None:
+    next(b for b in page.findChildren(Button) if b.text() == words and b.isVisible()).click()
+
+
+def test_being_left_alone_says_until_when_and_ends(page: SettingsPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.settings_changed) as told:
+        press(page, "For 1 hour")
+    assert told.args == [replace(SIGNED_IN, snoozed_until=at(21, 14, 50))]
+    assert "Quiet until 14:50" in accessible_tree(page)
+    with qtbot.waitSignal(page.settings_changed) as told:
+        press(page, "End now")
+    assert told.args == [SIGNED_IN]
+    with qtbot.waitSignal(page.settings_changed) as told:
+        press(page, "Until tomorrow")
+    assert told.args == [replace(SIGNED_IN, snoozed_until=at(22, 8))]
+    assert "Quiet until tomorrow 08:00" in accessible_tree(page)
+
+
+def test_a_snooze_that_has_ended_is_not_shown_as_one(theme: Theme, qtbot: QtBot) -> None:
+    page = opened(theme, qtbot, replace(SIGNED_IN, snoozed_until=at(21, 13)))
+    assert "Quiet until" not in accessible_tree(page)
+
+
+def digest(page: QWidget) -> DigestTimes:
+    return page.findChildren(DigestTimes)[0]
+
+
+def type_times(page: QWidget, words: str) -> None:
+    line = digest(page).line
+    line.clear()
+    QTest.keyClicks(line, words)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_the_times_of_the_summaries_are_typed(page: SettingsPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.settings_changed) as told:
+        type_times(page, "17:15, 8:00,17:15")
+    assert told.args == [replace(SIGNED_IN, digest_at=(time(8), time(17, 15)))]
+    with qtbot.waitSignal(page.settings_changed) as told:
+        type_times(page, "")
+    assert told.args == [replace(SIGNED_IN, digest_at=())]
+
+
+@pytest.mark.parametrize("typed", ["25:00", "noon", "8:00 and 9:00", "1,2,3,4,5,6,7"])
+def test_times_that_cannot_be_are_said_and_not_kept(typed: str, page: SettingsPage, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(page.settings_changed):
+        type_times(page, typed)
+    assert digest(page).problem
+    assert digest(page).line.accessibleDescription() == digest(page).problem
+
+
+def test_muted_requests_can_all_be_heard_again(theme: Theme, qtbot: QtBot) -> None:
+    muted = replace(SIGNED_IN, muted=frozenset({TicketId("1"), TicketId("2")}))
+    page = opened(theme, qtbot, muted)
+    assert "2 requests are muted" in accessible_tree(page)
+    with qtbot.waitSignal(page.settings_changed) as told:
+        press(page, "Hear of all of them again")
+    assert told.args == [SIGNED_IN]
+    assert "muted" not in accessible_tree(page)
+
+
+@pytest.mark.parametrize(
+    ("at_desk", "said"),
+    [(True, "Your IT desk keeps these choices"), (False, "kept on this computer"), (None, "")],
+)
+def test_the_page_says_where_the_choices_are_kept(
+    at_desk: bool | None, said: str, page: SettingsPage
+) -> None:
+    page.say_where_kept(at_desk=at_desk)
+    tree = accessible_tree(page)
+    assert said in tree
+    assert ("choices" in tree) is (at_desk is not None)
+
+
+def test_a_change_elsewhere_keeps_what_was_chosen_here(page: SettingsPage, qtbot: QtBot) -> None:
+    page.show_settings(replace(SIGNED_IN, snoozed_until=at(21, 15), muted=frozenset({TicketId("1")})))
+    with qtbot.waitSignal(page.settings_changed) as told:
+        pill(page, "Progress", "Off").click()
+    new = told.args[0]
+    assert isinstance(new, Settings)
+    assert new.snoozed_until == at(21, 15)
+    assert new.muted == frozenset({TicketId("1")})

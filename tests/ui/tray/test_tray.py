@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QLocale, QSize
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
@@ -43,7 +43,7 @@ def state(unread: int = 0, requests: tuple[TrayRequest, ...] = REQUESTS) -> Tray
 
 
 def labels(tray: Tray) -> list[str]:
-    return [action.text() for action in tray.menu.actions() if not action.isSeparator()]
+    return [a.text() for a in tray.menu.actions() if a.isVisible() and not a.isSeparator()]
 
 
 def icon_of(tray: Tray) -> QSystemTrayIcon:
@@ -54,7 +54,33 @@ def icon_of(tray: Tray) -> QSystemTrayIcon:
 
 def test_the_menu_has_every_door_before_there_are_requests(tray: Tray) -> None:
     tray.show_state(state(requests=()))
-    assert labels(tray) == ["&Open Tracker", "&New request", "&Check now", "&Settings", "&Quit"]
+    assert labels(tray) == [
+        "&Open Tracker",
+        "&New request",
+        "&Check now",
+        "Quiet for 1 &hour",
+        "Quiet until &tomorrow",
+        "&Settings",
+        "&Quit",
+    ]
+
+
+def test_the_menu_asks_for_quiet_and_for_its_end(tray: Tray, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(tray.menu.snooze_asked) as told:
+        entry_of(tray, "Quiet for 1 &hour").trigger()
+    assert told.args == ["hour"]
+    tray.menu.show_snooze("Quiet until 15:40 · End now")
+    assert "Quiet until 15:40 · End now" in labels(tray)
+    assert "Quiet for 1 &hour" not in labels(tray)
+    with qtbot.waitSignal(tray.menu.snooze_asked) as told:
+        entry_of(tray, "Quiet until 15:40 · End now").trigger()
+    assert told.args == ["end"]
+    tray.menu.show_snooze("")
+    assert "Quiet for 1 &hour" in labels(tray)
+
+
+def entry_of(tray: Tray, words: str) -> QAction:
+    return next(action for action in tray.menu.actions() if action.text() == words)
 
 
 def test_every_door_asks_for_its_own_thing(tray: Tray) -> None:

@@ -10,9 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QTimeEdit, QWidget
 
 from tracker.host.settings import Privacy, Settings
 from tracker.model.notice import NoticeClass
+from tracker.model.snoozing import Snooze, snoozed_until
 from tracker.model.telling import Telling
+from tracker.ui.settings.digest_times import DigestTimes
 from tracker.ui.settings.section import Section
+from tracker.ui.settings.snoozing import SnoozeChoice
 from tracker.ui.theme.tokens import Size, Space
+from tracker.ui.theme.typography import TextStyle
+from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.check import Check
 from tracker.ui.widgets.segments import SegmentedChips
 from tracker.ui.widgets.text import Text
@@ -20,7 +25,7 @@ from tracker.ui.widgets.text import Text
 if TYPE_CHECKING:
     from datetime import time
 
-    from tracker.ui.theme.theme import Theme
+    from tracker.ui.settings.reader import Reader
 
 # Outages are not here: nothing tells of them yet.
 KINDS = (
@@ -38,16 +43,22 @@ class NoticeSection(Section):
     changed = Signal(object)
 
     def __init__(
-        self, theme: Theme, settings: Settings, parent: QWidget, *, locked: frozenset[NoticeClass]
+        self, reader: Reader, settings: Settings, parent: QWidget, *, locked: frozenset[NoticeClass]
     ) -> None:
-        super().__init__(theme, "", parent)
+        super().__init__(reader.theme, "", parent)
         self.set_title(self.tr("Notifications"))
-        self._settings = settings
+        self._settings, self._reader = settings, reader
+        self._add_snooze()
         self._ways: dict[NoticeClass, SegmentedChips] = {}
         for kind in KINDS:
             self._add_kind(kind, *self._words(kind), locked=kind in locked)
+        self._add_digest()
         self._add_privacy()
         self._add_quiet_hours()
+        self._add_muted()
+        self._kept = Text("", self, style=TextStyle.SMALL, ink="muted", wrap=True)
+        self.body.addWidget(self._kept)
+        self.say_where_kept(at_desk=None)
         self.show_settings(settings)
 
     def show_settings(self, settings: Settings) -> None:
@@ -56,6 +67,9 @@ class NoticeSection(Section):
         told = dict(settings.telling)
         for kind, way in self._ways.items():
             way.choose(told.get(kind, Telling.TOAST).value)
+        self._snooze.show_until(settings.snoozed_until)
+        self._digest.show_times(settings.digest_at)
+        self._show_muted(len(settings.muted))
         self._privacy.choose(settings.privacy.value)
         self._quiet.tick(settings.quiet_hours)
         self._weekend.tick(settings.quiet_weekend)
@@ -66,6 +80,13 @@ class NoticeSection(Section):
         for edit in (self._start, self._end):
             edit.blockSignals(False)
         self._show_hours()
+
+    def say_where_kept(self, *, at_desk: bool | None) -> None:
+        """Say whether these choices are kept at the desk, too; None: nobody knows yet."""
+        there = self.tr("Your IT desk keeps these choices, so they are the same on every computer you use.")
+        here = self.tr("These choices are kept on this computer: your IT desk has no place for them.")
+        self._kept.setText("" if at_desk is None else there if at_desk else here)
+        self._kept.setVisible(at_desk is not None)
 
     def _words(self, kind: NoticeClass) -> tuple[str, str]:
         """Return what a kind of news is called and an example of it."""
@@ -100,6 +121,36 @@ class NoticeSection(Section):
         way.chosen.connect(self._take)
         self._ways[kind] = way
         self.add_row(title, self.tr("Set by your IT") if locked else hint, way)
+
+    def _add_snooze(self) -> None:
+        reader = self._reader
+        self._snooze = SnoozeChoice(reader.theme, reader.wording, reader.clock, self)
+        self._snooze.chosen.connect(self._take_snooze)
+        self.add_row(
+            self.tr("Leave me alone"), self.tr("Only what happens now is shown; the rest waits"), self._snooze
+        )
+
+    def _add_digest(self) -> None:
+        title = self.tr("Summaries come at")
+        self._digest = DigestTimes(title, self)
+        self._digest.chosen.connect(self._take_digest)
+        self.add_row(title, self.tr("Empty: they stay in the list"), self._digest)
+
+    def _add_muted(self) -> None:
+        self._unmute = Button(self._reader.theme, self.tr("Hear of all of them again"), self, icon="bell")
+        self._unmute.clicked.connect(self._hear_again)
+        self._muted = Text("", self, wrap=True)
+        self.body.addWidget(self._muted)
+        row = QHBoxLayout()
+        row.addWidget(self._unmute)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def _show_muted(self, count: int) -> None:
+        words = self.tr("1 request is muted") if count == 1 else self.tr("%n requests are muted", "", count)
+        self._muted.setText(words)
+        for part in (self._muted, self._unmute):
+            part.setVisible(count > 0)
 
     def _add_privacy(self) -> None:
         self._privacy = SegmentedChips(self.tr("What a notification shows"), self)
@@ -162,6 +213,22 @@ class NoticeSection(Section):
             quiet_from=_time(self._start.time()),
             quiet_to=_time(self._end.time()),
         )
+        self._tell(new)
+
+    def _take_snooze(self, snooze: Snooze) -> None:
+        settings, reader = self._settings, self._reader
+        until = snoozed_until(snooze, reader.clock(), reader.wording.zone, settings.quiet_to)
+        self._tell(replace(settings, snoozed_until=until))
+        self._snooze.show_until(until)
+
+    def _take_digest(self, times: tuple[time, ...]) -> None:
+        self._tell(replace(self._settings, digest_at=times))
+
+    def _hear_again(self) -> None:
+        self._tell(replace(self._settings, muted=frozenset()))
+        self._show_muted(0)
+
+    def _tell(self, new: Settings) -> None:
         if new != self._settings:
             self._settings = new
             self.changed.emit(new)

@@ -21,7 +21,7 @@ from tracker.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from tracker.model.notice import NoticeClass
-    from tracker.ui.theme.theme import Theme
+    from tracker.ui.settings.reader import Reader
 
 _WIDTH = 720
 _SIGN_OUT = "sign-out"
@@ -44,12 +44,14 @@ class SettingsPage(ScrollPage):
     sign_out_asked = Signal()
     """The person has confirmed what signing out removes."""
 
-    def __init__(self, theme: Theme, settings: Settings, about: About, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, reader: Reader, settings: Settings, about: About, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, width=_WIDTH)
-        self._theme, self._settings = theme, settings
+        self._theme, self._settings = reader.theme, settings
         self._sheet: Sheet | None = None
         self.set_title(self.tr("Settings"))
-        self._notices = NoticeSection(theme, settings, self, locked=about.locked)
+        self._notices = NoticeSection(reader, settings, self, locked=about.locked)
         self._notices.changed.connect(self._take_notices)
         self.body.addWidget(self._look())
         self.body.addWidget(self._notices)
@@ -70,6 +72,10 @@ class SettingsPage(ScrollPage):
         self._who.setText(who)
         self._where.setText(desk.url if desk else "")
         self._sign_out.setVisible(desk is not None)
+
+    def say_where_kept(self, *, at_desk: bool | None) -> None:
+        """Say whether how to be told is kept at the desk, too; None: nobody knows yet."""
+        self._notices.say_where_kept(at_desk=at_desk)
 
     def _look(self) -> Section:
         section = Section(self._theme, self.tr("Look"), self)
@@ -138,6 +144,9 @@ class SettingsPage(ScrollPage):
                 quiet_weekend=new.quiet_weekend,
                 quiet_from=new.quiet_from,
                 quiet_to=new.quiet_to,
+                digest_at=new.digest_at,
+                muted=new.muted,
+                snoozed_until=new.snoozed_until,
             )
         )
 

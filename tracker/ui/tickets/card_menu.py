@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from tracker.model.ticket import TicketId
+from tracker.ui.muting import Muting
 from tracker.ui.tickets.card_look import CardLook, act_words
 
 
@@ -16,7 +18,7 @@ class CardMenu(QMenu):
     opened = Signal(str)
     pressed_act = Signal(str, str)
 
-    def __init__(self, look: CardLook, parent: QWidget) -> None:
+    def __init__(self, look: CardLook, muting: Muting, parent: QWidget) -> None:
         super().__init__(parent)
         self._number = look.number
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -24,6 +26,11 @@ class CardMenu(QMenu):
         self._add(self.tr("Open"), partial(self.opened.emit, look.ticket))
         for act in look.acts:
             self._add(act_words(act), partial(self.pressed_act.emit, look.ticket, act.value))
+        ticket = TicketId(look.ticket)
+        if muting.can_mute(ticket):
+            muted = muting.is_muted(ticket)
+            words = self.tr("Muted: hear of it again") if muted else self.tr("Mute: no notices of this")
+            self._add(words, partial(muting.toggle, ticket))
         if look.number:
             number = look.number.replace("&", "&&")
             self._add(self.tr("Copy the number {number}").format(number=number), self._copy)

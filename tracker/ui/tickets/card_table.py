@@ -23,6 +23,7 @@ from tracker.ui.tickets.card_model import LOOK_ROLE, CardModel, Index
 
 if TYPE_CHECKING:
     from tracker.model.ticket import Act, TicketId
+    from tracker.ui.muting import Muting
     from tracker.ui.theme.theme import Theme
 
 _GROUND = "qt_scrollarea_viewport"
@@ -38,9 +39,9 @@ class CardTable(QTableView):
     pressed_act = Signal(str, str)
     """The request and the Act of the button that was pressed in its card."""
 
-    def __init__(self, theme: Theme, model: CardModel, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, model: CardModel, muting: Muting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._cards = model
+        self._cards, self._muting = model, muting
         self._delegate = CardDelegate(theme, self)
         self._down: tuple[TicketId, Act | None] | None = None
         self.setModel(model)
@@ -220,7 +221,7 @@ class CardTable(QTableView):
 
     def menu_for(self, look: CardLook) -> QMenu:
         """Return the menu of a card; it goes when it closes."""
-        menu = CardMenu(look, self)
+        menu = CardMenu(look, self._muting, self)
         menu.opened.connect(self.opened)
         menu.pressed_act.connect(self.pressed_act)
         return menu

@@ -13,6 +13,7 @@ from tracker.ui.run_text import Run, RunText
 from tracker.ui.theme.tokens import Space, Tone
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.tickets.looks import chip_icon, chip_tone
+from tracker.ui.tickets.mute_button import MuteButton
 from tracker.ui.widgets.buttons import IconButton
 from tracker.ui.widgets.chip import Chip
 from tracker.ui.widgets.page import Breadcrumb
@@ -32,6 +33,8 @@ class TicketHeader(QWidget):
         self._copy = IconButton(context.theme, "copy", self, name=self.tr("Copy the number"))
         self._way.here.setMinimumWidth(40)  # an endless number must not widen the page
         self._way.row.insertWidget(self._way.row.count() - 1, self._copy)
+        self._mute = MuteButton(context, self)
+        self._way.row.insertWidget(self._way.row.count() - 1, self._mute)
         self._subject = RunText(context.theme, self)
         self._chips = FlowLayout()
         self._shown: list[Chip] = []
@@ -50,6 +53,7 @@ class TicketHeader(QWidget):
         self._number = one_line(track.ticket.number, 60)
         self._way.here.setText(one_line(self._number, 24) or self.tr("No number yet"))
         self._copy.setVisible(bool(self._number))
+        self._mute.show_ticket(track.ticket.id)
         subject = one_line(track.ticket.subject) or self.tr("(no subject)")
         self._subject.show_runs((Run(subject, TextStyle.PAGE_TITLE),))
         self._show_chips(self._chips_of(track))

@@ -64,7 +64,7 @@ class MyRequestsPage(QWidget):
         self._chips = FilterChips(context.wording, self)
         self._as_of = Text("", self, style=TextStyle.SMALL, ink="muted", wrap=True)
         self._model = CardModel(context.view, context.wording, context.clock, self)
-        self._table = CardTable(context.theme, self._model, self)
+        self._table = CardTable(context.theme, self._model, context.muting, self)
         self._nothing = NothingToList(context.theme, self)
         self._record = PromiseFoot(context, SIDE, self)
         self._lay_out()

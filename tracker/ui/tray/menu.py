@@ -1,4 +1,4 @@
-"""The menu at the tray icon: the program's doors, and up to five open requests."""
+"""The menu at the tray icon: the program's doors, a snooze, and up to five open requests."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from tracker.model.snoozing import Snooze
 from tracker.ui.tray.words import menu_words
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ class TrayMenu(QMenu):
     new_request_asked = Signal()
     ticket_asked = Signal(str)
     check_asked = Signal()
+    snooze_asked = Signal(str)
+    """How long to be left alone, as a Snooze says it."""
     settings_asked = Signal()
     quit_asked = Signal()
 
@@ -39,6 +42,12 @@ class TrayMenu(QMenu):
         self._before_requests = self.addSeparator()
         self._after_requests = self.addSeparator()
         self._add(say("TrayMenu", "&Check now"), self.check_asked)
+        self._snoozes = [
+            self._snooze(say("TrayMenu", "Quiet for 1 &hour"), Snooze.HOUR),
+            self._snooze(say("TrayMenu", "Quiet until &tomorrow"), Snooze.TOMORROW),
+        ]
+        self._end = self._snooze("", Snooze.END)
+        self._end.setVisible(False)
         self._add(say("TrayMenu", "&Settings"), self.settings_asked)
         self.addSeparator()
         self._add(say("TrayMenu", "&Quit"), self.quit_asked)
@@ -53,6 +62,18 @@ class TrayMenu(QMenu):
             self.removeAction(action)
             action.deleteLater()
         self._requests = [self._request(ticket, words) for ticket, words in rows]
+
+    def show_snooze(self, words: str) -> None:
+        """Offer to end the snooze that goes on, in these words; "" offers to start one."""
+        self._end.setText(words.replace("&", "&&"))
+        self._end.setVisible(bool(words))
+        for action in self._snoozes:
+            action.setVisible(not words)
+
+    def _snooze(self, words: str, snooze: Snooze) -> QAction:
+        action = self.addAction(words)
+        action.triggered.connect(lambda: self.snooze_asked.emit(snooze.value))
+        return action
 
     def _request(self, ticket: str, words: str) -> QAction:
         action = QAction(words, self)
