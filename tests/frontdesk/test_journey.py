@@ -30,7 +30,8 @@ def test_a_request_travels_from_raised_to_rated(house: House) -> None:
     house.anna.ok(f"/tickets/{number}/rating", {"score": 5, "text": "Thank you"})
     assert house.anna.kinds(number) == [
         *("created", "received", "promise_made", "assigned", "work_started", "question", "promise_kept"),
-        *("answer", "visit_booked", "visit_on_the_way", "visit_arrived", "visit_done"),
+        *("answer", "visit_booked", "promise_made"),
+        *("visit_on_the_way", "visit_arrived", "promise_kept", "visit_done"),
         *("solved", "auto_close_set", "not_fixed", "reopened", "solved", "auto_close_set"),
         *("confirmed", "closed", "rated"),
     ]

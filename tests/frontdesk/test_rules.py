@@ -29,6 +29,19 @@ def check_call(ticket: Ticket) -> None:
         assert call.state in ("done", "cancelled")
 
 
+def check_visit(ticket: Ticket) -> None:
+    """Hold a visit against its promise: while somebody is expected, it is promised or was missed."""
+    visit = ticket.visit
+    of_visits = [p for p in ticket.promises if p.kind == "visit"]
+    live = [p for p in of_visits if p.state in ("open", "paused")]
+    expected = visit is not None and visit.state in ("scheduled", "on_the_way")
+    assert all(p.state == "open" for p in live)
+    assert expected or live == []
+    if visit is not None and expected:
+        assert (of_visits[-1].earliest, of_visits[-1].latest) == (visit.starts, visit.ends)
+        assert of_visits[-1].state in ("open", "missed")
+
+
 def check_sense(ticket: Ticket, events: list[Event], now: datetime) -> None:
     """Hold a ticket against everything that must always be true."""
     states = [event.data.to_state for event in events if event.data.to_state is not None]
@@ -39,9 +52,10 @@ def check_sense(ticket: Ticket, events: list[Event], now: datetime) -> None:
     assert len({promise.kind for promise in live}) == len(live)
     if ticket.state in ENDED | {State.RESOLVED}:
         assert live == []
-    paused = {promise.state for promise in live if promise.kind != "callback"}
+    paused = {promise.state for promise in live if promise.kind not in ("callback", "visit")}
     assert paused <= ({"paused"} if ticket.state is State.WAITING_FOR_REQUESTER else {"open"})
     check_call(ticket)
+    check_visit(ticket)
     if ticket.state in ENDED | {State.RESOLVED}:
         assert ticket.options == ()
         assert flags_of(ticket, now) == ()

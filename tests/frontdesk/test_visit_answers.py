@@ -64,8 +64,9 @@ def test_a_slot_that_was_taken_is_the_visits_new_time_at_once(play: Play) -> Non
     before = play.book_visit()
     chosen = slots(play.desk, Viewer(TESS), play.number).slots[3]
     play.wish(kind="visit_move", slot=chosen.id, text="Better for me.")
-    event = play.events[-1]
+    event, promised = play.events[-2:]
     assert (event.kind, event.text, event.actor.name) == ("visit_moved", "Better for me.", "Anna Keller")
+    assert (promised.kind, promised.actor.kind) == ("promise_moved", "system")
     assert (event.data.was_starts, event.data.was_ends) == (before.starts, before.ends)
     assert event.data.reason == "Anna Keller chose another time."
     assert (play.visit.starts, play.visit.ends) == (chosen.starts, chosen.ends)
@@ -162,7 +163,7 @@ def test_a_failed_visit_gets_its_new_date_at_once(play: Play) -> None:
     assert done.event.kind == "visit_failed"
     assert done.event.data.visit is not None
     assert (done.event.data.visit.id, done.event.data.visit.state) == (first.id, "failed")
-    assert play.last(1) == ["visit_booked"]
+    assert play.last(2) == ["visit_booked", "promise_made"]
     visit = play.visit
     assert (visit.state, visit.starts, visit.confirmed) == ("scheduled", again["starts"], False)
     assert (visit.place, visit.directions, visit.agent) == ("Room 9", "Ring at the blue door.", first.agent)

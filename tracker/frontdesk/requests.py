@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Raw, Struct
 
 from tracker.frontdesk import limits
-from tracker.frontdesk.values import Impact, MadePromise
+from tracker.frontdesk.values import Impact
 from tracker.model.option import OptionKind
 from tracker.model.ticket import Priority
 from tracker.model.wish import WishKind
@@ -154,9 +154,9 @@ class Categorise(Body, frozen=True):
 
 
 class MakePromise(Body, frozen=True):
-    """Promise something by a time."""
+    """Promise something by a time; a visit is promised by booking it."""
 
-    kind: MadePromise
+    kind: Literal["first_reply", "next_update", "fix", "callback"]
     latest: Moment
     earliest: Moment | None = None
     reason: Line | None = None

@@ -16,7 +16,7 @@ from tracker.model.ticket import Priority
 
 Role = Literal["requester", "agent"]
 Impact = Literal["me", "team", "everyone"]
-MadePromise = Literal["first_reply", "next_update", "fix", "callback"]
+MadePromise = Literal["first_reply", "next_update", "fix", "visit", "callback"]
 PromiseStanding = Literal["open", "paused", "kept", "missed", "moved", "withdrawn"]
 VisitStanding = Literal["scheduled", "on_the_way", "on_site", "done", "failed", "cancelled"]
 CallStanding = Literal["asked", "booked", "tried", "done", "missed", "cancelled"]

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from tracker.frontdesk.refusals import Refused
 from tracker.frontdesk.requests import BookCall, MakeWish, MissCall, Remark
+from tracker.frontdesk.rules.appointments import live_appointment, promise_appointment, settle_appointment
 from tracker.frontdesk.rules.move import (
     Move,
     checked_line,
@@ -12,13 +13,7 @@ from tracker.frontdesk.rules.move import (
     checked_windows,
     new_id,
 )
-from tracker.frontdesk.rules.promises import (
-    GRACE,
-    keep_by_word,
-    live_call_promise,
-    promise_call,
-    settle_call_promise,
-)
+from tracker.frontdesk.rules.promises import GRACE, keep_by_word
 from tracker.frontdesk.values import NOT_WORKED_ON, Call, CallStanding, EventData, Person, Window
 from tracker.model.event import EventKind
 
@@ -44,7 +39,7 @@ def ask_for_call(move: Move, body: MakeWish) -> None:
     _put(move, call)
     move.say(EventKind.CALLBACK_ASKED, checked_text(body.text), data=EventData(call=call))
     if was_booked:
-        settle_call_promise(move, "withdrawn")
+        settle_appointment(move, "callback", "withdrawn")
 
 
 def call_off(move: Move, body: MakeWish) -> None:
@@ -55,7 +50,7 @@ def call_off(move: Move, body: MakeWish) -> None:
     ended = replace(call, state="cancelled")
     _put(move, ended)
     move.say(EventKind.CALLBACK_CANCELLED, checked_text(body.text), data=EventData(call=ended))
-    settle_call_promise(move, "withdrawn")
+    settle_appointment(move, "callback", "withdrawn")
 
 
 def book_call(move: Move, body: BookCall) -> None:
@@ -72,7 +67,7 @@ def book_call(move: Move, body: BookCall) -> None:
     booked = replace(call, state="booked", starts=starts, ends=ends, agent=agent)
     _put(move, booked)
     move.tell(EventKind.CALLBACK_BOOKED, EventData(call=booked, reason=reason))
-    promise_call(move, Window(starts=starts, ends=ends), reason)
+    promise_appointment(move, "callback", Window(starts=starts, ends=ends), reason=reason)
 
 
 def call_tried(move: Move, body: Remark) -> None:
@@ -82,7 +77,7 @@ def call_tried(move: Move, body: Remark) -> None:
     _put(move, tried)
     move.say(EventKind.CALLBACK_TRIED, checked_text(body.text), data=EventData(call=tried))
     if call.starts is not None and call.starts <= move.now:
-        settle_call_promise(move, "kept")
+        settle_appointment(move, "callback", "kept")
 
 
 def call_done(move: Move, body: Remark) -> None:
@@ -91,7 +86,7 @@ def call_done(move: Move, body: Remark) -> None:
     done = replace(call, state="done", agent=_actor(move))
     _put(move, done)
     move.say(EventKind.CALLBACK_DONE, checked_text(body.text), data=EventData(call=done))
-    settle_call_promise(move, "kept")
+    settle_appointment(move, "callback", "kept")
     keep_by_word(move)
 
 
@@ -104,7 +99,7 @@ def call_missed(move: Move, body: MissCall) -> None:
     missed = replace(call, state="missed")
     _put(move, missed)
     move.tell(EventKind.CALLBACK_MISSED, EventData(call=missed, reason=reason))
-    settle_call_promise(move, "missed")
+    settle_appointment(move, "callback", "missed")
 
 
 def miss_call(move: Move) -> None:
@@ -116,7 +111,7 @@ def miss_call(move: Move) -> None:
         missed = replace(call, state="missed")
         _put(move, missed)
         move.tell(EventKind.CALLBACK_MISSED, EventData(call=missed))
-        settle_call_promise(move, "missed")
+        settle_appointment(move, "callback", "missed")
 
 
 def end_call(move: Move) -> None:
@@ -148,7 +143,7 @@ def _is_booked(move: Move) -> bool:
     """Tell whether a call is promised for a time; one tried in its time is not any more."""
     call = move.ticket.call
     booked = call is not None and call.state in ("booked", "tried") and call.starts is not None
-    return booked and live_call_promise(move.ticket) is not None
+    return booked and live_appointment(move.ticket, "callback") is not None
 
 
 def _actor(move: Move) -> Person:

@@ -1,7 +1,6 @@
 """Promises: made, moved, kept by the first human word, missed, paused while the requester is asked."""
 
 from datetime import datetime, timedelta
-from typing import Literal
 
 from msgspec.structs import replace
 
@@ -19,7 +18,6 @@ from tracker.frontdesk.values import (
     PromiseStanding,
     State,
     Ticket,
-    Window,
 )
 from tracker.model.event import EventKind
 
@@ -27,14 +25,8 @@ GRACE = timedelta(minutes=15)
 """A promise is missed this long after its latest moment (docs/frontdesk-api.md)."""
 
 BY_WORD: frozenset[MadePromise] = frozenset({"first_reply", "next_update"})
-FIXED_TIMES: frozenset[MadePromise] = frozenset({"callback"})
+FIXED_TIMES: frozenset[MadePromise] = frozenset({"callback", "visit"})
 """Appointments: they stand whatever else the ticket waits for."""
-
-_SETTLED: dict[Literal["kept", "missed", "withdrawn"], EventKind] = {
-    "kept": EventKind.PROMISE_KEPT,
-    "missed": EventKind.PROMISE_MISSED,
-    "withdrawn": EventKind.PROMISE_WITHDRAWN,
-}
 
 
 def promise_first_reply(move: Move, service: Service) -> None:
@@ -46,7 +38,7 @@ def promise_first_reply(move: Move, service: Service) -> None:
     promise = Promise(
         id=new_id(), kind="first_reply", latest=latest, made_at=move.now, made_by=desk.name, source="sla"
     )
-    _append(move, promise)
+    append_promise(move, promise)
     move.tell_as(desk, EventKind.PROMISE_MADE, EventData(promise=promise))
 
 
@@ -55,27 +47,27 @@ def make_promise(move: Move, body: MakePromise) -> None:
     move.require_open()
     if move.ticket.state in NOT_WORKED_ON:
         raise Refused("not_now", "The request is solved, so there is nothing left to promise.")
-    _require_no_call(move.ticket, body.kind)
+    _require_no_appointment(move.ticket, body.kind)
     if any(p.kind == body.kind and p.state in ("open", "paused") for p in move.ticket.promises):
         raise Refused("not_now", "Such a promise is open already. Move it instead.")
     promise = _promise(move, body.kind, body)
-    _append(move, promise)
+    append_promise(move, promise)
     move.tell(EventKind.PROMISE_MADE, EventData(promise=promise, reason=promise.reason))
 
 
 def move_promise(move: Move, promise_id: str, body: MovePromise) -> None:
     """Replace an open promise by another one, with a reason. After a miss: make a new one."""
     old = _open_promise(move.ticket, promise_id)
-    _settle(move, old, "moved")
+    settle(move, old, "moved")
     new = replace(_promise(move, old.kind, body), supersedes=old.id)
-    _append(move, new)
+    append_promise(move, new)
     data = EventData(promise=new, was_latest=old.latest, reason=new.reason)
     move.tell(EventKind.PROMISE_MOVED, data)
 
 
 def withdraw_promise(move: Move, promise_id: str, body: Because) -> None:
     """Take an open promise back, with a reason."""
-    settled = _settle(move, _open_promise(move.ticket, promise_id), "withdrawn")
+    settled = settle(move, _open_promise(move.ticket, promise_id), "withdrawn")
     reason = checked_line(body.reason, "The reason")
     move.tell(EventKind.PROMISE_WITHDRAWN, EventData(promise=settled, reason=reason))
 
@@ -91,51 +83,13 @@ def note_word(move: Move) -> None:
     move.ticket = replace(move.ticket, last_word_at=move.now, news_asked_at=None, can_wait_since=None)
 
 
-def promise_call(move: Move, window: Window, reason: str | None) -> None:
-    """Promise to ring in this window; a promise to ring at another time is moved."""
-    old = live_call_promise(move.ticket)
-    new = Promise(
-        id=new_id(),
-        kind="callback",
-        earliest=window.starts,
-        latest=window.ends,
-        made_at=move.now,
-        made_by=move.actor.name,
-        source="agent",
-        reason=reason,
-        supersedes=old.id if old is not None else None,
-    )
-    if old is None:
-        _append(move, new)
-        move.tell(EventKind.PROMISE_MADE, EventData(promise=new, reason=reason))
-        return
-    reason = reason or "A time for the call is booked."
-    new = replace(new, reason=reason)
-    _settle(move, old, "moved")
-    _append(move, new)
-    move.tell(EventKind.PROMISE_MOVED, EventData(promise=new, was_latest=old.latest, reason=reason))
-
-
-def settle_call_promise(move: Move, state: Literal["kept", "missed", "withdrawn"]) -> None:
-    """End what was promised about the call, where something was."""
-    promise = live_call_promise(move.ticket)
-    if promise is not None:
-        settled = _settle(move, promise, state)
-        move.tell_as(move.context.desk, _SETTLED[state], EventData(promise=settled))
-
-
-def live_call_promise(ticket: Ticket) -> Promise | None:
-    """Find the promise to ring that is still open."""
-    return next((promise for promise in _live(ticket) if promise.kind == "callback"), None)
-
-
 def settle_all(move: Move, *, solved: bool) -> None:
     """End every open promise: solving keeps what was promised, anything else withdraws it."""
     if solved:
         note_word(move)
         _keep(move, BY_WORD | {"fix"})
-    for promise in _live(move.ticket):
-        settled = _settle(move, promise, "withdrawn")
+    for promise in live_promises(move.ticket):
+        settled = settle(move, promise, "withdrawn")
         move.tell_as(move.context.desk, EventKind.PROMISE_WITHDRAWN, EventData(promise=settled))
 
 
@@ -167,18 +121,19 @@ def miss_overdue(move: Move) -> None:
     """Mark every open promise whose time passed more than the grace ago."""
     for promise in move.ticket.promises:
         if promise.state == "open" and promise.latest + GRACE <= move.now:
-            missed = _settle(move, promise, "missed")
+            missed = settle(move, promise, "missed")
             move.tell(EventKind.PROMISE_MISSED, EventData(promise=missed))
 
 
 def _keep(move: Move, kinds: frozenset[MadePromise]) -> None:
-    for promise in _live(move.ticket):
+    for promise in live_promises(move.ticket):
         if promise.kind in kinds:
-            kept = _settle(move, promise, "kept")
+            kept = settle(move, promise, "kept")
             move.tell_as(move.context.desk, EventKind.PROMISE_KEPT, EventData(promise=kept))
 
 
-def _live(ticket: Ticket) -> tuple[Promise, ...]:
+def live_promises(ticket: Ticket) -> tuple[Promise, ...]:
+    """List what is still promised."""
     return tuple(promise for promise in ticket.promises if promise.state in ("open", "paused"))
 
 
@@ -188,13 +143,15 @@ def _open_promise(ticket: Ticket, promise_id: str) -> Promise:
         raise not_found("That promise")
     if promise.state not in ("open", "paused"):
         raise Refused("not_now", f"That promise is not open any more: it was {promise.state}.")
-    _require_no_call(ticket, promise.kind)
+    _require_no_appointment(ticket, promise.kind)
     return promise
 
 
-def _require_no_call(ticket: Ticket, kind: MadePromise) -> None:
+def _require_no_appointment(ticket: Ticket, kind: MadePromise) -> None:
     if kind == "callback" and ticket.call is not None and ticket.call.state not in ("done", "cancelled"):
         raise Refused("not_now", "That promise belongs to the call. Book the call for another time instead.")
+    if kind == "visit":
+        raise Refused("not_now", "That promise belongs to the visit. Move or cancel the visit instead.")
 
 
 def _promise(move: Move, kind: MadePromise, body: MakePromise | MovePromise) -> Promise:
@@ -215,13 +172,15 @@ def _promise(move: Move, kind: MadePromise, body: MakePromise | MovePromise) -> 
     )
 
 
-def _append(move: Move, promise: Promise) -> None:
+def append_promise(move: Move, promise: Promise) -> None:
+    """Put one more promise on the ticket; raises `Refused` when there are too many."""
     if len(move.ticket.promises) >= limits.PROMISES_PER_TICKET:
         raise Refused("not_now", "This request has had too many promises already.")
     move.ticket = replace(move.ticket, promises=(*move.ticket.promises, promise))
 
 
-def _settle(move: Move, promise: Promise, state: PromiseStanding) -> Promise:
+def settle(move: Move, promise: Promise, state: PromiseStanding) -> Promise:
+    """End a promise now, one way or another, and give it as it is then."""
     settled = replace(promise, state=state, ended_at=move.now)
     _swap(move, settled)
     return settled

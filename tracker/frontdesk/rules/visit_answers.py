@@ -7,7 +7,7 @@ from tracker.frontdesk.refusals import Refused
 from tracker.frontdesk.requests import MakeWish
 from tracker.frontdesk.rules.move import Move, checked_line, checked_text, checked_windows
 from tracker.frontdesk.rules.slots import find_slot
-from tracker.frontdesk.rules.visits import active_visit, in_window, put_visit
+from tracker.frontdesk.rules.visits import active_visit, in_window, promise_visit, put_visit
 from tracker.frontdesk.values import EventData, Visit, VisitStanding
 from tracker.model.event import EventKind
 
@@ -77,6 +77,7 @@ def _take_slot(move: Move, visit: Visit, body: MakeWish) -> None:
     reason = f"{move.actor.name} chose another time."
     data = EventData(visit=moved, was_starts=visit.starts, was_ends=visit.ends, reason=reason)
     move.say(EventKind.VISIT_MOVED, checked_text(body.text), data=data)
+    promise_visit(move, moved, reason)
 
 
 def _answer(move: Move, kind: EventKind, visit: Visit, body: MakeWish) -> None:

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from tracker.frontdesk.hours import is_zone
 from tracker.frontdesk.refusals import Refused
 from tracker.frontdesk.requests import Because, BookVisit, FinishVisit, MoveVisit, Nothing, OnTheWay
+from tracker.frontdesk.rules.appointments import promise_appointment, settle_appointment
 from tracker.frontdesk.rules.move import Move, checked_line, checked_range, checked_text, new_id
 from tracker.frontdesk.rules.promises import keep_by_word
-from tracker.frontdesk.values import EventData, State, Visit, VisitStanding
+from tracker.frontdesk.values import EventData, State, Visit, VisitStanding, Window
 from tracker.model.event import EventKind
 
 ACTIVE: frozenset[VisitStanding] = frozenset({"scheduled", "on_the_way", "on_site"})
@@ -50,6 +51,7 @@ def _expect(move: Move, visit: Visit) -> None:
     visit = replace(visit, booked_at=move.now)
     put_visit(move, visit)
     move.tell(EventKind.VISIT_BOOKED, replace(data, visit=visit))
+    promise_visit(move, visit)
 
 
 def reschedule(move: Move, body: MoveVisit) -> None:
@@ -61,6 +63,13 @@ def reschedule(move: Move, body: MoveVisit) -> None:
     reason = checked_line(body.reason, "The reason")
     data = EventData(visit=moved, was_starts=visit.starts, was_ends=visit.ends, reason=reason)
     move.tell(EventKind.VISIT_MOVED, data)
+    promise_visit(move, moved, reason)
+
+
+def promise_visit(move: Move, visit: Visit, reason: str | None = None) -> None:
+    """Promise that somebody comes in the visit's window; another one needs a reason."""
+    window = Window(starts=visit.starts, ends=visit.ends)
+    promise_appointment(move, "visit", window, reason=reason)
 
 
 def in_window(visit: Visit, starts: datetime, ends: datetime) -> Visit:
@@ -83,6 +92,7 @@ def cancel(move: Move, body: Because) -> None:
     visit = active_visit(move, "scheduled", "on_the_way")
     reason = checked_line(body.reason, "The reason")
     _end(move, EventKind.VISIT_CANCELLED, replace(visit, state="cancelled"), reason=reason)
+    settle_appointment(move, "visit", "withdrawn")
 
 
 def call_visit_off(move: Move, reason: str) -> None:
@@ -92,6 +102,7 @@ def call_visit_off(move: Move, reason: str) -> None:
         ended = replace(visit, state="cancelled")
         put_visit(move, ended)
         move.tell(EventKind.VISIT_CANCELLED, EventData(visit=ended, reason=reason))
+        settle_appointment(move, "visit", "withdrawn")
 
 
 def on_the_way(move: Move, body: OnTheWay) -> None:
@@ -109,13 +120,15 @@ def arrived(move: Move, _body: Nothing) -> None:
     here = replace(active_visit(move, "scheduled", "on_the_way"), state="on_site")
     put_visit(move, here)
     move.tell(EventKind.VISIT_ARRIVED, EventData(visit=here))
+    settle_appointment(move, "visit", "kept")
     keep_by_word(move)
 
 
 def finish(move: Move, body: FinishVisit) -> None:
     """Say how it ended; the ticket goes on, and is solved by a word of its own.
 
-    A failed visit may get another window at once, with all else as it was.
+    A failed visit may get another window at once, with all else as it was. Somebody who came in the promised
+    window and found nobody has kept the promise.
     """
     again = _new_window(move, body)
     if body.outcome == "done":
@@ -126,6 +139,7 @@ def finish(move: Move, body: FinishVisit) -> None:
     failed = replace(active_visit(move, "scheduled", "on_the_way", "on_site"), state="failed")
     text = checked_text(body.text, required=True)
     _end(move, EventKind.VISIT_FAILED, failed, text=text)
+    settle_appointment(move, "visit", "kept" if failed.starts <= move.now else "withdrawn")
     keep_by_word(move)
     if again is not None:
         _expect(move, replace(in_window(failed, *again), id=new_id()))
