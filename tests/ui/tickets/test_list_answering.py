@@ -93,7 +93,8 @@ def test_the_menu_of_a_card_offers_the_same(page: MyRequestsPage, g: Ground) -> 
     assert look is not None
     menu = table(page).menu_for(look)
     words = [action.text() for action in menu.actions()]
-    assert words == ["Open", "Not fixed", "Yes, it works", "Copy the number INC-20371"]
+    mute, copy = "Mute: no notices of this", "Copy the number INC-20371"
+    assert words == ["Open", "Not fixed", "Yes, it works", mute, copy]
     menu.actions()[2].trigger()
     menu.close()
     assert [type(c) for c in g.actions.submitted] == [ConfirmFixed]

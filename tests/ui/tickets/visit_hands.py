@@ -17,6 +17,7 @@ from tracker.model.window import Slot, Window
 from tracker.model.wish import Wish
 from tracker.ui.tickets.ticket_page import TicketPage
 from tracker.ui.tickets.visit_card import VisitCard
+from tracker.ui.widgets.buttons import Button
 
 TICKET = DOCK.ticket.id
 MAY = (Act.REPLY, Act.CONFIRM_VISIT, Act.MOVE_VISIT)
@@ -73,3 +74,13 @@ def heard(g: Ground, page: TicketPage, visit: Visit | None, *entries: object) ->
 def wishes(g: Ground) -> list[Wish]:
     """List what was wished."""
     return [command for command in g.actions.submitted if isinstance(command, Wish)]
+
+
+def words(card: VisitCard) -> str:
+    """Give what is read aloud of the card."""
+    return card.accessibleName()
+
+
+def offered(card: VisitCard) -> list[str]:
+    """List the buttons on it."""
+    return [b.text() for b in card.findChildren(Button) if b.isVisible()]

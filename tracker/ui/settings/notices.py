@@ -83,7 +83,10 @@ class NoticeSection(Section):
 
     def say_where_kept(self, *, at_desk: bool | None) -> None:
         """Say whether these choices are kept at the desk, too; None: nobody knows yet."""
-        there = self.tr("Your IT desk keeps these choices, so they are the same on every computer you use.")
+        there = self.tr(
+            "Your IT desk keeps these choices, so they are the same on every computer you use. "
+            "Only what a notification shows is chosen for this computer alone."
+        )
         here = self.tr("These choices are kept on this computer: your IT desk has no place for them.")
         self._kept.setText("" if at_desk is None else there if at_desk else here)
         self._kept.setVisible(at_desk is not None)
@@ -149,6 +152,9 @@ class NoticeSection(Section):
     def _show_muted(self, count: int) -> None:
         words = self.tr("1 request is muted") if count == 1 else self.tr("%n requests are muted", "", count)
         self._muted.setText(words)
+        again = self.tr("Hear of it again") if count == 1 else self.tr("Hear of all of them again")
+        self._unmute.setText(again)
+        self._unmute.setAccessibleName(again)
         for part in (self._muted, self._unmute):
             part.setVisible(count > 0)
 
