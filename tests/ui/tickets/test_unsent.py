@@ -82,7 +82,7 @@ def test_a_local_reference_still_works_after_delivery(g: Ground, qtbot: QtBot) -
 def test_a_reply_that_could_not_be_kept_is_given_back(g: Ground, qtbot: QtBot) -> None:
     page = opened(g, qtbot)
     composer = page.findChildren(Composer)[0]
-    composer.prefill("Hello")
+    composer._area.setPlainText("Hello")
     composer.send()
     assert isinstance(g.actions.submitted[0], PostReply)
     page.refused("The disk is full.")

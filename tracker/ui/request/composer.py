@@ -74,13 +74,6 @@ class Composer(QWidget):
         """Put the keyboard into the text."""
         self._area.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def prefill(self, text: str) -> None:
-        """Put a first line where nothing is typed yet, and the keyboard behind it."""
-        if not self.text.strip():
-            self._area.setPlainText(text)
-        self._area.moveCursor(self._area.textCursor().MoveOperation.End)
-        self.focus_text()
-
     def send(self) -> None:
         """Hand the reply over; a second call before it is in the outbox does nothing."""
         text, files = self.text.strip(), self._shelf.files
