@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from tests.frontdesk.house import Caller
-from tracker.frontdesk.hours import BusinessHours, due, opening_spells
+from tracker.frontdesk.hours import BusinessHours, due, opening_spells, postponed, worked
 from tracker.frontdesk.server import ServeConfig, serving
 from tracker.frontdesk.settings import DeskSettings
 
@@ -33,6 +33,38 @@ def test_own_days_off_come_besides_the_public_ones() -> None:
 
 def test_holidays_are_known_for_whatever_year_is_asked_for() -> None:
     assert due(at("2031-12-24T16:30+01:00"), 1, business=BAVARIA) == at("2031-12-29T08:30+01:00")
+
+
+@pytest.mark.parametrize(
+    ("latest", "since", "now", "expected"),
+    [
+        # Fridays and Mondays of November 2026; one hour was left, and is left still.
+        ("2026-11-20T17:00", "2026-11-20T16:00", "2026-11-23T08:00", "2026-11-23T09:00"),
+        ("2026-11-20T17:00", "2026-11-20T16:00", "2026-11-23T16:30", "2026-11-24T08:30"),
+        # Asked on Friday, answered on Saturday: nothing of Monday is given away.
+        ("2026-11-23T10:00", "2026-11-20T16:00", "2026-11-21T12:00", "2026-11-23T11:00"),
+        # No business time was left: the time by the clock counts.
+        ("2026-11-21T12:00", "2026-11-20T18:00", "2026-11-20T19:00", "2026-11-21T13:00"),
+        # It was late already when the clock stopped, and is as late when it goes on.
+        ("2026-11-20T10:00", "2026-11-20T10:10", "2026-11-20T12:10", "2026-11-20T12:00"),
+    ],
+)
+def test_a_clock_that_stood_still_leaves_the_business_time_that_was_left(
+    latest: str, since: str, now: str, expected: str
+) -> None:
+    moments = [at(f"{text}+01:00") for text in (latest, since, now)]
+    told = postponed(moments[0], stood_since=moments[1], now=moments[2], business=BAVARIA)
+    assert told == at(f"{expected}+01:00")
+    assert postponed(moments[0], stood_since=moments[1], now=moments[2], business=None) == moments[0] + (
+        moments[2] - moments[1]
+    )
+
+
+def test_business_time_is_counted_only_while_the_desk_is_open() -> None:
+    friday, monday = at("2026-11-20T16:00+01:00"), at("2026-11-23T09:00+01:00")
+    assert worked(friday, monday, business=BAVARIA) == timedelta(hours=2)
+    assert worked(monday, friday, business=BAVARIA) == timedelta()
+    assert worked(friday, monday, business=None) == monday - friday
 
 
 def test_openings_keep_their_local_hours_over_both_changes_of_the_clock() -> None:

@@ -116,3 +116,24 @@ def due(start: datetime, hours: float, *, business: BusinessHours | None) -> dat
             return begins + left
         left -= max(closes - begins, timedelta())
     return start + timedelta(hours=hours)
+
+
+def worked(start: datetime, end: datetime, *, business: BusinessHours | None) -> timedelta:
+    """Tell how much business time lies between two moments (plain time without a calendar)."""
+    if business is None:
+        return max(end - start, timedelta())
+    spells = opening_spells(business, start, end)
+    return sum((min(closes, end) - max(opens, start) for opens, closes in spells), timedelta())
+
+
+def postponed(
+    latest: datetime, *, stood_since: datetime, now: datetime, business: BusinessHours | None
+) -> datetime:
+    """Tell when something falls due whose clock stood still from a moment until now.
+
+    What was left of the business time is left still; where none was, the time by the clock counts.
+    """
+    left = worked(stood_since, latest, business=business)
+    if not left:
+        return latest + (now - stood_since)
+    return due(now, left / timedelta(hours=1), business=business)

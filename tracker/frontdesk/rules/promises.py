@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from tracker.frontdesk import limits
-from tracker.frontdesk.hours import due
+from tracker.frontdesk.hours import due, postponed
 from tracker.frontdesk.refusals import Refused, not_found
 from tracker.frontdesk.requests import Because, MakePromise, MovePromise
 from tracker.frontdesk.rules.move import Move, checked_future, checked_line, new_id
@@ -110,7 +110,9 @@ def keep_clocks(move: Move, before: Ticket) -> None:
 
 
 def _resume(move: Move, promise: Promise, paused_since: datetime) -> None:
-    later = replace(promise, state="open", latest=promise.latest + (move.now - paused_since))
+    hours = move.context.settings.hours
+    latest = postponed(promise.latest, stood_since=paused_since, now=move.now, business=hours)
+    later = replace(promise, state="open", latest=latest)
     _swap(move, later)
     reason = "The clock stood still while we waited for an answer."
     moved = EventData(promise=later, was_latest=promise.latest, reason=reason)
