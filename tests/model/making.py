@@ -152,7 +152,7 @@ def promised(
     )
 
 
-def visit(state: VisitState = VisitState.SCHEDULED, **chosen: datetime | str | None) -> Visit:
+def visit(state: VisitState = VisitState.SCHEDULED, **chosen: datetime | str | bool | None) -> Visit:
     """Make a visit, booked for Thursday from ten to twelve."""
     usual = Visit("v1", starts=at(20, 10), ends=at(20, 12), state=state, place="4.112", agent="Priya Nair")
     return replace(usual, **chosen)  # type: ignore[arg-type]

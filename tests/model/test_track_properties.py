@@ -7,17 +7,35 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.model.making import ALL, OFFICE, PRIYA, RAISED, RAVI, YOU, at, said, visit
+from tests.model.making import (
+    ALL,
+    OFFICE,
+    PRIYA,
+    RAISED,
+    RAVI,
+    WAYS_OUT,
+    YOU,
+    at,
+    said,
+    visit,
+    waiting,
+    wish,
+)
 from tracker.model.cadence import Cadence
+from tracker.model.call import Call, CallState
+from tracker.model.command import Delivery, Pending
 from tracker.model.event import Details, Event, EventKind
 from tracker.model.person import SYSTEM, ActorKind, Person
-from tracker.model.promise import LIVE, Promise, PromiseKind, PromiseSource, PromiseState
+from tracker.model.promise import Promise, PromiseKind, PromiseSource, PromiseState
 from tracker.model.promises import Clock
+from tracker.model.pulse import outdated, pulse
 from tracker.model.stage import Progress, Stage
-from tracker.model.ticket import OVER, Priority, Ticket, TicketId, TicketState
+from tracker.model.ticket import OVER, Act, Priority, Ticket, TicketId, TicketState
 from tracker.model.timeline import track
 from tracker.model.track import URGENCY, EntryKind, OverlayKind, Track
 from tracker.model.visit import VisitState
+from tracker.model.window import Window
+from tracker.model.wish import WishKind
 
 PEOPLE = st.sampled_from([PRIYA, RAVI, YOU, SYSTEM, Person("Kim", ActorKind.COLLEAGUE), Person("")])
 MOMENTS = st.integers(0, 14 * 24 * 60).map(lambda m: RAISED + timedelta(minutes=m))
@@ -27,6 +45,22 @@ VISITS = st.none() | st.builds(
     st.sampled_from(VisitState),
     MOMENTS,
     st.none() | st.just(timedelta(hours=2)),
+)
+WINDOWS = st.lists(
+    st.builds(
+        lambda start, length: Window(start, start + timedelta(hours=length)), MOMENTS, st.integers(-1, 3)
+    ),
+    max_size=2,
+).map(tuple)
+CALLS = st.none() | st.builds(
+    Call,
+    st.sampled_from(["c1", "c2"]),
+    st.sampled_from(CallState),
+    MOMENTS,
+    phone=st.sampled_from(["", "4711"]),
+    windows=WINDOWS,
+    starts=st.none() | MOMENTS,
+    ends=st.none() | MOMENTS,
 )
 PROMISES = st.builds(
     Promise,
@@ -47,6 +81,9 @@ DETAILS = st.builds(
     visit=VISITS,
     until=st.none() | MOMENTS,
     status_word=st.sampled_from([None, "in triage"]),
+    call=CALLS,
+    options=st.sampled_from([(), WAYS_OUT]),
+    fine=st.sampled_from([None, True, False]),
 )
 EVENTS = st.lists(
     st.builds(
@@ -79,13 +116,35 @@ TICKETS = st.builds(
     promises=st.lists(PROMISES, max_size=3, unique_by=lambda p: p.id).map(tuple),
     visit=VISITS,
     auto_close_at=st.none() | MOMENTS,
-    may=st.sampled_from([ALL, frozenset()]),
+    may=st.sampled_from([ALL, frozenset(), frozenset({Act.REPLY})]),
+    rating=st.sampled_from([None, None, 4]),
+    state_until=st.none() | MOMENTS,
+    call=CALLS,
+    options=st.sampled_from([(), (), WAYS_OUT]),
 )
+WISHES = st.lists(
+    st.builds(
+        waiting,
+        st.builds(
+            wish,
+            st.sampled_from(WishKind),
+            MOMENTS,
+            about=st.sampled_from(["", "p1", "c1", "w1"]),
+            windows=WINDOWS,
+            slot=st.sampled_from(["", "s1"]),
+            phone=st.sampled_from(["", "4711"]),
+            place=st.sampled_from(["", "4.112"]),
+            score=st.none() | st.integers(1, 5),
+        ),
+        st.sampled_from(Delivery),
+    ),
+    max_size=3,
+).map(tuple)
 SIZED = settings(max_examples=60)
 
 
-def drawn(ticket: Ticket, events: list[Event], now: datetime) -> Track:
-    return track(ticket, events, Clock(now, OFFICE, Cadence()))
+def drawn(ticket: Ticket, events: list[Event], now: datetime, pending: tuple[Pending, ...] = ()) -> Track:
+    return track(ticket, events, Clock(now, OFFICE, Cadence()), pending)
 
 
 @SIZED
@@ -174,22 +233,59 @@ def test_promises_are_settled_and_the_next_change_lies_ahead(
 
 
 @SIZED
-@given(TICKETS, EVENTS, MOMENTS)
+@given(TICKETS, EVENTS, MOMENTS, WISHES)
 def test_between_now_and_the_next_due_moment_the_clock_changes_nothing(
-    ticket: Ticket, events: list[Event], now: datetime
+    ticket: Ticket, events: list[Event], now: datetime, pending: tuple[Pending, ...]
 ) -> None:
     known = [event for event in events if event.at <= now]
+    asked = tuple([each for each in pending if each.command.at <= now])
     settled = replace(ticket, updated_at=min(ticket.updated_at, now))
     if ticket.state_since is not None:
         settled = replace(settled, state_since=min(ticket.state_since, now))
-    before = drawn(settled, known, now)
-    until = before.next_due or now + timedelta(days=3)
-    after = drawn(settled, known, until - timedelta(microseconds=1))
-    # What the visit's estimate says, and how long it has been silent, goes with the minutes.
-    assert [(o.kind, o.since) for o in before.overlays] == [(o.kind, o.since) for o in after.overlays]
-    assert (before.stage, before.you_can, before.milestones) == (after.stage, after.you_can, after.milestones)
-    states = [[(p.id, p.state) for p in seen.promises if p.state in LIVE] for seen in (before, after)]
-    assert states[0] == states[1]
+    before = drawn(settled, known, now, asked)
+    until = before.next_due or now + timedelta(days=20)
+    after = drawn(settled, known, until - timedelta(microseconds=1), asked)
+    assert (before.next_due is None) <= (after.next_due is None)
+    # How long it has been silent goes with the minutes, and so does a date while it waits for you.
+    assert timeless(before) == timeless(after)
+
+
+def timeless(seen: Track) -> Track:
+    """Leave out what goes with the minutes: the gaps, and the dates of what is paused."""
+    is_paused = any(promise.state is PromiseState.PAUSED for promise in seen.promises)
+    promises = tuple([replace(p, latest=RAISED) for p in seen.promises]) if is_paused else seen.promises
+    expected = None if is_paused else seen.expected
+    entries = tuple([entry for entry in seen.entries if entry.kind is not EntryKind.GAP])
+    return replace(seen, entries=entries, promises=promises, expected=expected, next_due=None)
+
+
+@SIZED
+@given(TICKETS, EVENTS, MOMENTS, WISHES)
+def test_the_pulse_says_what_the_track_says(
+    ticket: Ticket, events: list[Event], now: datetime, pending: tuple[Pending, ...]
+) -> None:
+    seen = drawn(ticket, events, now, pending)
+    taken = pulse(ticket, events, Clock(now, OFFICE, Cadence()), pending)
+    assert (taken.stage, taken.overlays, taken.promises) == (seen.stage, seen.overlays, seen.promises)
+    assert (taken.call, taken.done_at, taken.next_due) == (seen.call, seen.done_at, seen.next_due)
+    assert taken.asks_back == (Act.CHECK_IN in seen.you_can)
+    assert outdated([taken], now) == []
+    assert (outdated([taken], seen.next_due) == [taken]) if seen.next_due else True
+
+
+@SIZED
+@given(TICKETS, EVENTS, MOMENTS, WISHES)
+def test_what_is_on_its_way_never_counts_as_a_word_of_the_desk(
+    ticket: Ticket, events: list[Event], now: datetime, pending: tuple[Pending, ...]
+) -> None:
+    without, with_it = drawn(ticket, events, now), drawn(ticket, events, now, pending)
+    assert with_it.promises == without.promises
+    assert with_it.stage is without.stage
+    quiet = [OverlayKind.QUIET in {o.kind for o in seen.overlays} for seen in (without, with_it)]
+    assert quiet[0] is quiet[1]
+    rows = [entry for entry in with_it.entries if entry.kind is EntryKind.PENDING]
+    assert all(said(row.title, now) for row in rows)
+    assert len(rows) == len(pending)
 
 
 BACK = {EventKind.NOT_FIXED, EventKind.REOPENED, EventKind.VISIT_CANCELLED, EventKind.SOLVED}

@@ -48,14 +48,15 @@ def ends_of(call: Call) -> datetime | None:
     return None if call.starts is None else call.closes or call.starts + _WINDOW
 
 
-def missed_at(call: Call, now: datetime) -> datetime | None:
+def missed_at(call: Call, now: datetime, updated_at: datetime) -> datetime | None:
     """Tell since when it is plain that no call came; None while one may come, or where one did.
 
-    A booked call is missed `GRACE` after its window, whoever notices; a call that was asked for when the last
-    of the person's windows is over and none was taken.
+    The desk may say so itself, at `updated_at` at the latest. A booked call is missed `GRACE` after its
+    window, whoever notices; one that was asked for when the last of the person's windows is over and none
+    was taken.
     """
     if call.state is CallState.MISSED:
-        return min(ends_of(call) or _last_window(call) or call.asked_at, now)
+        return min(ends_of(call) or _last_window(call) or updated_at, updated_at)
     if call.state is CallState.ASKED:
         last = _last_window(call)
         return last if last is not None and now >= last else None

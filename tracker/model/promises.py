@@ -159,9 +159,12 @@ def _judge(
     moved = heir is not None and promise.state is PromiseState.MISSED
     if promise.state not in _OPEN_TO_JUDGEMENT and not moved:
         return promise
-    if promise.kind is not PromiseKind.VISIT:
-        promise = _after_waits(promise, events, waits, clock.calendar)
     kept_at = _kept_at(promise, promise.made_at, ticket, events)
+    if promise.state is PromiseState.MOVED and heir is None and kept_at is None:
+        return promise  # to a date that nobody told
+    settled_at = min((at for at in (kept_at, heir and heir.made_at) if at), default=clock.now)
+    if promise.kind is not PromiseKind.VISIT:
+        promise = _after_waits(promise, events, waits, clock.calendar, settled_at)
     if kept_at is not None and (heir is None or kept_at <= heir.made_at):
         late = kept_at > promise.latest + GRACE
         return replace(promise, state=PromiseState.MISSED if late else PromiseState.KEPT)
@@ -169,8 +172,6 @@ def _judge(
         # Moved before the time had passed is a move; moved after it is a miss and a new promise.
         late = heir.made_at > promise.latest
         return replace(promise, state=PromiseState.MISSED if late else PromiseState.MOVED)
-    if promise.state is PromiseState.MOVED:
-        return promise  # to a date that nobody told
     return replace(promise, state=_open_state(promise, ticket, events, waits=waits, clock=clock))
 
 
@@ -222,9 +223,16 @@ def _fixed_at(after: datetime, ticket: Ticket, events: Sequence[Event]) -> datet
 
 
 def _after_waits(
-    promise: Promise, events: Sequence[Event], waits: tuple[Interval, ...], calendar: Calendar
+    promise: Promise,
+    events: Sequence[Event],
+    waits: tuple[Interval, ...],
+    calendar: Calendar,
+    until: datetime,
 ) -> Promise:
-    """Move a promise on by the working time for which the desk waited since it last named the date."""
+    """Move a promise on by the working time for which the desk waited since it last named the date.
+
+    `until`: what was waited for after that changes nothing any more.
+    """
     if not waits:
         return promise
     named_at = promise.made_at
@@ -233,9 +241,10 @@ def _after_waits(
             named_at = max(named_at, event.at)
     latest = promise.latest
     for start, end in waits:
-        begin = max(start, named_at)
-        if begin < end and begin < latest:
-            latest = calendar.add(latest, calendar.between(begin, end))
+        begin, last = max(start, named_at), min(end, until)
+        if begin < last and begin < latest:
+            # Never before the wait is over, also where all of it lay outside working hours.
+            latest = max(calendar.add(latest, calendar.between(begin, last)), last)
     return replace(promise, latest=latest)
 
 

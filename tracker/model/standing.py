@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tracker.model.asking import can_wait, news_asked_at
 from tracker.model.call import Call, CallState
-from tracker.model.calling import call_of, missed_at
+from tracker.model.calling import call_of, ends_of, missed_at
 from tracker.model.command import CreateTicket, Pending
 from tracker.model.estimate import as_shown
 from tracker.model.event import Event
@@ -106,11 +106,11 @@ def _no_call(
     Unless somebody wrote since, or the requester has agreed to the end.
     """
     if not (ticket.state.is_over or ticket.state is TicketState.RESOLVED):
-        return missed_at(call, now)
+        return missed_at(call, now, ticket.updated_at)
     if is_accepted(events) or not (call.is_ahead or call.state is CallState.MISSED):
         return None
     ended = min(ticket.state_since or ticket.updated_at, now)
-    since = min(missed_at(call, now) or ended, ended)
+    since = min(ends_of(call) or ended, ended)
     return since if word is None or word.at < since else None
 
 
