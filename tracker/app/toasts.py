@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tracker.app.parts import PROGRAM
-from tracker.model.notice import Button, Notice, Withdrawal
+from tracker.model.notice import Button, Notice, NoticeClass, Withdrawal
 from tracker.model.ticket import Act
 from tracker.ui.notify.here import ways_here
 from tracker.ui.notify.in_app import InApp
@@ -28,10 +28,10 @@ _ACTS = {
     Button.ANSWER: Act.ANSWER,
     Button.NOT_YET: Act.NOT_FIXED,
     Button.ASK_FOR_NEWS: Act.ASK_FOR_NEWS,
+    Button.WORKS: Act.CONFIRM,
     Button.CALL_ME: Act.ASK_FOR_CALL,
     Button.RESCHEDULE: Act.MOVE_VISIT,
     Button.CHOOSE: Act.CHOOSE,
-    Button.WORKS: Act.CONFIRM,
 }
 
 
@@ -71,9 +71,16 @@ class Toasts(QObject):
                 self.notifier.show((item,))
 
     def _clicked(self, notice: Notice) -> None:
-        self.opened.emit(notice.ticket or "", None)
+        self.opened.emit(notice.ticket or "", place_of(notice))
 
     def _pressed(self, notice: Notice, button: Button) -> None:
         if button is Button.WORKS and notice.ticket is not None:
             self.confirmed.emit(notice.ticket)
-        self.opened.emit(notice.ticket or "", _ACTS.get(button))
+        self.opened.emit(notice.ticket or "", place_of(notice, button))
+
+
+def place_of(notice: Notice, button: Button = Button.OPEN) -> Act | None:
+    """Give what the page is opened for; None: from its top. What happens now is nearly always the visit."""
+    if button is Button.OPEN and notice.notice_class is NoticeClass.NOW:
+        return Act.CONFIRM_VISIT
+    return _ACTS.get(button)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.page_ground import Ground, ground
 from tests.ui.samples import NOW, PRIYA, VISIT, YOU, at, entry
-from tests.ui.tickets.page_hands import OFFLINE, button
+from tests.ui.tickets.page_hands import OFFLINE, button, opened
 from tests.ui.tickets.visit_hands import (
     BOOKED,
     TICKET,
@@ -25,7 +25,7 @@ from tracker.model.command import Delivery, Pending
 from tracker.model.errors import StoreError
 from tracker.model.event import EventKind
 from tracker.model.line import line
-from tracker.model.ticket import Act
+from tracker.model.ticket import Act, TicketState
 from tracker.model.visit import VisitState
 from tracker.model.wish import WishKind
 from tracker.ui.request.compose_area import ComposeArea
@@ -160,3 +160,24 @@ def test_a_notice_opens_the_page_at_the_card(g: Ground, qtbot: QtBot) -> None:
     page, card = shown(g, qtbot)
     page.open_at(Act.CONFIRM_VISIT)
     assert button(card, "That suits me").hasFocus()
+
+
+def test_a_notice_of_a_failed_visit_opens_at_asking_for_a_new_one(g: Ground, qtbot: QtBot) -> None:
+    page, card = shown(g, qtbot, with_visit(replace(BOOKED, state=VisitState.FAILED)))
+    page.open_at(Act.ANSWER)
+    assert button(card, "Ask for a new time").hasFocus()
+
+
+def test_a_question_besides_a_failed_visit_is_answered_below(g: Ground, qtbot: QtBot) -> None:
+    failed = with_visit(replace(BOOKED, state=VisitState.FAILED))
+    asked = replace(failed, ticket=replace(failed.ticket, state=TicketState.WAITING_FOR_YOU))
+    page, card = shown(g, qtbot, asked)
+    page.open_at(Act.ANSWER)
+    assert not button(card, "Ask for a new time").hasFocus()
+    assert page._composer.isAncestorOf(page.window().focusWidget())
+
+
+def test_a_notice_of_a_visit_that_is_gone_opens_the_page(g: Ground, qtbot: QtBot) -> None:
+    page = opened(g, qtbot, with_visit(None))
+    page.open_at(Act.CONFIRM_VISIT)
+    assert not page._composer.isAncestorOf(page.window().focusWidget())

@@ -120,6 +120,8 @@ class TicketColumn(QScrollArea):
         """Put the keyboard where this is done; give what is to be seen, None if it is done elsewhere."""
         visit = self._visit.open_at(act) if self._visit is not None else None
         card = visit or self.cards.open_at(act)
+        if card is None and act in (Act.CONFIRM_VISIT, Act.MOVE_VISIT):
+            return self.header  # the visit is gone: the top of the page says what is now
         if card is None and act is Act.ASK_FOR_NEWS:
             return self.timeline.focus_act(act)
         return card

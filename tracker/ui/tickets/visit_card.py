@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.model.event import EventKind
-from tracker.model.ticket import Act
+from tracker.model.ticket import Act, TicketState
 from tracker.model.track import Track
 from tracker.model.visit import Visit, VisitState
 from tracker.model.wish import Wish, WishKind
@@ -47,7 +47,7 @@ class VisitCard(Card):
         super().__init__(context.theme, parent)
         self._context, self._sender = context, sender
         self._visit: Visit | None = None
-        self._heard, self._has_buttons = "", False
+        self._heard, self._has_buttons, self._asked_else = "", False, False
         self._panels: dict[WishKind, VisitPanel] = {}
         size = context.theme.type.scaled(_AVATAR)
         self._who = Avatar(context.theme, "", self, size=size)
@@ -83,6 +83,7 @@ class VisitCard(Card):
     def show_track(self, track: Track, *, online: bool) -> None:
         """Show the visit of this request, and how that stands which was said about it."""
         visit = self._visit = track.visit
+        self._asked_else = track.ticket.state is TicketState.WAITING_FOR_YOU
         now = self._context.clock()
         self.setVisible(visit is not None and self._is_worth_a_card(track, visit))
         if visit is None or self.isHidden():
@@ -97,14 +98,16 @@ class VisitCard(Card):
 
     def open_at(self, act: Act) -> QWidget | None:
         """Put the keyboard where this is done; give what is to be seen, None where it can't be done here."""
-        if self.isHidden() or act not in (Act.CONFIRM_VISIT, Act.MOVE_VISIT):
+        failed = self._visit is not None and self._visit.state is VisitState.FAILED
+        asks_again = act is Act.ANSWER and failed and not self._asked_else
+        if self.isHidden() or not (asks_again or act in (Act.CONFIRM_VISIT, Act.MOVE_VISIT)):
             return None
         if act is Act.MOVE_VISIT and not self._move.isHidden():
             for panel in self._panels.values():
                 panel.close_panel()
             self._open_move()
-        elif not self._suits.isHidden():
-            self._suits.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif (door := self._move if asks_again else self._suits).isVisibleTo(self):
+            door.setFocus(Qt.FocusReason.OtherFocusReason)
         return self
 
     # Drawing
