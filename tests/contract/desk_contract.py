@@ -24,11 +24,14 @@ from tests.contract.honesty import HonestyContract
 from tests.contract.news import NewsContract
 from tests.contract.site import Helpdesk, Network, Site
 from tests.contract.trouble import TroubleContract
+from tests.contract.wishes import WishContract
 from tests.contract.writing import Outgoing
 from tracker.desks.base import Desk
 
 
-class DeskContract(NewsContract, CommandContract, FileContract, HonestyContract, TroubleContract):
+class DeskContract(
+    NewsContract, CommandContract, FileContract, HonestyContract, TroubleContract, WishContract
+):
     """What every connector does. A subclass gives the fixture `site`."""
 
     pytestmark = pytest.mark.anyio

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from datetime import UTC
 from typing import TypeVar
 
+from tests.fakes.granting import grant
 from tests.fakes.helpdesk import FILE_LIMIT, SERVICES, TEXT_LIMIT, FakeHelpdesk, Files
 from tests.fakes.network import FakeNetwork
 from tracker.desks.base import Capability, DeskInfo, FileSource, Secret, SecretKind, SecretSource
 from tracker.desks.polling import Pace
 from tracker.desks.safetext import safe_file_name
+from tracker.desks.wish_place import fit
 from tracker.model.attachment import Attachment
 from tracker.model.batch import Batch, Cursor
 from tracker.model.catalogue import Answer, FieldKind, FormField, Service
@@ -27,7 +30,7 @@ from tracker.model.window import Slot
 
 T = TypeVar("T")
 
-ALL = frozenset(Capability) - {Capability.RATE}
+ALL = frozenset(Capability)
 PAGE = 2
 
 
@@ -99,19 +102,28 @@ class FakeDesk:
 
     async def slots(self, ticket: TicketId) -> tuple[Slot, ...]:
         """Offer what the technician has put there."""
+        if Capability.SLOTS not in self.capabilities:
+            return ()
         return await self._ask("GET /slots", lambda: self._helpdesk.slots.get(ticket, ()))
 
     async def preferences(self) -> NotifySettings | None:
-        """Keep none."""
-        return None
+        """Give what was left here."""
+        if Capability.PREFERENCES not in self.capabilities:
+            return None
+        return await self._ask("GET /preferences", lambda: self._helpdesk.preferences.get(self._user))
 
     async def keep_preferences(self, settings: NotifySettings) -> None:
-        """Keep none."""
+        """Keep it."""
+        if Capability.PREFERENCES in self.capabilities:
+            kept = {self._user: settings}
+            await self._ask("PUT /preferences", lambda: self._helpdesk.preferences.update(kept))
 
     async def send(self, command: Command, files: FileSource) -> Receipt:
         """Do it once; a command done before gives its receipt again."""
-        if isinstance(command, Wish):
-            raise CommandRejected("This desk cannot take that yet. Write it as a reply.")
+        fitting = fit(command, self.capabilities, UTC)
+        if isinstance(fitting, Receipt):
+            return fitting
+        command = fitting
         wanted = command.files if isinstance(command, CreateTicket | PostReply) else ()
         if wanted and Capability.ATTACH not in self.capabilities:
             raise CommandRejected("This desk takes no files.")
@@ -159,6 +171,8 @@ class FakeDesk:
             self.capabilities,
             attachment_bytes=FILE_LIMIT,
             text_length=TEXT_LIMIT,
+            clock_offset=self._helpdesk.ahead,
+            calendar=self._helpdesk.calendar,
         )
 
     def _place(self, since: Cursor | None) -> int | None:
@@ -200,6 +214,8 @@ class FakeDesk:
             kept,
             promises=kept.promises if Capability.PROMISES in has else (),
             visit=kept.visit if Capability.VISITS in has else None,
+            call=kept.call if Capability.CALLS in has else None,
+            options=kept.options if Capability.OPTIONS in has else (),
         )
 
     def _is_mine(self, ticket: TicketId) -> bool:
@@ -220,6 +236,8 @@ class FakeDesk:
             return self._helpdesk.write(self._user, command, files)
         if isinstance(command, ConfirmFixed):
             return self._helpdesk.confirm(self._user, command)
+        if isinstance(command, Wish):
+            return grant(self._helpdesk, self._user, command)
         assert isinstance(command, SayNotFixed)
         reopens = Capability.REOPEN in self.capabilities
         return self._helpdesk.not_fixed(self._user, command, reopens=reopens)

@@ -9,11 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 from tests.fakes.network import Bell
 from tracker.model.attachment import Attachment
+from tracker.model.calendar import Calendar
 from tracker.model.command import CommandId, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed
 from tracker.model.errors import CommandRejected
 from tracker.model.event import Details, Event, EventKind
 from tracker.model.person import SYSTEM, ActorKind, Person
 from tracker.model.promise import Promise, PromiseKind, PromiseState
+from tracker.model.telling import NotifySettings
 from tracker.model.ticket import Act, Ticket, TicketId, TicketState
 from tracker.model.visit import Visit, VisitState
 from tracker.model.window import Slot
@@ -40,7 +42,8 @@ class FakeHelpdesk:
     """The desk's memory and its rules. May be used from any thread; `bell` rings at each change.
 
     `now` gives the time of what happens; without it, time begins in November 2026 and each fact takes a
-    second. The methods named like acts are the technician's.
+    second. `ahead`: its clock minus ours, as its Date header tells it. `slots` are offered for visits;
+    `reopens_no_more`: everything was closed too long ago. The methods named like acts are the technician's.
     """
 
     passwords: dict[str, str] = field(default_factory=lambda: {"jane": "jane-pass", "omar": "omar-pass"})
@@ -52,6 +55,10 @@ class FakeHelpdesk:
     done: dict[tuple[str, CommandId], Receipt] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     slots: dict[TicketId, tuple[Slot, ...]] = field(default_factory=dict)
+    preferences: dict[str, NotifySettings] = field(default_factory=dict)
+    calendar: Calendar | None = None
+    ahead: timedelta = timedelta()
+    reopens_no_more: bool = False
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def clock(self) -> datetime:

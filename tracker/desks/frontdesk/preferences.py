@@ -33,7 +33,7 @@ class Told(Struct, frozen=True):
 def settings_of(kept: wire_wish.Kept) -> NotifySettings | None:
     """Read what the desk keeps; None where it keeps nothing, nothing with a date, or nothing readable."""
     changed_at = optional_moment(kept.changed_at)
-    if kept.preferences is None or changed_at is None:
+    if changed_at is None:
         return None
     try:
         told = msgspec.json.decode(kept.preferences, type=Told | None)

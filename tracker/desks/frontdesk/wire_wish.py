@@ -46,7 +46,7 @@ class Slots(Struct, frozen=True, gc=False):
 class Kept(Struct, frozen=True, gc=False):
     """How a person wants to be told, as it was left at the desk; the desk does not look into it."""
 
-    preferences: Raw | None = None
+    preferences: Raw = Raw(b"null")
     changed_at: Moment | None = None
 
 
