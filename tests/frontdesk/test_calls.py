@@ -248,3 +248,11 @@ def test_calls_go_on_after_the_work_was_taken_up_again(play: Play) -> None:
     call = booked(play)
     assert call.ends is not None
     assert call.ends - play.clock() == timedelta(hours=3)
+
+
+def test_a_call_gets_its_quarter_of_an_hour_also_when_something_else_falls_due_before(play: Play) -> None:
+    booked(play)
+    play.does(promises.make_promise, MakePromise(kind="next_update", latest=play.ahead(2.8)))
+    play.pass_by(hours=3, minutes=5)
+    assert play.promises == [("callback", "open"), ("next_update", "missed")]
+    assert call_of(play).state == "booked"

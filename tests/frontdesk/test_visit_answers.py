@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.frontdesk.play import RAVI, TESS, Play
 from tracker.frontdesk.reading import Viewer, slots
@@ -259,3 +260,21 @@ def test_a_visit_outlives_a_wait_in_the_diary(play: Play) -> None:
     other = play.raise_one()
     taken = {slot.starts for slot in slots(play.desk, Viewer(TESS), other).slots if slot.agent == TESS.person}
     assert play.visit.starts not in taken
+
+
+def test_a_visit_does_not_stand_in_its_own_way(play: Play) -> None:
+    first = slots(play.desk, Viewer(TESS), play.number).slots[0]
+    play.book_visit((first.starts - play.clock()) / timedelta(hours=1) + 1)
+    offered = slots(play.desk, Viewer(TESS), play.number).slots
+    assert offered[0].starts == first.starts, "an hour earlier is possible"
+
+
+def test_a_visit_called_off_frees_its_window(play: Play) -> None:
+    first = slots(play.desk, Viewer(TESS), play.number).slots[0]
+    hours = (first.starts - play.clock()) / timedelta(hours=1)
+    play.book_visit(hours, by=TESS)
+    play.book_visit(hours, by=RAVI, number=play.raise_one())
+    other = play.raise_one()
+    assert first.starts not in [slot.starts for slot in slots(play.desk, Viewer(TESS), other).slots]
+    play.does(visits.cancel, Because(reason="x"))
+    assert slots(play.desk, Viewer(TESS), other).slots[0] == replace(first, agent=TESS.person)
