@@ -35,7 +35,7 @@ def entry_of(visit_start: object = BOOKED.starts, **more: object) -> CalendarEnt
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-def test_one_click_makes_the_file_and_opens_it(g: Ground, qtbot: QtBot) -> None:
+def test_one_click_makes_the_file_and_opens_it(g: Ground, qtbot: QtBot, tmp_path: Path) -> None:
     page, card = shown(g, qtbot)
     add = button(card, "Add to my calendar")
     add.click()
@@ -47,9 +47,9 @@ def test_one_click_makes_the_file_and_opens_it(g: Ground, qtbot: QtBot) -> None:
     assert "Priya Nair comes." in said.text
     assert "Please have ready: Switch the laptop on, Have the old dock at hand" in said.text
     g.view.calendar[TICKET] = entry_of()
-    then(Path("/tmp/visit.ics"))
+    then(tmp_path / "visit.ics")
     page.refresh(Change(tickets=frozenset({TICKET})))
-    assert [url.toLocalFile() for url in g.opened] == ["/tmp/visit.ics"]
+    assert [url.toLocalFile() for url in g.opened] == [str(tmp_path / "visit.ics")]
     assert "Add to my calendar" not in offered(card)
     assert "Save it as a file" in offered(card)
 
@@ -78,14 +78,16 @@ def test_a_file_that_cannot_be_written_is_said(g: Ground, qtbot: QtBot) -> None:
     assert button(card, "Add to my calendar").isEnabled()
 
 
-def test_it_can_be_saved_where_the_person_wants(g: Ground, qtbot: QtBot) -> None:
+def test_it_can_be_saved_where_the_person_wants(g: Ground, qtbot: QtBot, tmp_path: Path) -> None:
     _, card = shown(g, qtbot)
     button(card, "Add to my calendar").click()
-    g.actions.calendar_files[0][3](Path("/tmp/visit.ics"))
+    g.actions.calendar_files[0][3](tmp_path / "visit.ics")
     button(card, "Save it as a file").click()
     (dialog,) = card.findChildren(QFileDialog)
-    dialog.fileSelected.emit("/home/jo/visit")
+    dialog.fileSelected.emit(str(tmp_path / "visit"))
     dialog.reject()
-    assert g.actions.calendar_files[1][2] == Path("/home/jo/visit.ics")
-    g.actions.calendar_files[1][3](Path("/home/jo/visit.ics"))
-    assert card._calendar._said.text == "Saved as /home/jo/visit.ics. Open it with your calendar program."
+    assert g.actions.calendar_files[1][2] == tmp_path / "visit.ics"
+    g.actions.calendar_files[1][3](tmp_path / "visit.ics")
+    assert (
+        card._calendar._said.text == f"Saved as {tmp_path / 'visit.ics'}. Open it with your calendar program."
+    )
