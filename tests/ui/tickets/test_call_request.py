@@ -16,6 +16,7 @@ from tests.ui.tickets.card_hands import card, offered, outbox_holds, press_twice
 from tests.ui.tickets.card_samples import BOOKED, MISSED, WINDOWS, called
 from tests.ui.tickets.page_hands import button, opened
 from tracker.model.call import CallState
+from tracker.model.change import Change
 from tracker.model.command import Delivery
 from tracker.model.draft import Draft
 from tracker.model.errors import StoreError
@@ -271,3 +272,21 @@ def test_a_desk_that_takes_no_calls_offers_none(g: Ground, qtbot: QtBot) -> None
     page = opened(g, qtbot, replace(MISSED, you_can=(Act.ASK_FOR_NEWS, Act.REPLY)))
     page.open_at(Act.ASK_FOR_CALL)
     assert not shows(page, CallRequestCard)
+
+
+def test_opening_it_again_keeps_what_is_filled_in(page: TicketPage) -> None:
+    tick(page, 0)
+    page.open_at(Act.ASK_FOR_CALL)
+    assert [check.ticked for check in form(page).findChildren(Check)] == [True, False, False, False]
+
+
+def test_it_goes_when_a_call_can_not_be_asked_for_any_more(page: TicketPage, g: Ground) -> None:
+    g.view.put(MISSED, you_can=(Act.REPLY,))
+    page.refresh(Change(tickets=frozenset({MISSED.ticket.id})))
+    assert not shows(page, CallRequestCard)
+
+
+def test_where_a_call_is_booked_already_the_keyboard_is_put_on_it(g: Ground, qtbot: QtBot) -> None:
+    page = opened(g, qtbot, BOOKED)
+    page.open_at(Act.ASK_FOR_CALL)
+    assert button(page, "I don't need the call any more").hasFocus()

@@ -11,6 +11,7 @@ from tests.ui.samples import MAILBOX, at
 from tests.ui.tickets.card_hands import card, offered, outbox_holds, press_twice, wishes
 from tests.ui.tickets.card_samples import ASKED_OF_YOU, LONG, OPTIONS, POWERLESS, WAITING
 from tests.ui.tickets.page_hands import button, opened
+from tracker.model.change import Change
 from tracker.model.command import Delivery
 from tracker.model.line import line
 from tracker.model.ticket import Act
@@ -130,6 +131,13 @@ def test_to_cancel_is_asked_about_first(answer: str, sent: list[str], g: Ground,
     assert wishes(g) == []
     page.window().findChildren(Sheet)[0].answer(answer)
     assert [wish.about for wish in wishes(g)] == sent
+
+
+def test_other_ways_out_replace_the_first_ones(g: Ground, qtbot: QtBot) -> None:
+    page = opened(g, qtbot, POWERLESS)
+    g.view.put(POWERLESS, ticket=replace(POWERLESS.ticket, options=OPTIONS[2:3]))
+    page.refresh(Change(tickets=frozenset({POWERLESS.ticket.id})))
+    assert [one.accessibleName() for one in choices(page)] == ["Choose: Work in the browser"]
 
 
 def test_the_keyboard_can_be_put_on_the_first_way_out(g: Ground, qtbot: QtBot) -> None:

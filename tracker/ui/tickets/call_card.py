@@ -54,10 +54,6 @@ class CallCard(SayingCard):
         elif self._call is not None:
             self._show_call(self._call, track)
 
-    def focus_act(self, act: Act) -> None:
-        """Put the keyboard on what can be done about the call."""
-        (self._again if not self._again.isHidden() else self._off).setFocus()
-
     def _is_old(self, track: Track, asked: Wish | None) -> bool:
         call = track.call
         if asked is not None or call is None or call.state is not CallState.DONE:

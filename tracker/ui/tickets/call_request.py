@@ -49,10 +49,6 @@ class CallRequestCard(SayingCard):
         if Act.ASK_FOR_CALL not in track.you_can:
             self.close_form()
 
-    def focus_act(self, act: Act) -> None:
-        """Put the keyboard into the form."""
-        self._form.focus_start()
-
     def open(self, track: Track) -> None:
         """Show the form, filled with what is known: the number, what was refused, what was typed before."""
         self._ticket = track.ticket.id

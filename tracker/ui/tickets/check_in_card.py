@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from tracker.model.ticket import Act, TicketId
+from tracker.model.ticket import TicketId
 from tracker.model.track import Track
 from tracker.model.wish import Wish, WishKind
 from tracker.ui.page_context import PageContext
@@ -51,11 +51,6 @@ class CheckInCard(SayingCard):
             self.offer()
         else:
             self._offer()
-
-    def focus_act(self, act: Act) -> None:
-        """Put the keyboard on the first answer."""
-        shown = (button for button in (self._again, self._fine, self._send) if not button.isHidden())
-        next(shown, self._fine).setFocus()
 
     def _offer(self) -> None:
         refused = wish_in(self._sender.refused(*CHECK_IN_WISHES))

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from tracker.model.ticket import Act
 from tracker.model.track import Track
 from tracker.ui.page_context import PageContext
 from tracker.ui.theme.tokens import Tone
@@ -35,10 +34,6 @@ class CirclesCard(SayingCard):
             tone=Tone.ACCENT,
         )
         self.offer(self._call, self._not_now)
-
-    def focus_act(self, act: Act) -> None:
-        """Put the keyboard on the offer."""
-        self._call.setFocus()
 
     def _later(self) -> None:
         self._put_away = True

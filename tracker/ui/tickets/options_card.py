@@ -67,6 +67,7 @@ class OptionsCard(SayingCard):
         for option, row in zip(options, self._rows, strict=True):
             row.button.clicked.connect(partial(self._choose, option))
             self._place.addWidget(row)
+            row.show()
 
     def _choose(self, option: Option) -> None:
         if option.kind is OptionKind.CANCEL:

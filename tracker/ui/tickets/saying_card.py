@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.model.ticket import Act
 from tracker.model.wish import Wish, WishKind
 from tracker.ui.flow import FlowLayout
 from tracker.ui.page_context import PageContext
@@ -123,6 +124,13 @@ class SayingCard(Card):
             button.setEnabled(True)
         self._buttons.setVisible(bool(buttons))
         self._flow.invalidate()
+
+    def focus_act(self, act: Act) -> None:
+        """Put the keyboard where this is done: on the first button, where a card knows no better."""
+        shown = (button for button in self._buttons.findChildren(Button) if not button.isHidden())
+        first = next(shown, None)
+        if first is not None:
+            first.setFocus()
 
     def lock(self, *, locked: bool = True) -> None:
         """Take no second press while the first is being written down."""

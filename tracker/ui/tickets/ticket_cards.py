@@ -65,6 +65,7 @@ _OVERLAYS = {
 }
 _DONE_AT = {
     Act.ASK_FOR_NEWS: (Place.MISSED, Place.WAITING, Place.QUIET, Place.HANDED_OVER),
+    Act.ASK_FOR_CALL: (Place.CALL,),
     Act.LET_WAIT: (Place.MISSED,),
     Act.ANSWER: (Place.WAITING,),
     Act.CHOOSE: (Place.OPTIONS,),
@@ -131,8 +132,8 @@ class TicketCards(QObject):
 
     def open_at(self, act: Act) -> QWidget | None:
         """Put the keyboard where this is done; give what is to be seen, None if no card is for it."""
-        if act is Act.ASK_FOR_CALL:
-            return self.open_call_form()
+        if act is Act.ASK_FOR_CALL and (form := self.open_call_form()) is not None:
+            return form
         for place in _DONE_AT.get(act, ()):
             card = self._made.get(place)
             if card is not None and not card.isHidden():
