@@ -113,7 +113,11 @@ class World:
             wishes=lambda: Wishes(self.notify, UTC, Calendar(zone=UTC), Cadence()),
             time=Timekeeper(self.clocks.wall, self.clocks.monotonic),
             checkpoint=lambda point: self.checkpoint(point),
+            adopt=self._adopt,
         )
+
+    def _adopt(self, told: NotifySettings) -> None:
+        self.notify = told
 
     async def until(self, condition: Callable[[], object], *, within: float = LIMIT) -> float:
         """Wait for a condition and give how long it took, in simulated seconds."""
