@@ -43,6 +43,7 @@ WISHES = st.builds(
     digest_at=st.sampled_from([(), (time(9), time(13)), (time(7),)]),
     muted=st.sampled_from([frozenset(), frozenset({TicketId("9")})]),
     progress_per_day=st.integers(0, 3),
+    snoozed_until=st.none() | st.sampled_from([at(18, 8), at(18, 19), at(20, 9), at(22, 12)]),
 )
 STATES = {
     EventKind.QUESTION: TicketState.WAITING_FOR_YOU,
@@ -100,6 +101,9 @@ class Life:
                 self.shown[notice.id] += 1
             quiet = is_quiet(self.now, self.screen.settings, BERLIN)
             if quiet and notice.notice_class not in (NoticeClass.NOW, NoticeClass.OUTAGE):
+                assert notice.show is Show.LIST
+            until = self.screen.settings.snoozed_until
+            if until is not None and self.now < until and notice.notice_class is not NoticeClass.NOW:
                 assert notice.show is Show.LIST
         state = self.screen.state
         assert max(self.shown.values(), default=0) <= 1

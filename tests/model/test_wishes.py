@@ -1,5 +1,7 @@
 """What a person asks for is seen at once in their own words, calms the card, and is no word of the desk."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.model.making import (
@@ -76,7 +78,7 @@ THURSDAY = Window(at(20, 9), at(20, 11))
 def test_each_wish_has_its_own_title_and_says_what_was_written(
     kind: WishKind, chosen: WishFields, title: str, note: str
 ) -> None:
-    asked = wish(kind, NOW, text="In my words.", **chosen)
+    asked = replace(wish(kind, NOW, **chosen), text="In my words.")
     subject = ticket(state=TicketState.WORKING, options=WAYS_OUT)
     row = seen(subject, [WORD], NOW, (waiting(asked),)).entries[0]
     assert (row.kind, row.delivery, row.text) == (EntryKind.PENDING, Delivery.QUEUED, "In my words.")

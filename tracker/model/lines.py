@@ -94,11 +94,10 @@ def next_line(stands: Standing) -> Line:
         return _next_at_the_end(ticket, stands.stage, now)
     if ticket.state is TicketState.WAITING_FOR_YOU:
         return line("It goes on when you answer")
-    if ticket.visit is not None and ticket.visit.state in _UNDER_WAY:
-        visit = visit_next(ticket.visit, now)
-        if visit is not None:
-            return visit
-    return min(_coming(stands), key=lambda told: told.by or now, default=None) or _without_promise(stands)
+    under_way = ticket.visit is not None and ticket.visit.state in _UNDER_WAY
+    visit = visit_next(ticket.visit, now) if under_way else None
+    soonest = min(_coming(stands), key=lambda told: told.by or now, default=None)
+    return visit or soonest or _without_promise(stands)
 
 
 def _coming(stands: Standing) -> Iterator[Line]:

@@ -70,8 +70,9 @@ def standing_miss(ticket: Ticket, promises: Sequence[Promise], events: Sequence[
     for promise in promises:
         if promise.state is not PromiseState.MISSED:
             continue
-        promised_anew = any(other.made_at > promise.latest for other in promises)
-        if not promised_anew and _kept_at(promise, promise.latest, ticket, events) is None:
+        since = max(promise.latest, promise.made_at)  # it may have been late when it was made
+        promised_anew = any(other.made_at > since for other in promises if other.id != promise.id)
+        if not promised_anew and _kept_at(promise, since, ticket, events) is None:
             return promise
     return None
 
@@ -243,8 +244,7 @@ def _after_waits(
     for start, end in waits:
         begin, last = max(start, named_at), min(end, until)
         if begin < last and begin < latest:
-            # Never before the wait is over, also where all of it lay outside working hours.
-            latest = max(calendar.add(latest, calendar.between(begin, last)), last)
+            latest = calendar.add(latest, calendar.between(begin, last))
     return replace(promise, latest=latest)
 
 
