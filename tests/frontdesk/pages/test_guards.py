@@ -91,8 +91,20 @@ def test_nobody_does_anything_without_signing_in(
     number = house.anna.raise_ticket()
     answer = stranger.send(tess.form(number, "say"), text="A long and careful answer.")
     assert answer.status_code == 401
-    assert "Nothing was sent. Sign in, then send it again." in answer.text
+    assert "You were signed out meanwhile, so nothing was sent." in answer.text
     assert "A long and careful answer." in answer.text
+    assert house.anna.kinds(number) == ["created", "received", "promise_made"]
+
+
+def test_a_form_of_an_earlier_session_is_not_done_but_its_words_are_kept(
+    house: House, tess: PageVisitor
+) -> None:
+    number = house.anna.raise_ticket()
+    form = tess.form(number, "say")
+    tess.http.cookies.clear()
+    answer = tess.sign_in("tess").send(form, text="A long and careful answer.")
+    assert (answer.status_code, sentence(answer)) == (403, STRANGE)
+    assert "A long and careful answer.</textarea>" in answer.text
     assert house.anna.kinds(number) == ["created", "received", "promise_made"]
 
 

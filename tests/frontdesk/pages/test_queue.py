@@ -98,6 +98,25 @@ def test_a_place_in_the_feed_that_is_not_known_any_more_shows_everything_anew(
     assert tess.http.get("/desk/news?pulse=nonsense").status_code == 400
 
 
+def test_a_page_whose_reader_was_signed_out_is_told_so_and_asks_no_more(
+    house: House, tess: PageVisitor
+) -> None:
+    page = tess.open("/desk/visits")
+    tess.http.cookies.clear()
+    answer = tess.http.get(pulse(page))
+    assert answer.status_code == 286
+    assert "You were signed out." in words(answer.text)
+    assert PULSE.findall(answer.text) == []
+
+
+def test_the_list_one_reads_stays_marked_when_there_is_news(house: House, tess: PageVisitor) -> None:
+    page = tess.open("/desk/visits")
+    house.anna.raise_ticket()
+    answer = tess.http.get(pulse(page))
+    assert 'href="/desk/visits" aria-current="page"' in answer.text
+    assert pulse(answer.text).endswith("&list=visits")
+
+
 def test_ratings_and_missed_promises_are_listed(house: House, tess: PageVisitor) -> None:
     number = house.anna.raise_ticket()
     tess.do(number, "take")

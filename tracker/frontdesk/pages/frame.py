@@ -6,17 +6,17 @@ from urllib.parse import urlencode
 
 from tracker.frontdesk import reading
 from tracker.frontdesk.pages.desk_time import DeskTime
-from tracker.frontdesk.pages.queue_rows import Counts, Row, counts, rows
+from tracker.frontdesk.pages.queue_rows import Counts, Row, counts, row
 from tracker.frontdesk.pages.visitor import Visitor
-from tracker.frontdesk.storage import tickets
 from tracker.frontdesk.storage.people import list_accounts
+from tracker.frontdesk.storage.queue import queue_page
 from tracker.frontdesk.storage.tickets import QueueFilter
 from tracker.frontdesk.values import ENDED, Person, State, Ticket
 
 IN_HAND = tuple(state.value for state in State if state not in ENDED)
 MOST_TICKETS = 5_000
 MOST_ROWS = 200
-"""Rows shown; the most pressing ones are among them, since all are looked at."""
+"""Rows shown; the most pressing ones are among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def frame(visitor: Visitor) -> Frame:
     pool = in_hand
     if filters.state in set(State):
         pool = tickets_in(visitor, (filters.state,))
-    made = rows((ticket for ticket in pool if filters.match(ticket, me)), visitor.time)
+    made = [row(ticket, visitor.time) for ticket in pool if filters.match(ticket, me)]
     with desk.reading() as connection:
         agents = [each.user.person for each in list_accounts(connection, "agent") if not each.disabled]
     return Frame(
@@ -88,11 +88,10 @@ def frame(visitor: Visitor) -> Frame:
 
 
 def tickets_in(visitor: Visitor, states: tuple[str, ...]) -> list[Ticket]:
-    """Read all tickets that stand like this."""
+    """Read the tickets that stand like this, in the order of the API's queue: the most pressing first."""
     with visitor.desk.reading() as connection:
-        found = tickets.page_of_desk(
-            connection, QueueFilter(states=states), below=reading.HIGHEST, limit=MOST_TICKETS
-        )
+        now = visitor.time.now.timestamp()
+        found = queue_page(connection, QueueFilter(states=states), after=None, now=now, limit=MOST_TICKETS)
     return [ticket for _, ticket in found]
 
 

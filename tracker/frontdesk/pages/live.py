@@ -9,12 +9,10 @@ from tracker.frontdesk.pages.queue_rows import STATES
 from tracker.frontdesk.pages.rendering import GUARDED
 from tracker.frontdesk.pages.showing import ticket_parts
 from tracker.frontdesk.pages.telling import title
-from tracker.frontdesk.pages.visitor import Visitor
+from tracker.frontdesk.pages.visitor import HOME, Visitor
 from tracker.model.event import EventKind
 
-STOP_ASKING = 286
-"""The status on which htmx ends its polling (htmx documentation, "Polling")."""
-
+LISTS = {name: f"{HOME}/{name}" for name in ("calls", "visits", "review")}
 TOLD = 3
 """Pieces of news said one by one; more are counted."""
 
@@ -34,7 +32,7 @@ def show_news(visitor: Visitor) -> Response:
         me=visitor.session.user,
         states=STATES,
         said=_say(changes, visitor.session.user.id),
-        here=f"/desk/tickets/{number}" if number else "/desk",
+        here=f"{HOME}/tickets/{number}" if number else LISTS.get(visitor.asked("list"), HOME),
         number=number,
         parts=ticket_parts(visitor, number).shown(visitor) if number and touched else None,
     )

@@ -1,4 +1,4 @@
-"""The queue as agents see it: one row a ticket, the most pressing on top, and how many of each."""
+"""The queue as agents see it: one row a ticket, with what presses in words, and how many of each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from tracker.frontdesk.pages.desk_time import DeskTime
-from tracker.frontdesk.rules.flags import Flag, flags_of, place, pressing_since
-from tracker.frontdesk.storage.numbers import parse_number
+from tracker.frontdesk.rules.flags import Flag, flags_of
 from tracker.frontdesk.values import Promise, State, Ticket, Visit
 
 Tone = Literal["neutral", "accent", "ok", "warn", "late", "wait"]
@@ -59,13 +58,12 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One ticket of the queue. `rank` sorts: lower is more pressing."""
+    """One ticket of the queue."""
 
     ticket: Ticket
     badges: tuple[Badge, ...]
     line: str
     line_is_late: bool
-    rank: tuple[int, float, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +76,14 @@ class Counts:
     visits: int
 
 
-def rows(tickets: Iterable[Ticket], time: DeskTime) -> list[Row]:
-    """Make the rows, the most pressing first."""
-    return sorted((row(ticket, time) for ticket in tickets), key=lambda made: made.rank)
-
-
 def row(ticket: Ticket, time: DeskTime) -> Row:
-    """Make one row, in the order of the API's queue."""
+    """Make the row of a ticket."""
     flags = flags_of(ticket, time.now)
-    since = pressing_since(ticket)
-    overdue = since is not None and since < time.now
-    no = parse_number(ticket.number)
     return Row(
         ticket=ticket,
         badges=_badges(ticket, flags),
         line=_line(ticket, flags, time),
         line_is_late=bool({"promise_overdue", "promise_missed"} & set(flags)),
-        rank=(0, since.timestamp(), -no) if since is not None and overdue else (place(ticket), 0.0, -no),
     )
 
 

@@ -31,7 +31,7 @@ def page_routes(desk: Desk) -> list[BaseRoute]:
 
     return [
         PathRoute(HOME, door.showing(show_queue), methods=["GET"]),
-        PathRoute(f"{HOME}/news", door.showing(show_news, used=False), methods=["GET"]),
+        PathRoute(f"{HOME}/news", door.renewing(show_news), methods=["GET"]),
         PathRoute(f"{HOME}/calls", door.showing(show_calls), methods=["GET"]),
         PathRoute(f"{HOME}/visits", door.showing(show_visits), methods=["GET"]),
         PathRoute(f"{HOME}/review", door.showing(show_review), methods=["GET"]),

@@ -20,7 +20,11 @@ from tracker.frontdesk.refusals import Refused
 SESSION_COOKIE = "desk_session"
 DONE_COOKIE = "desk_done"
 HOME = "/desk"
+STOP_ASKING = 286
+"""The status on which htmx ends its polling (htmx documentation, "Polling")."""
+
 SIGN_IN = "/desk/sign-in"
+SIGNED_OUT = "You were signed out meanwhile, so nothing was sent. Sign in, then send it again."
 APOLOGY = "Something went wrong at the desk. It has been written to the desk's log."
 
 logger = logging.getLogger(__name__)
@@ -59,12 +63,29 @@ class Door:
     desk: Desk
     press: Press
 
-    def showing(self, show: Show, *, used: bool = True) -> Endpoint:
-        """Answer with a page; `used`: somebody asked for it, not the page by itself."""
+    def showing(self, show: Show) -> Endpoint:
+        """Answer with a page."""
 
         async def endpoint(request: Request) -> Response:
             def answer() -> Response:
-                return show(self._admit(request, used=used))
+                return show(self._admit(request, used=True))
+
+            return await self._answered(request, answer)
+
+        return endpoint
+
+    def renewing(self, show: Show) -> Endpoint:
+        """Answer what a page asks by itself, which is no use of it; the signed out are told, and it ends."""
+
+        async def endpoint(request: Request) -> Response:
+            def answer() -> Response:
+                try:
+                    visitor = self._admit(request, used=False)
+                except Refused as refused:
+                    if refused.code != "sign_in_needed":
+                        raise
+                    return self.press.page("gone.html", time=desk_time(self.desk), status=STOP_ASKING)
+                return show(visitor)
 
             return await self._answered(request, answer)
 
@@ -82,9 +103,9 @@ class Door:
             def answer() -> Response:
                 try:
                     visitor = self._admit(request, used=True)
+                    require_own(request, form, visitor.session.form_token)
                 except Refused as refused:
-                    return self._sign_in_again(refused, form)
-                require_own(request, form, visitor.session.form_token)
+                    return self._not_sent(refused, form)
                 return do(visitor, form)
 
             return await self._answered(request, answer)
@@ -117,15 +138,14 @@ class Door:
         session = recognise_agent(self.desk, request.cookies.get(SESSION_COOKIE), used=used)
         return Visitor(self.desk, self.press, session, request, desk_time(self.desk))
 
-    def _sign_in_again(self, refused: Refused, form: Form) -> Response:
-        """Show what was typed once more: the session ended while it was being written."""
-        if refused.code != "sign_in_needed":
-            return self.refusal(refused)
-        kept = [form.get(name) for name in ("text", "reason", "place") if form.get(name)]
+    def _not_sent(self, refused: Refused, form: Form) -> Response:
+        """Show what was typed once more: the session ended, or another began, while it was being written."""
         return self.press.page(
-            "signed_out.html",
+            "not_sent.html",
             time=desk_time(self.desk),
             status=refused.status,
-            kept=kept,
+            said=SIGNED_OUT if refused.code == "sign_in_needed" else str(refused),
+            kept=[form.get(name) for name in ("text", "reason", "place") if form.get(name)],
+            sign_in=refused.code == "sign_in_needed",
             desk_name=self.desk.settings.name,
         )
