@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import getopt
+import linecache
 import os
 import sys
 import time
@@ -124,6 +125,8 @@ def _begin(shell: Shell, parts: Parts) -> None:
     # What is there now stays: a look through it for garbage would hold the window up again and again.
     gc.freeze()
     gc.enable()
+    # PySide6 has read the sources of its own start through this, and nobody shows them.
+    linecache.clearcache()
     QApplication.setWindowIcon(app_icon())
     shell.begin()
     parts.starting.start()

@@ -2,5 +2,7 @@
 
 import sys
 
-# httpx loads a command line of its own where rich and click happen to be installed: 10 MB for nobody.
-sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+# httpx loads a command line of its own where rich and click happen to be installed (10 MB), and httpcore all
+# of trio where that is (5 MB). Nobody here uses either.
+for _unused in ("httpx._main", "trio"):
+    sys.modules.setdefault(_unused, None)  # type: ignore[arg-type]

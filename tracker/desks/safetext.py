@@ -1,11 +1,8 @@
 """Desk text made safe: HTML or plain text in, plain text and harmless links out."""
 
-import html
 import re
 from collections import Counter
 from dataclasses import dataclass
-
-from tracker.desks.plaintext import PlainTextWriter
 
 TEXT_LIMIT = 100_000
 """Characters kept of one message; longer ones are cut, and say so."""
@@ -105,7 +102,10 @@ def safe_html(raw: str, limit: int = TEXT_LIMIT) -> SafeText:
     shown = _without_hidden(raw[:_RAW_LIMIT])
     if _is_tangled(shown):
         return safe_text(_without_tags(shown), limit)
-    import nh3  # 1 MB that a desk of plain texts never needs
+    # 2 MB that a desk of plain texts never needs.
+    import nh3
+
+    from tracker.desks.plaintext import PlainTextWriter
 
     cleaned = nh3.clean(
         shown,
@@ -192,7 +192,9 @@ def _without_tags(raw: str) -> str:
             hidden_until = ""
     if not hidden_until:
         text.append(raw[position:])
-    return html.unescape("".join(text))
+    from html import unescape
+
+    return unescape("".join(text))
 
 
 def _without_hidden(raw: str) -> str:

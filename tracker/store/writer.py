@@ -102,6 +102,8 @@ class Writer:
                 meta.put_as_of(db, now)
             # Before the commit: what fails after it would leave stored notices untold.
             names = self._names_of(batch)
+        if batch.caught_up:  # what a first sync has filled is not needed to wait for news
+            self._db.execute("pragma shrink_memory")
         return Change(tickets=names, outbox=confirmed, notices=bool(told.notices or told.read))
 
     def tell(self, told: Told, tickets: Sequence[TicketId]) -> Change:

@@ -5,7 +5,6 @@ https://specifications.freedesktop.org/notification-spec/latest/protocol.html
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING
 
 from jeepney import Message, new_method_call
@@ -57,7 +56,11 @@ def _body(toast: Toast, server: Server) -> str:
     lines = [one_line(line, MAX_LINE) for line in toast.body.splitlines()[:2]]
     body = "\n".join(line for line in lines if line)
     # Where a daemon reads mark-up, what somebody wrote must not be any.
-    return html.escape(body, quote=False) if "body-markup" in server.capabilities else body
+    if "body-markup" not in server.capabilities:
+        return body
+    from html import escape
+
+    return escape(body, quote=False)
 
 
 def _actions(toast: Toast, server: Server) -> list[str]:

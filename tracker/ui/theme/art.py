@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
+from tracker.ui.theme.drawn_icon import DrawnIcon
+
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
@@ -38,11 +40,7 @@ def app_icon() -> QIcon:
     """Return the program's icon in the sizes desktops ask for."""
     from PySide6.QtSvg import QSvgRenderer
 
-    renderer = QSvgRenderer(app_icon_file())
-    icon = QIcon()
-    for side in _APP_SIZES:
-        icon.addPixmap(_drawn(renderer, side))
-    return icon
+    return QIcon(DrawnIcon(_APP_SIZES, lambda side: _drawn(QSvgRenderer(app_icon_file()), side)))
 
 
 def app_icon_file() -> str:

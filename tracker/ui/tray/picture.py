@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 
 from tracker.ui.theme.art import TrayMark, tray_drawing
+from tracker.ui.theme.drawn_icon import DrawnIcon
 from tracker.ui.theme.tokens import DARK, LIGHT
 
 SIZES = (16, 22, 24, 32, 44, 48, 64)
@@ -16,49 +17,20 @@ COUNT_FROM = 22
 _BADGE = QRectF(12.4, 12.4, 11.6, 11.6)
 _GRID = 24.0
 
-ANY_MODE, ANY_STATE = QIcon.Mode.Normal, QIcon.State.Off
-
 
 def badged_icon(mark: TrayMark, unread: int, *, dark_panel: bool) -> QIcon:
     """Return the icon for a state; `unread` is written on it while there is news and nothing weightier.
 
     Where the guess about the panel is wrong, a thin line in the opposite colour keeps the icon visible.
     """
-    return QIcon(_Badged(mark, unread, dark_panel=dark_panel))
 
-
-class _Badged(QIconEngine):
-    """Draws each size when a panel asks for it: most want one."""
-
-    def __init__(self, mark: TrayMark, unread: int, *, dark_panel: bool) -> None:
-        super().__init__()
-        self._mark, self._unread, self._dark_panel = mark, unread, dark_panel
-        self._drawn: dict[int, QPixmap] = {}
-
-    def availableSizes(self, _mode: QIcon.Mode = ANY_MODE, _state: QIcon.State = ANY_STATE) -> list[QSize]:
-        """Name the sizes for panels that are given them all (StatusNotifierItem)."""
-        return [QSize(size, size) for size in SIZES]
-
-    def pixmap(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
-        """Draw one size."""
-        side = max(1, min(size.width(), size.height()))
-        if side not in self._drawn:
-            self._drawn[side] = self._draw(side)
-        return self._drawn[side]
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        """Paint it into a rectangle."""
-        painter.drawPixmap(rect, self.pixmap(rect.size(), mode, state))
-
-    def clone(self) -> QIconEngine:
-        """Give another that draws the same."""
-        return _Badged(self._mark, self._unread, dark_panel=self._dark_panel)
-
-    def _draw(self, side: int) -> QPixmap:
-        picture = _outlined(self._mark, side, dark_panel=self._dark_panel)
-        if self._mark is TrayMark.NEWS and self._unread > 0 and side >= COUNT_FROM:
-            _write_count(picture, self._unread, dark_panel=self._dark_panel)
+    def draw(side: int) -> QPixmap:
+        picture = _outlined(mark, side, dark_panel=dark_panel)
+        if mark is TrayMark.NEWS and unread > 0 and side >= COUNT_FROM:
+            _write_count(picture, unread, dark_panel=dark_panel)
         return picture
+
+    return QIcon(DrawnIcon(SIZES, draw))
 
 
 def _outlined(mark: TrayMark, size: int, *, dark_panel: bool) -> QPixmap:
