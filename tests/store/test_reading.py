@@ -14,6 +14,7 @@ from tracker.model.catalogue import Service
 from tracker.model.command import Delivery, Receipt
 from tracker.model.event import Details, EventKind
 from tracker.model.listing import Counts, Filter
+from tracker.model.option import Option, OptionKind
 from tracker.model.stages import NOT_SENT
 from tracker.model.ticket import TicketId, TicketState
 from tracker.store.writer import Told
@@ -31,6 +32,17 @@ def test_an_empty_profile_reads_as_nothing(store: Store) -> None:
     assert reader.local_reference(T1) is None
     assert reader.notices() == ()
     assert reader.outbox() == ()
+
+
+def test_a_request_with_ways_out_waits_for_the_choice(store: Store) -> None:
+    wait = Option("o-1", OptionKind.WAIT, "Wait for the new model")
+    store.hear(
+        ticket("T-1", updated_at=later(3)),
+        ticket("T-2", updated_at=later(1), options=(wait,)),
+        ticket("T-3", updated_at=later(2), options=(wait,), state=TicketState.CANCELLED),
+    )
+    assert store.reader().tickets(Filter.OPEN) == ("T-2", "T-1")
+    assert store.reader().tickets(Filter.WAITING_FOR_ME) == ("T-2",)
 
 
 def test_what_needs_the_person_comes_first_then_the_newest(store: Store) -> None:

@@ -95,6 +95,11 @@ def attachments_of(events: Iterable[Event]) -> tuple[Attachment, ...]:
 TicketRow = tuple[str, str, str, int, int, int, int, int | None, bytes]
 
 
+def _asks_to_choose(ticket: Ticket) -> bool:
+    """Say whether the desk offers ways out and waits for a choice."""
+    return bool(ticket.options) and not ticket.state.is_over
+
+
 def ticket_row(ticket: Ticket, due_at: int | None, *, confirmed: bool) -> TicketRow:
     """Write a ticket as the columns (id … value) of its table.
 
@@ -106,7 +111,7 @@ def ticket_row(ticket: Ticket, due_at: int | None, *, confirmed: bool) -> Ticket
         ticket.number,
         ticket.subject,
         int(not ticket.state.is_over and not confirmed),
-        int(ticket.state is TicketState.WAITING_FOR_YOU),
+        int(ticket.state is TicketState.WAITING_FOR_YOU or _asks_to_choose(ticket)),
         int(fixed),
         micros(ticket.updated_at),
         due_at,
