@@ -39,9 +39,10 @@ def test_what_came_later_has_its_place_on_the_way_of_tab(theme: Theme, qtbot: Qt
     column = page._main
     assert column is not None
     next(b for b in column.header.findChildren(QPushButton)).setFocus()
-    assert tabbed(11) == [
+    assert tabbed(12) == [
         "Back to My requests",
         "Copy the number",
+        "Mute",
         "Yes, it works",
         "Not yet",
         "Any news?",
