@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.rigs.frontdesk import JANE, TESS, FrontDeskRig
+from tests.rigs.frontdesk_agent import Agent
 from tracker.demo.stage_set import StageSet, run_tracker
 from tracker.demo.window import Window
 from tracker.host.virtual_desktop import VirtualDesktop, wait_until
@@ -34,7 +36,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontDeskRig]:
 
 @pytest.fixture
 def jane(tmp_path: Path, desk: FrontDeskRig) -> StageSet:
-    made = StageSet(desk.url, tmp_path / "profile", JANE.password, TESS.password)
+    return signed_in(desk, tmp_path / "profile")
+
+
+def signed_in(desk: FrontDeskRig, profile: Path) -> StageSet:
+    made = StageSet(desk.url, profile, JANE.password, TESS.password)
     words = ("sign-in", "--desk", "frontdesk", "--url", desk.url, "--user", JANE.login, "--password-stdin")
     run_tracker(made, *words, text=JANE.password + "\n")
     return made
@@ -111,3 +117,39 @@ def test_a_visit_that_moves_while_one_answers_is_said_and_nobody_there_reaches_t
         window.wait_for("Ask for a new time")
         assert window.quit() == 0
     assert [told(desk, number, kind) for kind in ("visit_move_asked", "visit_not_there")] == [0, 1]
+
+
+def preferences(desk: FrontDeskRig) -> str:
+    """Give how Jane wants to be told, as the desk keeps it."""
+    asking = Agent(desk.url, JANE.login, JANE.password)
+    try:
+        return json.dumps(asking._ask("GET", "/me/preferences")["preferences"], separators=(",", ":"))
+    finally:
+        asking.close()
+
+
+def test_being_left_alone_and_muting_are_the_same_on_another_computer(
+    screen: VirtualDesktop, desk: FrontDeskRig, jane: StageSet, tmp_path: Path
+) -> None:
+    number = raised(jane, "Not so urgent")
+    with Window(screen, jane.environment(screen.env)) as window:
+        window.wait_for("live")
+        window.press("Settings")
+        window.wait_for("Your IT desk keeps these choices")
+        window.press("For 1 hour")
+        window.wait_for("Quiet until ")
+        window.open(number)
+        window.press("Mute")
+        window.wait_for("Muted. Undo")
+        wait_until(lambda: 'muted":["' in preferences(desk), what="the muted request at the desk")
+        assert window.quit() == 0
+    elsewhere = signed_in(desk, tmp_path / "elsewhere")
+    with Window(screen, elsewhere.environment(screen.env)) as window:
+        window.wait_for("live")
+        window.press("Settings")
+        window.wait_for("Quiet until ")
+        window.open(number)
+        window.wait_for("Muted. Undo")
+        window.press("Muted. Undo")
+        window.wait_for("Mute")
+        assert window.quit() == 0
