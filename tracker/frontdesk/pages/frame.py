@@ -70,12 +70,12 @@ def frame(visitor: Visitor) -> Frame:
     pool = in_hand
     if filters.state in set(State):
         pool = tickets_in(visitor, (filters.state,))
-    made = [row(ticket, visitor.time) for ticket in pool if filters.match(ticket, me)]
+    chosen = [ticket for ticket in pool if filters.match(ticket, me)]
     with desk.reading() as connection:
         agents = [each.user.person for each in list_accounts(connection, "agent") if not each.disabled]
     return Frame(
-        rows=made[:MOST_ROWS],
-        hidden=max(0, len(made) - MOST_ROWS),
+        rows=[row(ticket, visitor.time) for ticket in chosen[:MOST_ROWS]],
+        hidden=max(0, len(chosen) - MOST_ROWS),
         filters=filters,
         counts=counts(in_hand, visitor.time.now),
         mine=sum(ticket.owner is not None and ticket.owner.id == me for ticket in in_hand),
