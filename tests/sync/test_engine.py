@@ -109,7 +109,7 @@ async def test_what_is_told_with_its_own_events_counts_for_what_is_due(world: Wo
         await world.in_step()
         now = world.clocks.wall()
         closes = ticket("T-1", state=TicketState.RESOLVED, auto_close_at=now + hours(30))
-        over = ticket("T-2", state=TicketState.CLOSED, auto_close_at=now + hours(30))
+        over = ticket("T-2", state=TicketState.CANCELLED, auto_close_at=now + hours(30))
         words = (
             event("e1", kind=EventKind.SOLVED, at=now),
             event("e2", at=now, ticket=TicketId("T-2")),
