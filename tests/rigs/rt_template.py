@@ -88,15 +88,15 @@ def _seed(work: Path) -> Path:
     return made
 
 
-def insert(folder: Path, datafile: Path) -> str:
+def insert(folder: Path, datafile: Path, *, queues: str = "IT Support") -> str:
     """Run a datafile on the instance in `folder` as an administrator does; gives what was said."""
-    return _run(folder, SETUP, "--action", "insert", "--datafile", str(datafile))
+    return _run(folder, SETUP, "--action", "insert", "--datafile", str(datafile), queues=queues)
 
 
-def _run(work: Path, *arguments: str) -> str:
+def _run(work: Path, *arguments: str, queues: str = "") -> str:
     variables = environment(work) | {
         "RT_RIG_TOKENS": str(work / "tokens"),
-        "TRACKER_QUEUES": "IT Support",
+        "TRACKER_QUEUES": queues,
         "TRACKER_STAFF": "IT Technicians",
     }
     done = subprocess.run(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,12 @@ import pytest
 
 from tests.cli.terminal import Terminal
 from tests.rigs.rt import JANE, TESS, RtRig
-from tests.rigs.rt_fixtures import rt_rig
+from tests.rigs.rt_fixtures import rt_rig, tess
 from tests.rigs.rt_pages import AgentPages, backdate
+from tests.rigs.technician import Technician
 from tracker.host.virtual_desktop import wait_until
 
-__all__ = ["rt_rig"]
+__all__ = ["rt_rig", "tess"]
 
 pytestmark = pytest.mark.rt
 
@@ -35,7 +36,8 @@ def pages(rt_rig: RtRig) -> Iterator[AgentPages]:
 class Employee:
     """Jane at her terminal, told at any hour."""
 
-    def __init__(self, rig: RtRig, profile: Path) -> None:
+    def __init__(self, rig: RtRig, profile: Path, tess: Technician) -> None:
+        self._tess = tess
         self.terminal = Terminal(profile, JANE.password)
         profile.mkdir()
         (profile / "settings.json").write_text('{"quiet_hours": false, "quiet_weekend": false}', "utf-8")
@@ -45,20 +47,35 @@ class Employee:
     def asks(self, subject: str) -> str:
         """Raise a request and be in step; give its number."""
         words = ("new", "--service", "IT Support", "--subject", subject)
-        number: str = self.terminal.json(*words, text="Please help.")["number"]
+        self.terminal.json(*words, text="Please help.")
+        self.until(lambda: bool(self._tess.tickets(JANE, subject)), "the request at the desk")
+        (number,) = self._tess.tickets(JANE, subject)
         self.terminal.json("sync")
         return number
 
-    def is_told(self, number: str, *kinds: str) -> list[Any]:
-        """Sync until the history ends with these kinds; give the notices about this request on the way."""
+    def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Sync until something is so: on a busy computer what was said may go out with the next sync."""
+
+        def is_so() -> bool:
+            return condition() or (bool(self.terminal.json("sync")) and condition())
+
+        wait_until(is_so, what=what)
+
+    def is_told(self, number: str, kind: str) -> list[Any]:
+        """Sync until this has happened; give the notices about this request on the way."""
         notices: list[Any] = []
 
         def told() -> bool:
-            notices.extend(self.terminal.json("sync")["notices"])
-            return self.kinds(number)[-len(kinds) :] == list(kinds)
+            answer = self.terminal.json("sync")
+            notices.extend(answer["notices"])
+            return any((each["ticket"], each["event"]["kind"]) == (number, kind) for each in answer["events"])
 
-        wait_until(told, what=f"{kinds}; there is {self.kinds(number)}")
+        wait_until(told, what=kind)
         return [notice for notice in notices if notice["ticket"] == number]
+
+    def hears(self, number: str, kind: str) -> None:
+        """Sync until something of this kind is in the history, wherever."""
+        self.until(lambda: kind in self.kinds(number), kind)
 
     def kinds(self, number: str) -> list[str]:
         """List what happened, oldest first."""
@@ -67,8 +84,8 @@ class Employee:
 
 
 @pytest.fixture
-def jane(rt_rig: RtRig, tmp_path: Path) -> Employee:
-    return Employee(rt_rig, tmp_path / "profile")
+def jane(rt_rig: RtRig, tess: Technician, tmp_path: Path) -> Employee:
+    return Employee(rt_rig, tmp_path / "profile", tess)
 
 
 def test_a_visit_booked_under_way_and_there_in_rts_pages_is_told_each_time_once(
@@ -123,7 +140,7 @@ def test_a_promise_of_news_is_made_moved_with_its_reason_and_missed(
     forgotten = jane.asks("The lamp is forgotten")
     pages.save(forgotten, {"Next update by": in_hours(2)})
     backdate(rt_rig, forgotten, timedelta(hours=3))
-    jane.is_told(forgotten, "promise_made")
+    jane.hears(forgotten, "promise_made")
     shown = jane.terminal.json("show", forgotten)
     assert [promise["state"] for promise in shown["promises"]] == ["missed"]
     assert "promise_missed" in [overlay["kind"] for overlay in shown["overlays"]]
@@ -131,11 +148,36 @@ def test_a_promise_of_news_is_made_moved_with_its_reason_and_missed(
 
 def test_a_wait_tells_why_until_when_and_who_ends_it(jane: Employee, pages: AgentPages) -> None:
     number = jane.asks("The screen is broken")
-    fields = {"Waiting reason": "A new panel", "Waiting until": in_hours(50), "Waiting for": "Panels Ltd"}
-    pages.save(number, fields, status="waiting for supplier")
+    pages.save(
+        number,
+        {"Waiting reason": "A new panel", "Waiting until": in_hours(50), "Waiting for": "Panels Ltd"},
+        status="waiting for supplier",
+    )
     jane.is_told(number, "on_hold")
     shown = str(jane.terminal.json("show", number))
     assert "A new panel" in shown
     pages.save(number, {}, reply="It is here.", status="open")
     assert jane.is_told(number, "resumed")
     assert jane.kinds(number).count("on_hold") == 1
+
+
+def test_a_call_asked_for_is_booked_and_the_rating_lands_in_its_field(
+    jane: Employee, pages: AgentPages, tess: Technician
+) -> None:
+    number = jane.asks("The phone is silent")
+    window = f"{in_hours(2).isoformat()}/{in_hours(3).isoformat()}"
+    jane.terminal.json("call", number, "--phone", "0123", "--window", window)
+    jane.until(lambda: tess.fields(number).get("Call state") == "asked", "the call")
+    assert tess.fields(number)["Call number"] == "0123"
+    pages.save(number, {"Call from": in_hours(2), "Call until": in_hours(2.5), "Call state": "booked"})
+    (booked,) = jane.is_told(number, "callback_booked")
+    assert booked["notice_class"] == "progress"
+    assert [each["kind"] for each in jane.terminal.json("show", number)["promises"]] == ["callback"]
+
+    tess.status(number, "resolved")
+    jane.hears(number, "solved")
+    jane.terminal.json("rate", number, "4")
+    jane.until(lambda: tess.fields(number).get("Satisfaction") == "4", "the rating")
+    assert tess.read(number, "Status") == "resolved"
+    kinds = jane.kinds(number)
+    assert (kinds.count("callback_asked"), kinds.count("callback_booked")) == (1, 1)

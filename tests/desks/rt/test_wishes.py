@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from anyio import create_task_group, fail_after, to_thread
+from anyio.lowlevel import checkpoint
 
 from tests.contract.listening import hear
 from tests.contract.values import assert_plain
@@ -100,8 +102,8 @@ async def test_a_call_is_asked_for_booked_tried_and_done(
     jane: RtDesk, tess: Technician, outgoing: Outgoing
 ) -> None:
     ticket = await raised(jane, outgoing, IT_SUPPORT, "Call me")
-    free = (Window(in_hours(2), in_hours(3)), Window(in_hours(26), in_hours(27)))
-    free = tuple(Window(w.starts.replace(second=0), w.ends.replace(second=0)) for w in free)
+    minutes = [in_hours(hours).replace(second=0) for hours in (2, 3, 26, 27)]
+    free = (Window(minutes[0], minutes[1]), Window(minutes[2], minutes[3]))
     wish = a_wish(ticket, WishKind.CALL, windows=free, phone="+49 30 123", text="Ring twice.")
     receipt = await send(jane, wish, outgoing)
     story = await hear(jane)
@@ -284,3 +286,26 @@ async def test_what_would_open_an_ended_request_is_not_sent(
         await jane.send(a_wish(ticket, WishKind.NEWS), outgoing)
     assert_plain(refused.value)
     assert tess.read(ticket, "Status") == "resolved"
+
+
+async def test_who_looks_between_the_words_and_their_note_does_not_take_a_wish_for_a_reply(
+    rt_site: RtSiteRig, jane: RtDesk, outgoing: Outgoing
+) -> None:
+    ticket = await raised(jane, outgoing, IT_SUPPORT, "Halfway")
+    by_hand = await to_thread.run_sync(Technician, rt_site.rig, rt_site.people.named("jane"))
+    wish = a_wish(ticket, WishKind.NEWS)
+    await to_thread.run_sync(by_hand.reply, ticket, "Any news?")
+    rt_site.network.requests.clear()
+    async with create_task_group() as tasks:
+
+        async def note_it() -> None:
+            with fail_after(20):
+                while sum(f"/ticket/{ticket}/history" in line for line in rt_site.network.requests) < 1:
+                    await checkpoint()
+            await to_thread.run_sync(by_hand.field, ticket, "Client id", f"{wish.id} news")
+
+        tasks.start_soon(note_it)
+        story = await hear(jane)
+    by_hand.close()
+    assert story.kinds(ticket)[2] is EventKind.NEWS_ASKED
+    assert story.of(ticket)[2].command_id == wish.id

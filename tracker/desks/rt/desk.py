@@ -118,7 +118,9 @@ class RtDesk:
         """Tell the news by asking at `pace`; ends only by an error or by being closed."""
         me = await self._who()
         reader = TicketReader(self._site, me, str(self._http.url).rstrip("/"), self._unmapped)
-        teller = TicketTeller(self._client, reader, self._knowledge, receipts=self._receipts)
+        teller = TicketTeller(
+            self._client, reader, self._knowledge, receipts=self._receipts, now=self._desk_now
+        )
         news = News(self._client, teller, reader, pace=pace, now=self._desk_now)
         place = read_place(since, f"{me.login}@{self._http.url}")
         async for batch in news.run(place, f"{me.login}@{self._http.url}"):

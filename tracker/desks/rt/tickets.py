@@ -1,8 +1,10 @@
 """One ticket as a whole: the snapshot, its history, the words in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import anyio
 
 from tracker.desks.rt import wire
 from tracker.desks.rt.client import RtClient
@@ -19,6 +21,10 @@ from tracker.model.ticket import Ticket, TicketId, TicketState
 
 _LATE = timedelta(minutes=2)
 """Transactions get their numbers before they can be seen; a slow one may show after a later one was told."""
+
+_NOTED_WITHIN = timedelta(seconds=3)
+_LOOK_AGAIN = 0.5
+"""A note comes right after the words it is about; who looks between them would take a wish for a reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +52,22 @@ class Whole:
 
 
 class TicketTeller:
-    """Fetches tickets one by one and reads them."""
+    """Fetches tickets one by one and reads them. `now`: the desk's present time."""
 
     def __init__(
-        self, client: RtClient, reader: TicketReader, knowledge: Knowledge, *, receipts: Mapping[str, Note]
+        self,
+        client: RtClient,
+        reader: TicketReader,
+        knowledge: Knowledge,
+        *,
+        receipts: Mapping[str, Note],
+        now: Callable[[], datetime],
     ) -> None:
         self._client = client
         self._reader = reader
         self._knowledge = knowledge
         self._receipts = receipts
+        self._now = now
 
     async def tell(self, key: int, *, told: Told, unless: int = 0) -> Whole:
         """Fetch a ticket and what happened on it that `told` does not cover."""
@@ -65,8 +78,33 @@ class TicketTeller:
             return Whole(None, newest=seen.newest, unchanged=True)
         if wire.number(seen.ticket.id) != key:
             return await self._merged(key, seen.ticket, seen.newest)
+        ticket = seen.ticket
         steps = await self._client.history(str(key), seen.newest)
-        return await self._read(seen.ticket, steps, told=told, newest=seen.newest)
+        while self._is_halfway(ticket, steps):
+            await anyio.sleep(_LOOK_AGAIN)
+            seen = await self._client.ticket(str(key))
+            if seen.ticket is None:
+                return Whole(None)
+            ticket, steps = seen.ticket, await self._client.history(str(key), seen.newest)
+        return await self._read(ticket, steps, told=told, newest=seen.newest)
+
+    def _is_halfway(self, ticket: wire.Ticket, steps: list[wire.Transaction]) -> bool:
+        """Tell whether words of our own came just now, and the note of what they are must still come."""
+        names = self._reader.site.fields
+        numbers = {name: number for number, name in _field_names(ticket).items()}
+        if names.client_id not in numbers:
+            return False
+        rating, note = numbers.get(names.rating, -1), numbers[names.client_id]
+        for step in reversed(steps):
+            if wire.login_of(step.creator) != self._reader.me.login:
+                continue
+            field = wire.number(step.field) if step.type == "CustomField" else 0
+            if field == note:
+                return False
+            if step.type == "Correspond" or field == rating:
+                created = wire.moment(step.created)
+                return created is not None and self._now() - created < _NOTED_WITHIN
+        return False
 
     async def _read(
         self, ticket: wire.Ticket, steps: list[wire.Transaction], *, told: Told, newest: int
