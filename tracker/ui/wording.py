@@ -23,9 +23,8 @@ class Wording:
 
     def __init__(self, locale: QLocale, zone: tzinfo, clock: Callable[[], datetime]) -> None:
         nameless = locale.language() == QLocale.Language.C
-        self._locale = (
-            QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom) if nameless else locale
-        )
+        self.locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom) if nameless else locale
+        """The reader's language and habits."""
         self.zone = zone
         """The zone that the reader's clocks show."""
         self._clock = clock
@@ -45,7 +44,7 @@ class Wording:
     def time(self, at: datetime) -> str:
         """Say the time of day: "14:20"."""
         there = at.astimezone(self.zone)
-        return self._locale.toString(QTime(there.hour, there.minute), QLocale.FormatType.ShortFormat)
+        return self.locale.toString(QTime(there.hour, there.minute), QLocale.FormatType.ShortFormat)
 
     def when(self, at: datetime) -> str:
         """Say a moment inside a sentence: "14:20", "yesterday 16:40", "Tue 25 Nov, 17:00"."""
@@ -75,7 +74,7 @@ class Wording:
         there = self._local_day(at)
         same_year = there.year == self._local_day(self._clock()).year
         pattern = _tr("ddd d MMM") if same_year else _tr("ddd d MMM yyyy")
-        return self._locale.toString(QDate(there.year, there.month, there.day), pattern)
+        return self.locale.toString(QDate(there.year, there.month, there.day), pattern)
 
     def relative(self, at: datetime) -> str:
         """Say how far away a moment is: "in 2 h 40 min", "12 min ago"; "" when it is over a day."""
@@ -90,7 +89,7 @@ class Wording:
     def exact(self, at: datetime) -> str:
         """Say a moment in full, for hover and assistive technology: "Tuesday 25 November 2025, 17:00 CET"."""
         there = at.astimezone(self.zone)
-        day = self._locale.toString(QDate(there.year, there.month, there.day), _tr("dddd d MMMM yyyy"))
+        day = self.locale.toString(QDate(there.year, there.month, there.day), _tr("dddd d MMMM yyyy"))
         return (
             _tr("{day}, {time} {zone}").format(day=day, time=self.time(at), zone=there.tzname() or "").strip()
         )
@@ -111,14 +110,14 @@ class Wording:
 
     def number(self, count: int) -> str:
         """Write a number in the reader's digits."""
-        return self._locale.toString(count)
+        return self.locale.toString(count)
 
     def size(self, size: int) -> str:
         """Say how large a file is: "1.2 MB"."""
         kind = QLocale.DataSizeFormat.DataSizeTraditionalFormat
-        whole = self._locale.formattedDataSize(size, 0, kind)
-        fine = self._locale.formattedDataSize(size, 1, kind)
-        return whole if fine.startswith(f"{whole.split()[0]}{self._locale.decimalPoint()}0") else fine
+        whole = self.locale.formattedDataSize(size, 0, kind)
+        fine = self.locale.formattedDataSize(size, 1, kind)
+        return whole if fine.startswith(f"{whole.split()[0]}{self.locale.decimalPoint()}0") else fine
 
     def is_today(self, at: datetime) -> bool:
         """Say whether a moment falls on the present day of the reader's calendar."""
@@ -128,14 +127,9 @@ class Wording:
         """Tell on which day of the reader's calendar a moment falls."""
         return self._local_day(at)
 
-    @property
-    def locale(self) -> QLocale:
-        """The reader's language and habits."""
-        return self._locale
-
     def of(self, zone: tzinfo) -> "Wording":
         """Give the same reader's words with the times that clocks elsewhere show."""
-        return Wording(self._locale, zone, self._clock)
+        return Wording(self.locale, zone, self._clock)
 
     def _teller(self, *, name_today: bool) -> Callable[[Value], str]:
         said: set[date] = set()
