@@ -123,6 +123,16 @@ def test_a_full_disk_is_said_and_it_can_be_asked_again(page: TicketPage, g: Grou
     assert len(wishes(g)) == 1
 
 
+def test_what_was_kept_after_all_is_no_failure(page: TicketPage, g: Ground) -> None:
+    button(page, "Ask for news").click()
+    page.refused("There is no room on the disk.")  # it was about something else
+    outbox_holds(g, page, MISSED)
+    assert the_card(page).outcome == "You asked for news (13:50). Sending"
+    g.view.pending = ()
+    page.refresh(Change(outbox=True, tickets=frozenset({MISSED.ticket.id})))
+    assert the_card(page).outcome == ""
+
+
 def test_what_a_toast_has_asked_is_not_asked_twice(page: TicketPage, g: Ground) -> None:
     toast = Wish(CommandId("t"), NOW, MISSED.ticket.id, WishKind.NEWS, about="m2")
     g.view.pending = (Pending(toast, Delivery.QUEUED),)

@@ -82,6 +82,7 @@ class WishSender(QObject):
         if not (change.outbox or change.everything):
             return
         there = {pending.command.id for pending in self._context.view.outbox()}
+        self._failed = {kind: one for kind, one in self._failed.items() if one.command.id not in there}
         named = change.everything or self._ticket() in change.tickets
         for wish in list(self._handed.values()):
             if named or wish.id in there:
