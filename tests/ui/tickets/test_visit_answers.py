@@ -49,7 +49,7 @@ def test_it_suits_is_sent_once(g: Ground, qtbot: QtBot) -> None:
     suits = button(card, "That suits me")
     suits.click()
     suits.click()
-    assert [(w.kind, w.about) for w in wishes(g)] == [(WishKind.VISIT_OK, "v1")]
+    assert [(w.kind, w.about, w.seen) for w in wishes(g)] == [(WishKind.VISIT_OK, "v1", BOOKED.starts)]
     say_kept(g)
     page.refresh(OUTBOX)
     assert card._outcome.text == "You said that the time suits you. Sending"

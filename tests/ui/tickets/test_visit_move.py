@@ -189,7 +189,7 @@ def test_a_visit_that_moves_meanwhile_is_said_and_nothing_is_sent(g: Ground, qtb
     assert len(g.actions.slot_questions) == 2
     g.actions.slot_questions[-1][1](SLOTS)
     button(card, "Send").click()
-    assert [w.slot for w in wishes(g)] == ["s1"]
+    assert [(w.slot, w.seen) for w in wishes(g)] == [("s1", at(27, 10))]
 
 
 def test_a_technician_who_sets_off_meanwhile_ends_it(g: Ground, qtbot: QtBot) -> None:

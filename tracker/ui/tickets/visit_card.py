@@ -1,6 +1,7 @@
 """The visit of a technician, followed like a delivery: when, who, where, and what can be said about it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
@@ -194,7 +195,8 @@ class VisitCard(Card):
 
     def _say_suits(self) -> None:
         if self._visit is not None:
-            self._sender.send(self._sender.wish(WishKind.VISIT_OK, about=self._visit.id))
+            wish = self._sender.wish(WishKind.VISIT_OK, about=self._visit.id)
+            self._sender.send(replace(wish, seen=self._visit.starts))
 
     def _open_move(self) -> None:
         from tracker.ui.tickets.visit_move import MovePanel

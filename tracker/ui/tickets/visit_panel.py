@@ -113,7 +113,9 @@ class VisitPanel(QWidget):
             return
         self._send.setEnabled(False)
         wish = complete(self._sender.wish(self._kind, about=self._visit.id))
-        self._submit(replace(wish, text=wish.text.strip()))
+        # Where to come is as right for another window as for the one that was seen.
+        seen = None if self._kind is WishKind.VISIT_PLACE else self._visit.starts
+        self._submit(replace(wish, text=wish.text.strip(), seen=seen))
 
     def close_panel(self) -> None:
         """Put it away; what was typed stays in it."""
