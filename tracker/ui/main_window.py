@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -142,6 +142,8 @@ class MainWindow(QWidget):
     def _put_away(self) -> None:
         self._keep_place()
         self.hide()
+        # Its picture, 3 MB that the display keeps as well, is drawn anew when the window comes back.
+        self.backingStore().resize(QSize(1, 1))
         self.hidden.emit()
 
     def _fill_rail(self, entries: tuple[PageEntry, ...]) -> None:
