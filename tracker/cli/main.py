@@ -6,9 +6,13 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.cli.arguments import parser
 from tracker.cli.wish_arguments import WISHES
+
+if TYPE_CHECKING:
+    from tracker.host.paths import ProfilePaths
 
 INTERRUPTED = 130
 """What shells expect of a program that Ctrl+C has ended."""
@@ -78,14 +82,8 @@ def _run(parsed: argparse.Namespace) -> int:
     from tracker.host.paths import profile_paths
 
     paths = profile_paths(parsed.profile, os.environ)
-    if parsed.command in ("new", "reply", "confirm", "not-fixed"):
-        from tracker.cli import writing
-
-        return writing.run(parsed, paths)
-    if parsed.command in WISHES:
-        from tracker.cli import wishing
-
-        return wishing.run(parsed, paths)
+    if parsed.command in ("new", "reply", "confirm", "not-fixed") or parsed.command in WISHES:
+        return _say(parsed, paths)
     if parsed.command in ("sign-in", "sign-out"):
         from tracker.cli import account
 
@@ -112,3 +110,14 @@ def _run(parsed: argparse.Namespace) -> int:
         "outbox": looking.list_outbox,
     }[parsed.command]
     return look(parsed, paths)
+
+
+def _say(parsed: argparse.Namespace, paths: "ProfilePaths") -> int:
+    """Run one of the commands that say something to the desk."""
+    if parsed.command in WISHES:
+        from tracker.cli import wishing
+
+        return wishing.run(parsed, paths)
+    from tracker.cli import writing
+
+    return writing.run(parsed, paths)
