@@ -124,7 +124,7 @@ class Life:
             assert (due is not None) == self.pending()
             if due is None:
                 return
-            assert self.now < due <= self.now + timedelta(days=4)
+            assert self.now < due <= self.now + timedelta(days=7)
             self.now = due
             self.screen.tick(due)
             self._check()
