@@ -49,8 +49,9 @@ def test_guessing_gets_slower_together_with_guessing_at_the_api(house: House, st
     house.stranger.no("/session", {"user": "tess", "password": "wrong password"})
     for _ in range(FREE_MISSES - 1):
         assert stranger.try_sign_in("tess", "wrong password").status_code == 401
-    answer = stranger.try_sign_in("tess")
-    assert answer.status_code == 429
+    # The first wait of two seconds may be over before a busy computer asks again; the later ones are not.
+    guesses = (stranger.try_sign_in("tess", "wrong password") for _ in range(6))
+    answer = next(answer for answer in guesses if answer.status_code == 429)
     assert int(answer.headers["Retry-After"]) >= 1
     assert sentence(answer).startswith("Too many wrong passwords. Try again in")
 
