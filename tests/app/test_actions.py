@@ -71,7 +71,8 @@ class Desk:
         assert isinstance(path, Path), path
         calendar = Calendar.from_ical(path.read_bytes())
         (event,) = calendar.walk("VEVENT")
-        return str(event["uid"]), int(str(event["sequence"])), str(calendar["method"]), event.decoded("dtstart")
+        uid, sequence = str(event["uid"]), int(str(event["sequence"]))
+        return uid, sequence, str(calendar["method"]), event.decoded("dtstart")
 
 
 @pytest.fixture
