@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.contract.writing import Outgoing
@@ -9,6 +10,7 @@ from tracker.desks.rt.desk import RtDesk
 from tracker.model.attachment import LocalFile
 from tracker.model.command import CreateTicket, new_command_id
 from tracker.model.ticket import Priority, TicketId
+from tracker.model.wish import Wish, WishKind
 
 
 def asking(
@@ -40,3 +42,9 @@ async def raised(desk: RtDesk, outgoing: Outgoing, service: str, subject: str) -
 def in_hours(hours: float) -> datetime:
     """Give a whole second some hours from now."""
     return (datetime.now(UTC) + timedelta(hours=hours)).replace(microsecond=0)
+
+
+def a_wish(ticket: TicketId, kind: WishKind, **more: object) -> Wish:
+    """Wish for something on a ticket; `more` are fields of the wish."""
+    wish = Wish(new_command_id(), datetime.now(UTC), ticket, kind)
+    return replace(wish, **more)  # type: ignore[arg-type]

@@ -119,7 +119,10 @@ class Wisher:
             )
         if any(not window.is_sound for window in wish.windows):
             raise CommandRejected("The time you wished for ends before it starts. Choose another.")
-        if wish.kind is not WishKind.VISIT_PLACE and await self._was_moved(wish, ticket, newest):
+        if wish.kind is WishKind.VISIT_PLACE:
+            return
+        was_moved = visit.starts != wish.seen if wish.seen else await self._was_moved(wish, ticket, newest)
+        if was_moved:
             raise CommandRejected("The visit was moved meanwhile. Look at the new time first.")
 
     async def _was_moved(self, wish: Wish, ticket: wire.Ticket, newest: int) -> bool:
