@@ -7,6 +7,7 @@ import getopt
 import linecache
 import os
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from tracker import __version__
-from tracker.app.building import make_parts
 from tracker.app.first_paint import FirstPaint
-from tracker.app.shell import Shell
 from tracker.app.signals import QuitSignals
 from tracker.host.errors import HandoverBroken, HolderUnreachable, HostError, ProfileBusy
 from tracker.host.instance import ProfileLock, socket_address
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tracker.app.parts import Parts
+    from tracker.app.shell import Shell
 
 SCHEME = "tracker:"
 
@@ -120,6 +120,10 @@ def run_profile(
         return _run(paths, redactor, hidden=hidden, ticket=ticket, then=then)
 
 
+def _load() -> None:
+    from tracker.app import building, shell  # noqa: F401 - to have them in memory
+
+
 def _begin(shell: Shell, parts: Parts) -> None:
     """Do what had to wait for the first paint."""
     # What is there now stays: a look through it for garbage would hold the window up again and again.
@@ -140,7 +144,14 @@ def _run(
     ticket: str,
     then: Callable[[Shell], object],
 ) -> int:
+    # Qt asks the display much and waits for answers, in which time Python can load all the rest.
+    loading = threading.Thread(target=_load, name="tracker-load")
+    loading.start()
     application = QApplication(["tracker", "-style", FUSION])
+    loading.join()
+    from tracker.app.building import make_parts
+    from tracker.app.shell import Shell
+
     application.setApplicationName("it-tracker")
     application.setApplicationDisplayName("Tracker")
     application.setApplicationVersion(__version__)
