@@ -120,6 +120,20 @@ def run_profile(
         return _run(paths, redactor, hidden=hidden, ticket=ticket, then=then)
 
 
+def _made_application() -> QApplication:
+    """Make it; Qt asks the display much and waits for answers, in which time Python loads all the rest."""
+    loading = threading.Thread(target=_load, name="tracker-load")
+    loading.start()
+    application = QApplication(["tracker", "-style", FUSION])
+    loading.join()
+    application.setApplicationName("it-tracker")
+    application.setApplicationDisplayName("Tracker")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("it-tracker")
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
 def _load() -> None:
     from tracker.app import building, shell  # noqa: F401 - to have them in memory
 
@@ -144,19 +158,10 @@ def _run(
     ticket: str,
     then: Callable[[Shell], object],
 ) -> int:
-    # Qt asks the display much and waits for answers, in which time Python can load all the rest.
-    loading = threading.Thread(target=_load, name="tracker-load")
-    loading.start()
-    application = QApplication(["tracker", "-style", FUSION])
-    loading.join()
+    application = _made_application()
     from tracker.app.building import make_parts
     from tracker.app.shell import Shell
 
-    application.setApplicationName("it-tracker")
-    application.setApplicationDisplayName("Tracker")
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("it-tracker")
-    application.setQuitOnLastWindowClosed(False)
     parts = make_parts(application, paths, redactor)
     shell = Shell(parts)
     parts.starting.show_window = shell.show_window
