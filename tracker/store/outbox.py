@@ -7,17 +7,7 @@ from datetime import datetime, timedelta
 
 from tracker.model.batch import Batch
 from tracker.model.change import Change
-from tracker.model.command import (
-    Command,
-    CommandId,
-    ConfirmFixed,
-    CreateTicket,
-    Delivery,
-    Pending,
-    Receipt,
-    SayNotFixed,
-    Wish,
-)
+from tracker.model.command import Command, CommandId, CreateTicket, Delivery, Pending, Receipt
 from tracker.model.draft import Draft
 from tracker.model.event import Event
 from tracker.model.ticket import LOCAL_PREFIX, Ticket, TicketId, TicketState
@@ -93,20 +83,6 @@ class Outbox:
             (command,),
         ).fetchone()
         return None if row is None else pending_of(row)
-
-    @store_errors()
-    def twin_of(self, command: Command) -> CommandId | None:
-        """Name a word on its way that says the same on the same request; messages may repeat each other."""
-        if not isinstance(command, ConfirmFixed | SayNotFixed | Wish):
-            return None
-        meant = self._meaning(command)
-        for pending in self.all():
-            other = pending.command
-            if pending.delivery is Delivery.REJECTED or other.id == command.id:
-                continue
-            if isinstance(other, ConfirmFixed | SayNotFixed | Wish) and self._meaning(other) == meant:
-                return other.id
-        return None
 
     @store_errors()
     def due(self) -> tuple[Due, ...]:
@@ -250,10 +226,6 @@ class Outbox:
         """Let the local reference name the desk's request, and what was typed on it go with it."""
         self._db.execute("insert or ignore into alias (local, ticket) values (?, ?)", (local, ticket))
         self._db.execute("update or ignore draft set key = ? where key = ?", (ticket, local))
-
-    def _meaning(self, word: ConfirmFixed | SayNotFixed | Wish) -> Command:
-        """Give a word without what tells two clicks apart."""
-        return replace(word, id=CommandId(""), at=moment(0), ticket=self.resolve(word.ticket))
 
     @store_errors()
     def _ticket(self, command: CommandId) -> TicketId | None:

@@ -101,7 +101,7 @@ class Writer:
             if batch.caught_up:
                 meta.put_as_of(db, now)
             # Before the commit: what fails after it would leave stored notices untold.
-            names = self._names_of(batch)
+            names = _names_of(db, batch)
         if batch.caught_up:  # what a first sync has filled is not needed to wait for news
             self._db.execute("pragma shrink_memory")
         return Change(tickets=names, outbox=confirmed, notices=bool(told.notices or told.read))
@@ -251,15 +251,16 @@ class Writer:
         for table, column in (("event", "ticket"), ("notice", "ticket"), ("ticket", "id")):
             self._db.execute(f"delete from {table} where {column} = ?", (ticket,))  # noqa: S608
 
-    def _names_of(self, batch: Batch) -> frozenset[TicketId]:
-        """List what the batch touches, by the local references too where there are few."""
-        ids = {ticket.id for ticket in batch.tickets} | {e.ticket for e in batch.events} | set(batch.gone)
-        local = {
-            TicketId(row[0])
-            for ticket in (ids if len(ids) < 50 else ())
-            for row in self._db.execute("select local from alias where ticket = ?", (ticket,))
-        }
-        return frozenset(ids | local)
+
+def _names_of(connection: sqlite3.Connection, batch: Batch) -> frozenset[TicketId]:
+    """List what the batch touches, by the local references too where there are few."""
+    ids = {ticket.id for ticket in batch.tickets} | {e.ticket for e in batch.events} | set(batch.gone)
+    local = {
+        TicketId(row[0])
+        for ticket in (ids if len(ids) < 50 else ())
+        for row in connection.execute("select local from alias where ticket = ?", (ticket,))
+    }
+    return frozenset(ids | local)
 
 
 def _micros_or_none(at: datetime | None) -> int | None:

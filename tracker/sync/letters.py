@@ -20,6 +20,7 @@ from tracker.model.ticket import Ticket, TicketId
 from tracker.model.wish import ABOUT_VISIT
 from tracker.store.drafts import Drafts
 from tracker.store.outbox import Outbox
+from tracker.store.twins import twin_of
 from tracker.sync.outbound import Outbound
 from tracker.sync.workplace import Workplace
 
@@ -56,7 +57,7 @@ class Letters:
         window, is that one.
         """
         command = self._as_seen(command)
-        twin = self._outbox.twin_of(command)
+        twin = twin_of(command, self._outbox)
         if twin is not None:
             self._outbound.wake()
             return twin
