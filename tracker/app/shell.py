@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 
 from tracker.app.connection import connection_words, health_message
 from tracker.app.memory import KeptMemory
-from tracker.app.pages import REQUESTS, SETTINGS, UPDATES, Pages
+from tracker.app.pages import REQUESTS, SETTINGS, Pages
 from tracker.app.panel_door import PanelDoor
 from tracker.app.parts import PROGRAM
 from tracker.app.sign_in_start import autostart_change
 from tracker.app.signing import Signing
-from tracker.app.snoozing import Snoozing
 from tracker.app.telling import Telling
+from tracker.app.tray_news import TrayNews
 from tracker.model.command import ConfirmFixed, new_command_id
 from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
-from tracker.model.listing import Filter
 from tracker.model.ticket import TicketId
 from tracker.ui.main_window import MainWindow
 from tracker.ui.notify.here import follow_panels
-from tracker.ui.settings.reader import Reader
 from tracker.ui.theme.theme import Look
 from tracker.ui.tray.tray import Tray
-from tracker.ui.tray.words import MAX_REQUESTS, tray_state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tracker.app.parts import Parts
     from tracker.core.program import Program
     from tracker.host.settings import DeskChoice, Settings
     from tracker.model.change import Change
     from tracker.model.ticket import Act
-    from tracker.model.track import Track
-
-_log = logging.getLogger(__name__)
 
 
 class Shell(QObject):
@@ -61,12 +52,12 @@ class Shell(QObject):
         self.pages.sign_out_asked.connect(self.sign_out)
         self.tray = Tray(parts.wording, program=PROGRAM, parent=self)
         self.telling = Telling(parts, self.tray, self.window)
-        self._snoozing = self._make_snoozing()
+        self._tray_news = TrayNews(parts, self.tray, self.window, save=self.save_settings)
         self._panel = self._make_panel_door()
         self.signing = Signing(self.window, parts.theme, parts.actions)
         self._connect()
         self.window.set_connection(*connection_words(self._health, parts.wording))
-        self._show_counts(())
+        self._tray_news.show_counts(self._health)
 
     def start(self, *, hidden: bool) -> None:
         """Show the window, or the tray icon alone; `begin` when it has been painted."""
@@ -79,7 +70,7 @@ class Shell(QObject):
 
     def begin(self) -> None:
         """Speak with the desktop and fill the icon's menu, which had to wait for the first paint."""
-        self._refresh_tray()
+        self._tray_news.show(self._health)
         follow_panels(self._parts.bus(), self.tray)
         self.telling.begin()
 
@@ -120,7 +111,7 @@ class Shell(QObject):
         bridge.health_changed.connect(self._show_health)
         bridge.noticed.connect(self.telling.take)
         bridge.trouble.connect(self._say_trouble)
-        bridge.fault.connect(self._log_fault)
+        bridge.fault.connect(self.telling.say_fault)
         window.new_request_asked.connect(self._new_request)
         window.search_asked.connect(self.pages.focus_search)
         window.check_asked.connect(self._parts.actions.check_now)
@@ -147,11 +138,6 @@ class Shell(QObject):
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._look)
 
-    def _make_snoozing(self) -> Snoozing:
-        parts = self._parts
-        reader = Reader(parts.theme, parts.wording, parts.clock)
-        return Snoozing(reader, self.tray.menu, lambda: parts.settings, self.save_settings, self)
-
     def _make_panel_door(self) -> PanelDoor:
         door = PanelDoor(lambda: self.pages.make_panel(self.window.windowTitle()), self)
         door.opened.connect(self._open)
@@ -168,7 +154,7 @@ class Shell(QObject):
             self._parts.starting.when_ready(self._follow_sign_in)
         self.pages.refresh(change)
         self._panel.refresh(change)
-        self._refresh_tray()
+        self._tray_news.show(self._health)
 
     def _follow_sign_in(self, program: Program) -> None:
         """Somebody may have been signed in or out beside this window, or have settled more elsewhere."""
@@ -188,7 +174,7 @@ class Shell(QObject):
         self.pages.show_health(health)
         self._panel.show_health(health)
         self._say_health(health)
-        self._refresh_tray()
+        self._tray_news.show(self._health)
 
     def _say_health(self, health: Health) -> None:
         message = health_message(health, check=self._parts.actions.check_now, sign_in=self._sign_in_again)
@@ -203,11 +189,6 @@ class Shell(QObject):
     def _say_trouble(self, sentence: str) -> None:
         self.telling.say_trouble(sentence)
         self.pages.refused(sentence)
-
-    def _log_fault(self, error: BaseException) -> None:
-        _log.error("Unexpected fault in what was asked for", exc_info=error)
-        words = QCoreApplication.translate("Shell", "Something went wrong in Tracker. Its log says what.")
-        self.telling.say_trouble(words)
 
     # What the person does
 
@@ -252,15 +233,3 @@ class Shell(QObject):
         self._parts.actions.attend(Focus(visible, ticket))
         if ticket is not None:
             self._parts.actions.read(ticket)
-
-    def _refresh_tray(self) -> None:
-        view = self._parts.view
-        first = view.tickets(Filter.OPEN)[:MAX_REQUESTS]
-        self._show_counts(view.tracks(first, self._parts.clock()))
-
-    def _show_counts(self, first: Sequence[Track]) -> None:
-        counts = self._parts.view.counts()
-        self._snoozing.refresh()
-        self.tray.show_state(tray_state(self._health, counts, first))
-        self.window.set_badge(REQUESTS, counts.open)
-        self.window.set_badge(UPDATES, counts.unread)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tracker.model.notice import Notice, Withdrawal
     from tracker.ui.main_window import MainWindow
     from tracker.ui.tray.tray import Tray
+
+_log = logging.getLogger(__name__)
 
 
 class Telling(QObject):
@@ -51,6 +54,14 @@ class Telling(QObject):
     def say_trouble(self, words: str) -> None:
         """Say what has just gone wrong."""
         self._announcer.say_trouble(words)
+
+    def say_fault(self, error: BaseException) -> None:
+        """Log a fault of ours in full, and say that there was one."""
+        _log.error("Unexpected fault in what was asked for", exc_info=error)
+        # In the shell's name: its translations have it.
+        self.say_trouble(
+            QCoreApplication.translate("Shell", "Something went wrong in Tracker. Its log says what.")
+        )
 
     def remark(self, words: str) -> None:
         """Say something that the person should know."""
