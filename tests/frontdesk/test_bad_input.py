@@ -2,6 +2,7 @@
 
 import socket
 import string
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.frontdesk.house import House, new_key
+from tracker.frontdesk import limits
+from tracker.frontdesk.web.incoming import DISCARDING
 
 GOOD = {"service": "other", "subject": "s", "text": "t"}
 JSON = {"Content-Type": "application/json"}
@@ -78,6 +81,10 @@ def test_only_json_is_taken_for_json(house: House) -> None:
 
 def test_a_huge_body_is_refused_before_it_is_read_whole(house: House) -> None:
     assert post(house, b'{"text": "' + b"x" * (5 << 20) + b'"}') == (413, "too_large")
+    began = time.monotonic()
+    just_over = b'{"text": "' + b"x" * limits.BODY_BYTES + b'"}'
+    assert post(house, just_over) == (413, "too_large")
+    assert time.monotonic() - began < DISCARDING, "it waited for more where nothing more comes"
 
 
 HOSTILE = (

@@ -86,7 +86,24 @@ class View(Protocol):
         ...
 
 
-class Actions(Protocol):
+class VisitActions(Protocol):
+    """What a person can ask for about a visit; the answers come back on the UI thread."""
+
+    def slots(self, ticket: TicketId, then: Then[tuple[Slot, ...]]) -> Cancel:
+        """Ask the desk which times it offers for a request's visit, soonest first."""
+        ...
+
+    def to_calendar(
+        self, ticket: TicketId, words: CalendarWords, to: Path | None, then: Then[Path]
+    ) -> Cancel:
+        """Write a request's visit, as it is known now, as a file for calendars; it is noted what it said.
+
+        `to` None: into the folder of files to be opened.
+        """
+        ...
+
+
+class Actions(VisitActions, Protocol):
     """What a person can ask for. Everything returns at once and is safe to call twice."""
 
     def submit(self, command: Command) -> None:
@@ -130,19 +147,6 @@ class Actions(Protocol):
 
     def answers(self, words: str, then: Then[tuple[Answer, ...]]) -> Cancel:
         """Search the desk's knowledge base."""
-        ...
-
-    def slots(self, ticket: TicketId, then: Then[tuple[Slot, ...]]) -> Cancel:
-        """Ask the desk which times it offers for a request's visit, soonest first."""
-        ...
-
-    def to_calendar(
-        self, ticket: TicketId, words: CalendarWords, to: Path | None, then: Then[Path]
-    ) -> Cancel:
-        """Write a request's visit, as it is known now, as a file for calendars; it is noted what it said.
-
-        `to` None: into the folder of files to be opened.
-        """
         ...
 
     def read(self, ticket: TicketId) -> None:

@@ -7,9 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
 
-from tracker.frontdesk import limits
 from tracker.frontdesk.refusals import Refused
-from tracker.frontdesk.web.incoming import DISCARDED_BYTES, KEY, pieces
+from tracker.frontdesk.web.incoming import KEY, read_content
 
 FORM = "application/x-www-form-urlencoded"
 FIELDS = 100
@@ -40,15 +39,7 @@ async def read_form(request: Request) -> Form:
     """Read a posted form; raises `Refused`: not a form, or too large."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise Refused("wrong_type", "The desk takes forms here.")
-    content, size = bytearray(), 0
-    async for piece in pieces(request):
-        size += len(piece)
-        if size <= limits.BODY_BYTES:
-            content += piece
-        elif size > DISCARDED_BYTES:
-            break
-    if size > limits.BODY_BYTES:  # read to its end, so that the browser hears why and not a cut line
-        raise Refused("too_large", f"That is too long. The desk takes {limits.BODY_BYTES:,} bytes here.")
+    content = await read_content(request)
     try:
         pairs = parse_qsl(
             content.decode("ascii"), keep_blank_values=True, max_num_fields=FIELDS, errors="replace"

@@ -47,14 +47,14 @@ class Uploading(Route):
         caller = await anyio.to_thread.run_sync(admitted, desk, request, self.spec)
         key = read_key(request, required=True)
         name = decode_query(request, UploadQuery).filename
-        limit = desk.settings.attachment_bytes
+        limit, arriving = desk.settings.attachment_bytes, pieces(request)
         try:
             if _announced_size(request) > limit:
                 raise too_large(limit)
-            arrived = await desk.files.receive(pieces(request), limit=limit)
+            arrived = await desk.files.receive(arriving, limit=limit)
         except Refused as refused:
             if refused.code == "too_large":
-                await discard_rest(request)
+                await discard_rest(arriving)
             raise
 
         def keep() -> Carried:

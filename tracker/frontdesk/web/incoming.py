@@ -30,16 +30,24 @@ async def read_body(request: Request, decoder: msgspec.json.Decoder[DecodedT]) -
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise Refused("wrong_type", "The desk takes application/json here.")
-    content = bytearray()
-    async for piece in pieces(request):
-        content += piece
-        if len(content) > limits.BODY_BYTES:
-            await discard_rest(request)
-            raise Refused("too_large", f"The desk takes at most {limits.BODY_BYTES:,} bytes here.")
+    content = await read_content(request)
     try:
         return decoder.decode(content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Refused("invalid", f"The request is not as it should be: {error}.") from error
+
+
+async def read_content(request: Request) -> bytearray:
+    """Read a body into memory; raises `Refused` when it is too large, or stalls."""
+    content, arriving = bytearray(), pieces(request)
+    async for piece in arriving:
+        content += piece
+        if len(content) > limits.BODY_BYTES:
+            await discard_rest(arriving)
+            raise Refused(
+                "too_large", f"That is too long. The desk takes at most {limits.BODY_BYTES:,} bytes here."
+            )
+    return content
 
 
 def decode_query(request: Request, query: type[DecodedT]) -> DecodedT:
@@ -79,12 +87,11 @@ async def pieces(request: Request) -> AsyncIterator[bytes]:
             yield piece
 
 
-async def discard_rest(request: Request) -> None:
-    """Read what is still coming and forget it, within reason; call it before refusing for size."""
+async def discard_rest(rest: AsyncIterator[bytes]) -> None:
+    """Read what is still coming of a body's pieces and forget it, within reason, before refusing for size."""
     left = DISCARDED_BYTES
-    with anyio.move_on_after(DISCARDING), contextlib.suppress(ClientDisconnect):
-        while left > 0:
-            message = await request.receive()
-            left -= len(message.get("body", b""))
-            if not message.get("more_body", False):
+    with anyio.move_on_after(DISCARDING), contextlib.suppress(Refused):
+        async for piece in rest:
+            left -= len(piece)
+            if left <= 0:
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTime, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTime, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTimeEdit, QWidget
 
 from tracker.host.settings import Privacy, Settings
@@ -73,12 +73,9 @@ class NoticeSection(Section):
         self._privacy.choose(settings.privacy.value)
         self._quiet.tick(settings.quiet_hours)
         self._weekend.tick(settings.quiet_weekend)
-        for edit in (self._start, self._end):
-            edit.blockSignals(True)
-        self._start.setTime(_clock(settings.quiet_from))
-        self._end.setTime(_clock(settings.quiet_to))
-        for edit in (self._start, self._end):
-            edit.blockSignals(False)
+        for edit, at in ((self._start, settings.quiet_from), (self._end, settings.quiet_to)):
+            with QSignalBlocker(edit):
+                edit.setTime(_clock(at))
         self._show_hours()
 
     def say_where_kept(self, *, at_desk: bool | None) -> None:
