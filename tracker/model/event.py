@@ -159,7 +159,13 @@ HUMAN_WORDS = frozenset(
     }
 )
 _WORDS_IF_WRITTEN = frozenset(
-    {EventKind.ATTACHMENT, EventKind.SOLVED, EventKind.CLOSED, EventKind.VISIT_FAILED}
+    {
+        EventKind.ATTACHMENT,
+        EventKind.SOLVED,
+        EventKind.CLOSED,
+        EventKind.VISIT_FAILED,
+        EventKind.OPTIONS_OFFERED,
+    }
 )
 
 _NAMESPACE = "5d0f7f4e-2c9e-5c39-9a55-6a5f0a3c1c11"
