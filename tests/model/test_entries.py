@@ -1,5 +1,7 @@
 """The rows of the history: what is on its way, what was told, and the silences between."""
 
+from datetime import datetime
+
 import pytest
 
 from tests.model.making import (
@@ -35,6 +37,7 @@ from tracker.model.stages import NOT_SENT
 from tracker.model.ticket import TicketId, TicketState
 from tracker.model.timeline import unsent
 from tracker.model.track import EntryKind
+from tracker.model.visit import Visit
 
 NOW = at(18, 12)
 WORKING = TicketState.WORKING
@@ -210,6 +213,17 @@ def test_a_row_tells_all_that_the_event_does() -> None:
     assert said(row.title, NOW) == "Expected date moved to Fri 21 Nov, 17:00, was Thu 20 Nov, 17:00"
     assert said(row.note, NOW) == "Why: waiting for the part"
     assert (row.at, row.actor, row.big, row.event) == (at(18, 10), PRIYA, False, EventKind.PROMISE_MOVED)
+
+
+@pytest.mark.parametrize("moment", [at(18, 10), at(18, 11)])
+@pytest.mark.parametrize("kind", [PromiseKind.VISIT, PromiseKind.FIX])
+def test_a_booking_is_told_once_and_not_as_a_promise_too(moment: datetime, kind: PromiseKind) -> None:
+    booked = event(EventKind.VISIT_BOOKED, at(18, 10), visit=Visit("v", at(20, 10), at(20, 12)))
+    made = event(EventKind.PROMISE_MADE, moment, promise=promised(at(20, 12), moment, kind=kind))
+    told = [e.event for e in seen(ticket(state=WORKING), [booked, made], NOW).entries if e.event]
+    together = moment == booked.at and kind is PromiseKind.VISIT
+    assert (EventKind.PROMISE_MADE in told) is not together
+    assert EventKind.VISIT_BOOKED in told
 
 
 # Going in circles

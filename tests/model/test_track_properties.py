@@ -86,8 +86,9 @@ def test_exceptions_are_whole_and_sorted_and_each_is_there_once(
     ticket: Ticket, events: list[Event], now: datetime
 ) -> None:
     seen = drawn(ticket, events, now)
-    ranks = [URGENCY[overlay.kind] for overlay in seen.overlays]
-    assert ranks == sorted(set(ranks))
+    assert len({overlay.kind for overlay in seen.overlays}) == len(seen.overlays)
+    ranks = [(overlay.calm, URGENCY[overlay.kind]) for overlay in seen.overlays]
+    assert ranks == sorted(ranks)
     for overlay in seen.overlays:
         assert overlay.since is not None
         assert said(overlay.who_ends, now)

@@ -10,7 +10,7 @@ from tracker.model.history import Interval
 from tracker.model.line import Line, line
 from tracker.model.option import Option
 from tracker.model.person import ActorKind, Person
-from tracker.model.promises import Clock
+from tracker.model.promises import APPOINTMENTS, Clock
 from tracker.model.standing import Standing
 from tracker.model.ticket import Ticket, TicketState
 from tracker.model.titles import BIG, note, title
@@ -19,6 +19,10 @@ from tracker.model.wish_titles import wish_note, wish_title
 
 _YOU = Person("", ActorKind.YOU)
 _HANDS = frozenset({EventKind.ASSIGNED, EventKind.HANDED_OVER})
+
+
+_BOOKINGS = frozenset({EventKind.VISIT_BOOKED, EventKind.VISIT_MOVED, EventKind.CALLBACK_BOOKED})
+_DATES = frozenset({EventKind.PROMISE_MADE, EventKind.PROMISE_MOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Holder:
 def entries(stands: Standing) -> tuple[Entry, ...]:
     """List the rows newest first. Never empty."""
     ticket = stands.ticket
-    rows = [_row(event) for event in stands.events]
+    booked = frozenset(event.at for event in stands.events if event.kind in _BOOKINGS)
+    rows = [_row(event) for event in stands.events if not _repeats_a_booking(event, booked)]
     if not rows and stands.created is None:
         rows = [Entry(f"raised:{ticket.id}", EntryKind.EVENT, ticket.created_at, line("Raised"))]
     gaps = list(_gaps(stands)) if stands.created is None else []
@@ -40,6 +45,14 @@ def entries(stands: Standing) -> tuple[Entry, ...]:
         rows = sorted(rows + gaps, key=lambda row: row.at)
     rows.reverse()  # what happened last at one moment stands on top
     return (*[_pending(p, ticket.options) for p in reversed(stands.pending)], *rows)
+
+
+def _repeats_a_booking(event: Event, booked: frozenset[datetime]) -> bool:
+    """Say whether an event tells as a promise what the booking of the same moment tells better."""
+    promise = event.details.promise
+    return (
+        event.kind in _DATES and promise is not None and promise.kind in APPOINTMENTS and event.at in booked
+    )
 
 
 def _row(event: Event) -> Entry:

@@ -24,7 +24,7 @@ _KEPT_BY: dict[PromiseKind, frozenset[EventKind]] = {
 }
 """What keeps a promise; one that is not here was a promise of news, which a human word keeps."""
 
-_APPOINTMENTS = frozenset({PromiseKind.VISIT, PromiseKind.CALLBACK})
+APPOINTMENTS = frozenset({PromiseKind.VISIT, PromiseKind.CALLBACK})
 """What happens at its time whoever waits for whom: waiting neither pauses nor moves it."""
 
 _TOLD = {
@@ -167,7 +167,7 @@ def _judge(
     if promise.state is PromiseState.MOVED and heir is None and kept_at is None:
         return promise  # to a date that nobody told
     settled_at = min((at for at in (kept_at, heir and heir.made_at) if at), default=clock.now)
-    if promise.kind not in _APPOINTMENTS:
+    if promise.kind not in APPOINTMENTS:
         promise = _after_waits(promise, events, waits, clock.calendar, settled_at)
     if kept_at is not None and (heir is None or kept_at <= heir.made_at):
         late = kept_at > promise.latest + GRACE
@@ -189,7 +189,7 @@ def _open_state(
         return PromiseState.MISSED
     if ended:
         return PromiseState.WITHDRAWN
-    if promise.kind not in _APPOINTMENTS and is_waiting(waits, clock.now):
+    if promise.kind not in APPOINTMENTS and is_waiting(waits, clock.now):
         return PromiseState.PAUSED
     if moment >= promise.latest:
         return PromiseState.OVERDUE
