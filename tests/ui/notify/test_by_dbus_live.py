@@ -246,6 +246,16 @@ def test_a_daemon_that_the_bus_can_start_is_started_by_the_first_toast(qtbot: Qt
         scene.close()
 
 
+def test_a_toast_from_before_it_was_known_that_a_daemon_must_be_started_is_shown(qtbot: QtBot) -> None:
+    with Desktop(bus=None) as desktop:
+        offer_daemon(desktop, "dunst")
+        scene = Scene(desktop, qtbot)
+        way = scene.start_way(ready=False)
+        way.show(PRINTER)
+        assert scene.seen(lambda seen: True).labels == ("Open", "It works", "Not yet")
+        scene.close()
+
+
 def test_a_daemon_that_cannot_be_started_after_all_is_not_waited_for(qtbot: QtBot) -> None:
     with Desktop(display=False, bus=None) as desktop:
         offer_daemon(desktop, "false")

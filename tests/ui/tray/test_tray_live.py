@@ -90,7 +90,7 @@ def test_the_menu_offers_the_doors_and_the_open_requests(scene: Scene) -> None:
     assert words == [
         *("Open Tracker", "New request"),
         *("Printer & scanner — Fixed?", "Laptop — With Priya"),
-        *("Check now", "Settings", "Quit"),
+        *("Check now", "Quiet for 1 hour", "Quiet until tomorrow", "Settings", "Quit"),
     ]
     watcher.choose("Laptop — With Priya")
     program.wait_for("ticket 4712")

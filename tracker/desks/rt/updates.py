@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from tracker.desks.rt import wire
 from tracker.desks.rt.context import SYSTEM_LOGINS, Context
 
-_GAP = timedelta(seconds=2)
-_SPAN = timedelta(seconds=15)
+# A busy server takes seconds from one field of a page to the next.
+_GAP = timedelta(seconds=5)
+_SPAN = timedelta(seconds=30)
 
 
 @dataclass(slots=True)

@@ -127,6 +127,9 @@ class ByDbus(QObject):
             waiting, self._waiting = self._waiting, {}
             for toast in waiting.values():
                 self._post(toast)
+        elif self._daemon.condition is Condition.STARTABLE and self._waiting:
+            # They came while it was not yet known that a daemon has to be started for them.
+            self._daemon.wake()
         elif not self.available:
             waiting, self._waiting = self._waiting, {}
             for key in waiting:
