@@ -65,6 +65,12 @@ def test_closed_with_no_human_word_is_said_first(g: Ground, qtbot: QtBot) -> Non
     )
 
 
+def test_who_has_said_that_it_works_is_not_asked_so_again(g: Ground, qtbot: QtBot) -> None:
+    said = entry("y", at(21, 12), line("You said that it works"), event=EventKind.CONFIRMED, actor=YOU)
+    page = opened(g, qtbot, replace(CLOSED, entries=(said, *CLOSED.entries), you_can=(Act.NOT_FIXED,)))
+    assert card(page, ClosingCard).accessibleName() == "Does it not work after all?"
+
+
 def test_thanks_answer_nothing_and_are_said_once(g: Ground, qtbot: QtBot) -> None:
     page = opened(g, qtbot, UNHEARD)
     press_twice(page, "Say thanks")

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.model.draft import Draft
+from tracker.model.event import EventKind
 from tracker.model.stage import Stage
 from tracker.model.ticket import Act, TicketId
 from tracker.model.track import OverlayKind, Track
@@ -87,7 +88,7 @@ class ClosingCard(Card):
         fixed = track.stage is Stage.FIXED
         unheard = self._say_unheard(track, fixed=fixed)
         self._say_thanked(track)
-        title = self.tr("We think it is fixed. Does it work?") if fixed else self.tr("Does it work?")
+        title = self._asked(track, fixed=fixed)
         when = self._countdown(track)
         self._headline.show_runs((Run(title, TextStyle.CARD_TITLE),))
         self._when.show_runs((Run(when, TextStyle.SMALL, "muted"),))
@@ -145,6 +146,13 @@ class ClosingCard(Card):
         """Save before the page goes."""
         super().hideEvent(event)
         self._keeper.flush()
+
+    def _asked(self, track: Track, *, fixed: bool) -> str:
+        if fixed:
+            return self.tr("We think it is fixed. Does it work?")
+        if any(entry.event is EventKind.CONFIRMED for entry in track.entries):
+            return self.tr("Does it not work after all?")
+        return self.tr("Does it work?")
 
     def _say_unheard(self, track: Track, *, fixed: bool) -> str:
         """Say first that nobody has answered: who asks whether it works should have listened before."""
