@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from tracker.desks.rt import wire
 from tracker.desks.rt.context import SYSTEM_LOGINS, Context
 
-# A busy server takes seconds from one field of a page to the next.
-_GAP = timedelta(seconds=5)
-_SPAN = timedelta(seconds=30)
+_GAP = timedelta(seconds=2)
+_SPAN = timedelta(seconds=15)
 
 
 @dataclass(slots=True)

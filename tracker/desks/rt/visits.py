@@ -89,11 +89,27 @@ def tell_visit(context: Context, standing: Standing, update: Update) -> list[Eve
         facts = list(_facts(context, standing, update, step=first))
     found: list[Event] = []
     for fact in facts:
-        event = context.event(first, fact.kind, fact.details, text=fact.text)
-        suffix = "-v" if first.type == "Status" else ""
-        suffix += "-w" * len(found)
-        found.append(replace(event, id=step_id(wire.number(first.id)) + suffix))
+        step = _cause(context, update, fact.kind) or first
+        event = context.event(step, fact.kind, fact.details, text=fact.text)
+        suffix = "-v" if step.type == "Status" else ""
+        suffix += "-w" * sum(each.raw_id == event.raw_id for each in found)
+        found.append(replace(event, id=step_id(wire.number(step.id)) + suffix))
     return found
+
+
+def _cause(context: Context, update: Update, kind: EventKind) -> wire.Transaction | None:
+    """Give the step that a fact is named after.
+
+    Which steps count as one update depends on how far was read the last time; what is told twice must
+    have one name all the same.
+    """
+    names = context.site.fields
+    anew = kind is EventKind.VISIT_FAILED and names.visit in update.changed
+    if anew or kind in (EventKind.VISIT_BOOKED, EventKind.VISIT_MOVED):
+        return update.first(frozenset({names.visit})) or update.first(frozenset({names.visit_end}))
+    if kind is EventKind.VISIT_ETA:
+        return update.first(frozenset({names.eta_from, names.eta_to}))
+    return update.first(frozenset({names.visit_state})) or update.status
 
 
 def _first(context: Context, update: Update) -> wire.Transaction | None:
