@@ -21,7 +21,16 @@ from tracker.desks.wish_place import fit
 from tracker.model.attachment import Attachment
 from tracker.model.batch import Batch, Cursor
 from tracker.model.catalogue import Answer, FieldKind, FormField, Service
-from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed, Wish
+from tracker.model.command import (
+    Command,
+    ConfirmFixed,
+    CreateTicket,
+    PostReply,
+    Receipt,
+    SayNotFixed,
+    Wish,
+    files_of,
+)
 from tracker.model.errors import CommandRejected, SignInRequired
 from tracker.model.event import Event
 from tracker.model.telling import NotifySettings
@@ -124,7 +133,7 @@ class FakeDesk:
         if isinstance(fitting, Receipt):
             return fitting
         command = fitting
-        wanted = command.files if isinstance(command, CreateTicket | PostReply) else ()
+        wanted = files_of(command)
         if wanted and Capability.ATTACH not in self.capabilities:
             raise CommandRejected("This desk takes no files.")
         attached = tuple((safe_file_name(file.name), files(file).read_bytes()) for file in wanted)

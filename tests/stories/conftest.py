@@ -16,7 +16,9 @@ from tests.rigs.desktop import Desktop
 from tests.rigs.flaky_proxy import FlakyProxy
 from tests.rigs.frontdesk import JANE, TESS, FrontDeskRig
 from tests.rigs.frontdesk_agent import Agent
-from tests.stories.stage import Stage
+from tests.stories.stage import Stage, signed_in
+from tracker.demo.stage_set import StageSet
+from tracker.host.virtual_desktop import VirtualDesktop
 
 
 @pytest.hookimpl(tryfirst=True)  # this one comes before that of the folder above, which reads the marks
@@ -79,3 +81,27 @@ def stage(
     settings.write_text(settings.read_text("utf-8").replace(story_rig.url, network.url), "utf-8")
     with Stage(story_desktop, profile, JANE.password) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[VirtualDesktop]:
+    """A bare screen of its own for one file of stories."""
+    with VirtualDesktop() as desktop:
+        desktop.start_display(width=1280, height=900)
+        desktop.spawn(["openbox"])
+        desktop.start_bus()
+        desktop.start_notifier("dunst")
+        yield desktop
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontDeskRig]:
+    """A desk of its own for one file of stories."""
+    with FrontDeskRig(tmp_path_factory.mktemp("desk")) as rig:
+        yield rig
+
+
+@pytest.fixture
+def jane(desk: FrontDeskRig, tmp_path: Path) -> StageSet:
+    """A profile that is signed in at that desk."""
+    return signed_in(desk, tmp_path / "profile")

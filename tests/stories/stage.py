@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tests.cli.terminal import Terminal
 from tests.rigs.desktop import Desktop, wait_until
+from tests.rigs.frontdesk import JANE, TESS, FrontDeskRig
+from tracker.demo.stage_set import StageSet, run_tracker
 from tracker.demo.window import Window
 from tracker.host.bus_watch import BusWatch, SeenNotification
 
@@ -66,3 +68,18 @@ def write_request(window: Window, subject: str, text: str = "It began this morni
     window.choose("Service", "Something else")
     window.fill("In one line", subject)
     window.fill(STORY, text)
+
+
+def signed_in(desk: FrontDeskRig, profile: Path) -> StageSet:
+    """Sign Jane in at a desk, with a profile that is new; a story that failed may have left it stopped."""
+    desk.start()
+    made = StageSet(desk.url, profile, JANE.password, TESS.password)
+    words = ("sign-in", "--desk", "frontdesk", "--url", desk.url, "--user", JANE.login, "--password-stdin")
+    run_tracker(made, *words, text=JANE.password + "\n")
+    return made
+
+
+def raised(jane: StageSet, subject: str) -> str:
+    """Raise a request from the command line; give its number."""
+    words = ("new", "--service", "other", "--subject", subject)
+    return run_tracker(jane, *words, text="It is broken.").strip()

@@ -6,12 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.rigs.frontdesk import JANE, ROOT, TESS, FrontDeskRig
+from tests.rigs.frontdesk import ROOT, TESS, FrontDeskRig
+from tests.stories.stage import signed_in
 from tracker.demo.stage_set import StageSet, run_tracker
 from tracker.demo.window import Window
 from tracker.host.bus_watch import BusWatch
@@ -22,29 +22,10 @@ pytestmark = pytest.mark.desktop
 STORY = "What did you see? When did it start?"
 
 
-@pytest.fixture(scope="module")
-def screen() -> Iterator[VirtualDesktop]:
-    with VirtualDesktop() as desktop:
-        desktop.start_display(width=1280, height=900)
-        desktop.spawn(["openbox"])
-        desktop.start_bus()
-        desktop.start_notifier("dunst")
-        yield desktop
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontDeskRig]:
-    with FrontDeskRig(tmp_path_factory.mktemp("desk")) as rig:
-        yield rig
-
-
 @pytest.fixture
 def jane(tmp_path: Path, desk: FrontDeskRig) -> StageSet:
     """A profile that is signed in, its quiet hours off."""
-    desk.start()  # a story that failed may have left it stopped
-    made = StageSet(desk.url, tmp_path / "profile", JANE.password, TESS.password)
-    words = ("sign-in", "--desk", "frontdesk", "--url", desk.url, "--user", JANE.login, "--password-stdin")
-    run_tracker(made, *words, text=JANE.password + "\n")
+    made = signed_in(desk, tmp_path / "profile")
     settings = made.profile / "settings.json"
     text = settings.read_text("utf-8").replace('"quiet_hours": true', '"quiet_hours": false')
     settings.write_text(text.replace('"quiet_weekend": true', '"quiet_weekend": false'), "utf-8")

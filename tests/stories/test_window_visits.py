@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,44 +10,12 @@ import pytest
 
 from tests.rigs.frontdesk import JANE, TESS, FrontDeskRig
 from tests.rigs.frontdesk_agent import Agent
-from tracker.demo.stage_set import StageSet, run_tracker
+from tests.stories.stage import raised, signed_in
+from tracker.demo.stage_set import StageSet
 from tracker.demo.window import Window
 from tracker.host.virtual_desktop import VirtualDesktop, wait_until
 
 pytestmark = pytest.mark.desktop
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[VirtualDesktop]:
-    with VirtualDesktop() as desktop:
-        desktop.start_display(width=1280, height=900)
-        desktop.spawn(["openbox"])
-        desktop.start_bus()
-        desktop.start_notifier("dunst")
-        yield desktop
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontDeskRig]:
-    with FrontDeskRig(tmp_path_factory.mktemp("desk")) as rig:
-        yield rig
-
-
-@pytest.fixture
-def jane(tmp_path: Path, desk: FrontDeskRig) -> StageSet:
-    return signed_in(desk, tmp_path / "profile")
-
-
-def signed_in(desk: FrontDeskRig, profile: Path) -> StageSet:
-    made = StageSet(desk.url, profile, JANE.password, TESS.password)
-    words = ("sign-in", "--desk", "frontdesk", "--url", desk.url, "--user", JANE.login, "--password-stdin")
-    run_tracker(made, *words, text=JANE.password + "\n")
-    return made
-
-
-def raised(jane: StageSet, subject: str) -> str:
-    words = ("new", "--service", "other", "--subject", subject)
-    return run_tracker(jane, *words, text="It is broken.").strip()
 
 
 def told(desk: FrontDeskRig, number: str, kind: str) -> int:

@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from tests.rigs.frontdesk import JANE, TESS, FrontDeskRig
-from tracker.demo.stage_set import StageSet, run_tracker
+from tests.rigs.frontdesk import TESS, FrontDeskRig
+from tests.stories.stage import raised
+from tracker.demo.stage_set import StageSet
 from tracker.demo.window import Window
 from tracker.host.virtual_desktop import VirtualDesktop, wait_until
 
 pytestmark = pytest.mark.desktop
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[VirtualDesktop]:
-    with VirtualDesktop() as desktop:
-        desktop.start_display(width=1280, height=900)
-        desktop.spawn(["openbox"])
-        desktop.start_bus()
-        desktop.start_notifier("dunst")
-        yield desktop
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontDeskRig]:
-    with FrontDeskRig(tmp_path_factory.mktemp("desk")) as rig:
-        yield rig
-
-
-@pytest.fixture
-def jane(tmp_path: Path, desk: FrontDeskRig) -> StageSet:
-    made = StageSet(desk.url, tmp_path / "profile", JANE.password, TESS.password)
-    words = ("sign-in", "--desk", "frontdesk", "--url", desk.url, "--user", JANE.login, "--password-stdin")
-    run_tracker(made, *words, text=JANE.password + "\n")
-    return made
-
-
-def raised(jane: StageSet, subject: str) -> str:
-    words = ("new", "--service", "other", "--subject", subject)
-    return run_tracker(jane, *words, text="It is broken.").strip()
 
 
 def kinds(desk: FrontDeskRig, number: str) -> list[str]:

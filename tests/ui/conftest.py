@@ -28,6 +28,21 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 
 
 @pytest.fixture
+def large(qapp: QApplication) -> Iterator[Theme]:
+    """Dress the application for somebody who reads at 200 %."""
+    before, palette = qapp.font(), qapp.palette()
+    font = qapp.font()
+    font.setPointSizeF(22)
+    qapp.setFont(font)
+    theme = Theme(qapp, Look.LIGHT)
+    theme.put_on()
+    yield theme
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(before)
+
+
+@pytest.fixture
 def memory() -> Remembering:
     return Remembering()
 

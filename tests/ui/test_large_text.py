@@ -1,9 +1,6 @@
 """With the system's text at twice its size everything is still there to read."""
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.clipping import clipped
@@ -15,27 +12,12 @@ from tracker.ui.accounts.sign_in import SignInPage
 from tracker.ui.main_window import MainWindow
 from tracker.ui.page_stack import PageEntry
 from tracker.ui.settings.page import About, SettingsPage
-from tracker.ui.theme.theme import Look, Theme
+from tracker.ui.theme.theme import Theme
 from tracker.ui.theme.tokens import Tone
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.window_place import SMALLEST
 
 SIGNED_IN = Settings(desk=DeskChoice("rt", "https://help.example.org", "lbrandt"))
-
-
-@pytest.fixture
-def large(qapp: QApplication) -> Iterator[Theme]:
-    """Dress the application for somebody who reads at 200 %."""
-    before, palette = qapp.font(), qapp.palette()
-    font = qapp.font()
-    font.setPointSizeF(22)
-    qapp.setFont(font)
-    theme = Theme(qapp, Look.LIGHT)
-    theme.put_on()
-    yield theme
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
-    qapp.setFont(before)
 
 
 def test_all_text_is_twice_as_large(large: Theme) -> None:

@@ -1,11 +1,11 @@
 """Every page in every size: nothing cut in a longer language or at twice the text, everything named."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessible import assert_snapshot, unnamed
@@ -73,21 +73,6 @@ PAGES: tuple[Callable[[Ground], QWidget], ...] = (
     notices,
 )
 each_page = pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
-
-
-@pytest.fixture
-def large(qapp: QApplication) -> Iterator[Theme]:
-    """Dress the application for somebody who reads at 200 %."""
-    before, palette = qapp.font(), qapp.palette()
-    font = qapp.font()
-    font.setPointSizeF(22)
-    qapp.setFont(font)
-    theme = Theme(qapp, Look.LIGHT)
-    theme.put_on()
-    yield theme
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
-    qapp.setFont(before)
 
 
 @each_page

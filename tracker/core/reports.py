@@ -15,7 +15,7 @@ from tracker.core.shapes import (
     PromiseReport,
 )
 from tracker.model.attachment import Attachment
-from tracker.model.command import ConfirmFixed, CreateTicket, Pending, Wish
+from tracker.model.command import CreateTicket, Pending, Wish, text_of
 from tracker.model.event import Event
 from tracker.model.ledger import Ledger
 from tracker.model.line import Line
@@ -88,7 +88,7 @@ class Speaker:
             wish=command.kind if isinstance(command, Wish) else None,
             ticket=command.ticket,
             subject=command.subject if isinstance(command, CreateTicket) else "",
-            text="" if isinstance(command, ConfirmFixed) else command.text,
+            text=text_of(command),
             files=tuple(file.name for file in getattr(command, "files", ())),
             at=self.local(command.at),
             delivery=pending.delivery,

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tracker.model.command import ConfirmFixed, CreateTicket, Delivery, Pending, PostReply, SayNotFixed, Wish
+from tracker.model.command import (
+    ConfirmFixed,
+    CreateTicket,
+    Delivery,
+    Pending,
+    SayNotFixed,
+    Wish,
+    files_of,
+    text_of,
+)
 from tracker.model.event import Event, EventKind
 from tracker.model.history import Interval
 from tracker.model.line import Line, line
@@ -79,9 +88,9 @@ def _pending(pending: Pending, options: Sequence[Option]) -> Entry:
         at=command.at,
         title=_pending_title(pending, options),
         note=wish_note(command) if isinstance(command, Wish) else None,
-        text=command.text if not isinstance(command, ConfirmFixed) else "",
+        text=text_of(command),
         actor=_YOU,
-        files=command.files if isinstance(command, CreateTicket | PostReply) else (),
+        files=files_of(command),
         delivery=pending.delivery,
         command=command.id,
         error=pending.error,

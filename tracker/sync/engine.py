@@ -16,7 +16,7 @@ from tracker.host.files import drop_outgoing
 from tracker.model.attention import Attention
 from tracker.model.batch import Batch
 from tracker.model.change import Change
-from tracker.model.command import Command, CreateTicket, PostReply
+from tracker.model.command import Command, files_of
 from tracker.model.errors import SignInRequired, StoreError
 from tracker.model.event import Event
 from tracker.model.focus import Focus
@@ -195,7 +195,7 @@ class Engine:
         """Ask a desk that does not push what came of it; its copies of files are not needed any more."""
         if self._account is not None:
             self._account.pace.kick()
-        for file in command.files if isinstance(command, CreateTicket | PostReply) else ():
+        for file in files_of(command):
             try:
                 drop_outgoing(self._around.outgoing, file.key)
             except HostError as error:

@@ -2,27 +2,13 @@
 
 from datetime import datetime
 
-from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, SayNotFixed
+from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, SayNotFixed, text_of
 from tracker.model.event import Confidence, Details, Event, EventKind
 from tracker.model.person import ActorKind, Person
 from tracker.model.wish import Wish, WishKind
+from tracker.model.wish_event import EVENT_OF
 
 _REASON = "kept on this computer only, the desk has no place for it"
-_WISHES = {
-    WishKind.NEWS: EventKind.NEWS_ASKED,
-    WishKind.CAN_WAIT: EventKind.CAN_WAIT,
-    WishKind.CALL: EventKind.CALLBACK_ASKED,
-    WishKind.CALL_OFF: EventKind.CALLBACK_CANCELLED,
-    WishKind.VISIT_OK: EventKind.VISIT_CONFIRMED,
-    WishKind.VISIT_MOVE: EventKind.VISIT_MOVE_ASKED,
-    WishKind.VISIT_NOT_THERE: EventKind.VISIT_NOT_THERE,
-    WishKind.VISIT_PLACE: EventKind.VISIT_PLACE,
-    WishKind.THANKS: EventKind.THANKED,
-    WishKind.RATE: EventKind.RATED,
-    WishKind.STILL_FINE: EventKind.CHECKED_IN,
-    WishKind.CAME_BACK: EventKind.CHECKED_IN,
-    WishKind.OPTION: EventKind.OPTION_CHOSEN,
-}
 
 
 def kept_event(command: Command, now: datetime) -> Event | None:
@@ -35,7 +21,7 @@ def kept_event(command: Command, now: datetime) -> Event | None:
         kind=_kind(command),
         at=now,
         actor=Person("", ActorKind.YOU),
-        text="" if isinstance(command, ConfirmFixed) else command.text,
+        text=text_of(command),
         details=_details(command),
         confidence=Confidence.DERIVED,
         command_id=command.id,
@@ -44,7 +30,7 @@ def kept_event(command: Command, now: datetime) -> Event | None:
 
 def _kind(command: ConfirmFixed | SayNotFixed | Wish) -> EventKind:
     if isinstance(command, Wish):
-        return _WISHES[command.kind]
+        return EVENT_OF[command.kind]
     return EventKind.CONFIRMED if isinstance(command, ConfirmFixed) else EventKind.NOT_FIXED
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import anyio
 
 from tracker.desks.base import Desk, FileSource
-from tracker.model.command import Command, CreateTicket, Delivery, PostReply, Receipt
+from tracker.model.command import Command, Delivery, Receipt, files_of
 from tracker.model.errors import (
     CommandRejected,
     DeskError,
@@ -150,7 +150,7 @@ async def _find(desk: Desk, command: Command) -> Receipt | None:
 
 
 def _time_limit(command: Command) -> float:
-    files = command.files if isinstance(command, CreateTicket | PostReply) else ()
+    files = files_of(command)
     return TIME_LIMIT + sum(file.size for file in files) / SLOWEST
 
 

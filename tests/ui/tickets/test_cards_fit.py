@@ -1,11 +1,11 @@
 """The cards for people who listen, read large, read another language, or read from right to left."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessible import assert_snapshot, unnamed
@@ -68,21 +68,6 @@ def looking_back(g: Ground) -> QWidget:
 
 PAGES: tuple[Callable[[Ground], QWidget], ...] = (missed_promise, waiting, afterwards, looking_back)
 each_page = pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
-
-
-@pytest.fixture
-def large(qapp: QApplication) -> Iterator[Theme]:
-    """Dress the application for somebody who reads at 200 %."""
-    before, palette = qapp.font(), qapp.palette()
-    font = qapp.font()
-    font.setPointSizeF(22)
-    qapp.setFont(font)
-    theme = Theme(qapp, Look.LIGHT)
-    theme.put_on()
-    yield theme
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
-    qapp.setFont(before)
 
 
 @each_page

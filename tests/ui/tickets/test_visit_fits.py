@@ -1,11 +1,10 @@
 """The visit and what unfolds under it, in every size, language direction and look."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessible import assert_snapshot, unnamed
@@ -40,21 +39,6 @@ def page_with(g: Ground, panel: str) -> TicketPage:
     for _, then in g.actions.slot_questions:
         then(SLOTS)
     return page
-
-
-@pytest.fixture
-def large(qapp: QApplication) -> Iterator[Theme]:
-    """Dress the application for somebody who reads at 200 %."""
-    before, palette = qapp.font(), qapp.palette()
-    font = qapp.font()
-    font.setPointSizeF(22)
-    qapp.setFont(font)
-    theme = Theme(qapp, Look.LIGHT)
-    theme.put_on()
-    yield theme
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
-    qapp.setFont(before)
 
 
 @each_panel

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from tracker.desks.frontdesk import wire, wire_wish
 from tracker.desks.frontdesk.safe_values import line_of, moment, optional_moment, text_of
 from tracker.model.call import Call, CallState
 from tracker.model.option import Option, OptionKind
+from tracker.model.site_time import zone_named
 from tracker.model.visit import Visit, VisitState
 from tracker.model.window import Slot, Window
 
@@ -91,15 +91,7 @@ def slots_of(told: Iterable[wire_wish.Slot]) -> tuple[Slot, ...]:
 
 def zone_of(told: str) -> str:
     """Give a zone's name where this computer knows it; "" else: the reader's own zone is shown."""
-    return told if known_zone(told) is not None else ""
-
-
-def known_zone(told: str) -> ZoneInfo | None:
-    """Give the zone of that name, if there is one."""
-    try:
-        return ZoneInfo(told)
-    except (KeyError, ValueError, OSError):  # no such zone, no name at all, a folder of zones
-        return None
+    return told if zone_named(told) is not None else ""
 
 
 def _window(starts: datetime, ends: datetime) -> Window | None:

@@ -4,8 +4,8 @@ import re
 from datetime import date, time
 
 from tracker.desks.frontdesk import wire_desk
-from tracker.desks.frontdesk.arrangements import known_zone
 from tracker.model.calendar import Calendar, Hours
+from tracker.model.site_time import zone_named
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _MOST_SPELLS = 12
@@ -14,7 +14,7 @@ _MOST_HOLIDAYS = 2_000
 
 def calendar_of(told: wire_desk.OpeningHours | None) -> Calendar | None:
     """Read the calendar; None where the desk tells none, or one in no zone or with no week that can be."""
-    zone = known_zone(told.zone) if told is not None else None
+    zone = zone_named(told.zone) if told is not None else None
     if told is None or zone is None or len(told.week) != 7:
         return None
     week = tuple(_spells(day) for day in told.week)

@@ -14,7 +14,17 @@ from tracker.desks.frontdesk import wire, wire_desk, wire_wish
 from tracker.desks.frontdesk.client import FrontDeskClient, Upload, ticket_path
 from tracker.desks.frontdesk.reading import event_id_of
 from tracker.model.attachment import LocalFile
-from tracker.model.command import Command, CommandId, ConfirmFixed, CreateTicket, PostReply, Receipt, Wish
+from tracker.model.command import (
+    Command,
+    CommandId,
+    ConfirmFixed,
+    CreateTicket,
+    PostReply,
+    Receipt,
+    Wish,
+    files_of,
+    text_of,
+)
 from tracker.model.errors import CommandRejected
 from tracker.model.ticket import TicketId
 
@@ -73,7 +83,7 @@ def _new_wish(wish: Wish) -> wire_wish.NewWish:
 
 
 def _check_text(command: Command, limits: wire_desk.Limits) -> None:
-    text = "" if isinstance(command, ConfirmFixed) else command.text
+    text = text_of(command)
     size = len(text.encode(errors="replace"))
     if size > limits.text_bytes:
         raise CommandRejected(
@@ -85,7 +95,7 @@ def _check_text(command: Command, limits: wire_desk.Limits) -> None:
 async def _send_files(
     client: FrontDeskClient, command: Command, *, files: FileSource, limits: wire_desk.Limits
 ) -> tuple[str, ...]:
-    wanted = command.files if isinstance(command, CreateTicket | PostReply) else ()
+    wanted = files_of(command)
     if len(wanted) > limits.attachments_per_message:
         raise CommandRejected(
             f"These are {len(wanted)} files. The desk takes at most {limits.attachments_per_message} at once."

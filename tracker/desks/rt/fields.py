@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tracker.desks.rt import wire
 from tracker.desks.rt.context import Context
-from tracker.desks.rt.notes import BY_COMMENT, EVENT_OF, read_note
+from tracker.desks.rt.notes import BY_COMMENT, read_note
 from tracker.desks.rt.promises import kind_of_change
 from tracker.desks.rt.standing import Standing
 from tracker.desks.rt.updates import Update
@@ -15,6 +15,7 @@ from tracker.model.person import ActorKind
 from tracker.model.promise import PromiseKind
 from tracker.model.ticket import TicketState
 from tracker.model.wish import WishKind
+from tracker.model.wish_event import EVENT_OF
 
 
 def tell_field(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tracker.desks.rt import wire
 from tracker.desks.rt.calls import asked_in_words
 from tracker.desks.rt.context import MESSAGES, Context, created_id, same_person
-from tracker.desks.rt.notes import EVENT_OF, read_note
+from tracker.desks.rt.notes import read_note
 from tracker.desks.rt.standing import Standing
 from tracker.desks.rt.status import FINISHED
 from tracker.desks.rt.words import Words
@@ -15,6 +15,7 @@ from tracker.model.person import SYSTEM, ActorKind
 from tracker.model.promise import PromiseKind
 from tracker.model.ticket import TicketId, TicketState
 from tracker.model.wish import WishKind
+from tracker.model.wish_event import EVENT_OF
 
 NO_WORDS = Words()
 _OF_VISIT = frozenset(

@@ -19,7 +19,16 @@ from tracker.desks.rt.site import RtSite
 from tracker.desks.rt.wishing import Wisher
 from tracker.desks.safetext import safe_file_name
 from tracker.model.attachment import LocalFile
-from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed, Wish
+from tracker.model.command import (
+    Command,
+    ConfirmFixed,
+    CreateTicket,
+    PostReply,
+    Receipt,
+    SayNotFixed,
+    Wish,
+    files_of,
+)
 from tracker.model.errors import CommandRejected, DeskError
 from tracker.model.ticket import Priority, TicketId, TicketState
 
@@ -143,7 +152,7 @@ def _opened(
     command: CreateTicket | PostReply | SayNotFixed, files: FileSource, limit: int
 ) -> Iterator[list[FilePart]]:
     """Open the files of a command, all of them before anything travels."""
-    wanted = command.files if isinstance(command, CreateTicket | PostReply) else ()
+    wanted = files_of(command)
     with ExitStack() as closing:
         parts: list[FilePart] = []
         for file in wanted:

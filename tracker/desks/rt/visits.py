@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from tracker.desks.rt import wire
 from tracker.desks.rt.context import Context, step_id
@@ -13,6 +12,7 @@ from tracker.desks.rt.status import FINISHED
 from tracker.desks.rt.updates import Update
 from tracker.desks.safetext import safe_line
 from tracker.model.event import Details, Event, EventKind
+from tracker.model.site_time import zone_named
 from tracker.model.visit import Visit, VisitState
 
 _AHEAD = frozenset({VisitState.SCHEDULED, VisitState.ON_THE_WAY})
@@ -219,7 +219,4 @@ def _eta(visit: Visit) -> tuple[object, object]:
 
 def _known_zone(name: str) -> str:
     """Give the name of a time zone back if it is one."""
-    try:
-        return str(ZoneInfo(name)) if name else ""
-    except (ValueError, OSError, KeyError):
-        return ""
+    return name if zone_named(name) is not None else ""
