@@ -1,7 +1,7 @@
 """What the desk answers: the bodies of everything that is not a refusal."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Raw, Struct
 
@@ -34,26 +34,7 @@ Capability = Literal[
     "options",
     "preferences",
 ]
-CAPABILITIES: tuple[Capability, ...] = (
-    "create",
-    "reply",
-    "attach",
-    "push",
-    "confirm",
-    "not_fixed",
-    "rate",
-    "visit",
-    "promises",
-    "history",
-    "search_answers",
-    "calls",
-    "visit_answers",
-    "slots",
-    "thanks",
-    "check_ins",
-    "options",
-    "preferences",
-)
+CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
 
 
 class Answer(Struct, frozen=True, kw_only=True):

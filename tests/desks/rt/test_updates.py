@@ -2,103 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import msgspec
 import pytest
 
-from tracker.desks.rt import wire
+from tests.desks.rt.saved_pages import BEGAN, BOOKED, Saved, at, kinds, read
 from tracker.desks.rt.calls import read_windows, written_windows
-from tracker.desks.rt.context import Context
-from tracker.desks.rt.field_names import FieldNames
-from tracker.desks.rt.history import HistoryReader, Reading
-from tracker.desks.rt.reading import Me, TicketReader
-from tracker.desks.rt.site import read_site
-from tracker.desks.rt.words import Words
 from tracker.model.call import CallState
 from tracker.model.event import EventKind
 from tracker.model.promise import PromiseKind, PromiseState
 from tracker.model.ticket import TicketState
 from tracker.model.visit import VisitState
 from tracker.model.window import Window
-
-NUMBERS = {name: 10 + at for at, (_, name) in enumerate(FieldNames().items())}
-PEOPLE = {"jane": (28, "Jane Doe"), "tess": (34, "Tess Tech"), "RT_System": (1, "The RT System itself")}
-BEGAN = datetime(2026, 11, 22, 10, tzinfo=UTC)
-Saved = tuple[str, Mapping[str, str]]
-"""Who saved a page, and what it changed; the keys "Status" and "Due" are RT's own."""
-
-
-def at(hours: float) -> str:
-    """Write a moment as RT writes it into transactions."""
-    return (BEGAN + timedelta(hours=hours)).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def read(*pages: Saved, options: tuple[tuple[str, str], ...] = (), told: int = 0) -> Reading:
-    """Read the history that these pages make, each saved ten minutes after the one before."""
-    now: dict[str, str] = {"Status": "new"}
-    steps: list[dict[str, object]] = [_step(100, BEGAN, "jane", "Create", "", "", "")]
-    for page, (who, changes) in enumerate(pages):
-        when = BEGAN + timedelta(minutes=10 * page + 1)
-        for name, value in changes.items():
-            kind = name if name in ("Status", "Correspond") else "Set" if name == "Due" else "CustomField"
-            field = name if kind in ("Status", "Set") else str(NUMBERS.get(name, ""))
-            steps.append(_step(101 + len(steps), when, who, kind, field, now.get(name, ""), value))
-            now[name] = value
-    fields = [
-        {"id": number, "name": name, "values": [now[name]] if now.get(name) else []}
-        for name, number in NUMBERS.items()
-    ]
-    ticket = {
-        "id": 7,
-        "Status": now["Status"],
-        "Created": "2026-11-22T10:00:00Z",
-        "LastUpdated": "2026-11-22T11:00:00Z",
-        "Due": now.get("Due", ""),
-        "Queue": {"id": 3, "Name": "IT Support"},
-        "Requestor": [{"id": "jane", "Name": "jane"}],
-        "CustomFields": fields,
-    }
-    reader = TicketReader(read_site(options), Me("jane", "Jane Doe"), "https://desk.test")
-    names = {number: name for name, number in NUMBERS.items()}
-    context = Context(reader, msgspec.convert(ticket, wire.Ticket), names, {3: "IT Support"})
-    words = {int(str(step["id"])): Words("Words.") for step in steps if step["Type"] == "Correspond"}
-    return HistoryReader(context, msgspec.convert(steps, list[wire.Transaction]), words, told=told).read()
-
-
-def _step(
-    number: int, when: datetime, who: str, kind: str, field: str, old: str, new: str
-) -> dict[str, object]:
-    return {
-        "id": str(number),
-        "Type": kind,
-        "Field": field,
-        "OldValue": old,
-        "NewValue": new,
-        "Created": when.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "ObjectId": "7",
-        "Creator": {"id": PEOPLE[who][0], "Name": who, "RealName": PEOPLE[who][1]},
-    }
-
-
-def kinds(story: Reading) -> list[EventKind]:
-    return [event.kind for event in story.events[2:]]
-
-
-BOOKED: Saved = (
-    "tess",
-    {
-        "Visit until": at(22),
-        "Visit technician": "Theo Tools",
-        "Location": "Room 3",
-        "Visit state": "booked",
-        "Technician visit": at(20),
-        "Visit time zone": "Europe/Lisbon",
-        "Visit preparation": "The dock\n\nIts power supply",
-        "Status": "scheduled",
-    },
-)
 
 
 def test_a_visit_booked_on_one_page_is_one_event_with_all_of_it() -> None:
@@ -136,6 +51,37 @@ def test_on_the_way_comes_with_its_arrival_and_a_later_arrival_is_another_event(
         BEGAN + timedelta(hours=21),
     )
     assert story.events[-2].text == "New cable."
+
+
+@pytest.mark.parametrize(
+    ("pages", "told", "kind"),
+    [
+        (
+            [
+                BOOKED,
+                ("tess", {"Arrival from": at(20.5), "Arrival until": at(21), "Visit state": "on the way"}),
+            ],
+            101 + len(BOOKED[1]),
+            EventKind.VISIT_ON_THE_WAY,
+        ),
+        (
+            [
+                ("tess", {"Call state": "booked", "Call from": at(2)}),
+                ("tess", {"Call number": "4357", "Call state": "done"}),
+            ],
+            103,
+            EventKind.CALLBACK_DONE,
+        ),
+    ],
+)
+def test_what_is_read_again_has_the_name_it_had_though_pages_were_saved_in_one_breath(
+    pages: list[Saved], told: int, kind: EventKind
+) -> None:
+    second = timedelta(seconds=1)
+    first = [event.id for event in read(*pages, told=told, apart=second).events if event.kind is kind]
+    again = [event.id for event in read(*pages, apart=second).events if event.kind is kind]
+    assert len(first) == 1
+    assert again == first
 
 
 def test_nobody_in_with_a_new_time_on_the_same_page_is_a_failed_and_a_booked_visit() -> None:

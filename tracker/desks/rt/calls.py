@@ -26,7 +26,8 @@ _MOST_WINDOWS = 12
 
 def tell_call(context: Context, standing: Standing, update: Update) -> list[Event]:
     """Follow the call through an update whose values are noted already; tell what happened to it."""
-    step = update.first(context.site.fields.of_call)
+    names = context.site.fields
+    step = update.cause(names.call_state, names.call_from) or update.first(names.of_call)
     if step is None:
         return []
     before = standing.call

@@ -28,6 +28,14 @@ class Update:
         found = [step for name, step in self.changed.items() if name in names]
         return min(found, key=lambda step: wire.number(step.id), default=None)
 
+    def cause(self, *names: str) -> wire.Transaction | None:
+        """Give the step that changed the first of these fields; what it tells is named after that.
+
+        Which steps count as one update depends on how far was read the last time, so the first step of an
+        update is no name: what is told twice must have one name all the same.
+        """
+        return next((self.changed[name] for name in names if name in self.changed), None)
+
     @property
     def status(self) -> wire.Transaction | None:
         """The last change of the status."""

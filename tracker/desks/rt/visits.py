@@ -98,18 +98,14 @@ def tell_visit(context: Context, standing: Standing, update: Update) -> list[Eve
 
 
 def _cause(context: Context, update: Update, kind: EventKind) -> wire.Transaction | None:
-    """Give the step that a fact is named after.
-
-    Which steps count as one update depends on how far was read the last time; what is told twice must
-    have one name all the same.
-    """
+    """Give the step that a fact is named after."""
     names = context.site.fields
     anew = kind is EventKind.VISIT_FAILED and names.visit in update.changed
     if anew or kind in (EventKind.VISIT_BOOKED, EventKind.VISIT_MOVED):
-        return update.first(frozenset({names.visit})) or update.first(frozenset({names.visit_end}))
+        return update.cause(names.visit, names.visit_end)
     if kind is EventKind.VISIT_ETA:
-        return update.first(frozenset({names.eta_from, names.eta_to}))
-    return update.first(frozenset({names.visit_state})) or update.status
+        return update.cause(names.eta_from, names.eta_to)
+    return update.cause(names.visit_state) or update.status
 
 
 def _first(context: Context, update: Update) -> wire.Transaction | None:
