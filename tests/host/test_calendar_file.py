@@ -8,9 +8,9 @@ from icalendar import Calendar, Event
 
 from tracker.host.calendar_file import visit_file
 from tracker.model.calendar_entry import CalendarEntry, CalendarWords
-from tracker.model.site_zone import zone_of
+from tracker.model.site_time import zone_named
 
-BERLIN = zone_of("Europe/Berlin")
+BERLIN = zone_named("Europe/Berlin")
 NOW = datetime(2025, 11, 21, 9, tzinfo=UTC)
 ENTRY = CalendarEntry(
     "u1@tracker",

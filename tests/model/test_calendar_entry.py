@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tracker.model.calendar_entry import CalendarEntry, InCalendar, in_calendar, next_entry
-from tracker.model.site_zone import zone_of
+from tracker.model.site_time import zone_named
 from tracker.model.visit import Visit, VisitState
 
 NOW = datetime(2025, 11, 21, 9, tzinfo=UTC)
@@ -84,10 +84,10 @@ def test_a_window_without_an_end_gets_one() -> None:
 
 @pytest.mark.parametrize("name", ["", "Mars/Olympus", "Europe", "../../etc/passwd", "\x00"])
 def test_a_zone_that_does_not_exist_is_none(name: str) -> None:
-    assert zone_of(name) is None
+    assert zone_named(name) is None
 
 
 def test_a_zone_is_found_by_its_name() -> None:
-    zone = zone_of("Europe/Lisbon")
+    zone = zone_named("Europe/Lisbon")
     assert zone is not None
     assert datetime(2025, 7, 1, tzinfo=zone).utcoffset() == timedelta(hours=1)

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from tracker.model.site_time import zone_named
+
 Weekday = int
 """0 is Monday, as in `datetime.date.weekday`."""
 
@@ -36,7 +38,7 @@ class BusinessHours(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             raise ValueError("hours: the desk must open before it closes, on days from 0 (Monday) to 6")
         if self.opens.tzinfo or self.closes.tzinfo:
             raise ValueError("hours: opens and closes are local times, without an offset")
-        if not is_zone(self.zone):
+        if zone_named(self.zone) is None:
             raise ValueError(f"hours: there is no time zone called {self.zone}")
         self.days_off()
 
@@ -74,15 +76,6 @@ def _public_holidays(hours: BusinessHours, years: Iterable[int]) -> Mapping[date
         where = " ".join(filter(None, (hours.country, hours.region)))
         raise ValueError(f"hours: the public holidays of {where} are not known") from None
     return found
-
-
-def is_zone(name: str) -> bool:
-    """Tell whether there is a time zone of this name."""
-    try:
-        ZoneInfo(name)
-    except (ValueError, KeyError, OSError):  # malformed, unknown, or a folder of zones
-        return False
-    return True
 
 
 def opening_spells(

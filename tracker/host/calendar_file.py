@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from tracker.model.calendar_entry import CalendarEntry, CalendarWords
-from tracker.model.site_zone import zone_of
+from tracker.model.site_time import zone_named
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -55,7 +55,7 @@ def _event(entry: CalendarEntry, words: CalendarWords, *, link: str, zone: tzinf
 
 def _named(entry: CalendarEntry, zone: tzinfo) -> tzinfo:
     """Choose a zone that has a name, which a calendar needs to follow changes of the clock; else UTC."""
-    return zone_of(entry.zone) or zone_of(str(getattr(zone, "key", ""))) or UTC
+    return zone_named(entry.zone) or zone_named(str(getattr(zone, "key", ""))) or UTC
 
 
 def _cut(text: str, most: int) -> str:

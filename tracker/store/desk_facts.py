@@ -9,6 +9,7 @@ import msgspec
 
 from tracker.model.calendar import Calendar, Hours
 from tracker.model.change import NOTHING, Change
+from tracker.model.site_time import zone_named
 from tracker.model.ticket import TicketId
 from tracker.store import codec, meta
 from tracker.store.database import transaction
@@ -71,11 +72,8 @@ def _calendar(raw: bytes | None) -> Calendar | None:
     if not raw:
         return None
     kept = codec.decoded(lambda raw: msgspec.json.decode(raw, type=_Kept), raw)
-    try:
-        zone = ZoneInfo(kept.zone)
-    except (KeyError, ValueError, OSError):  # the profile came from a computer that knows more zones
-        return None
-    return Calendar(zone, kept.week, frozenset(kept.holidays))
+    zone = zone_named(kept.zone)  # none where the profile came from a computer that knows more zones
+    return Calendar(zone, kept.week, frozenset(kept.holidays)) if zone is not None else None
 
 
 def _written(hours: Calendar) -> bytes:

@@ -56,7 +56,6 @@ class Reader:
         choose_hours: Callable[[Calendar | None], Calendar] | None = None,
     ) -> None:
         self._path = path
-        self._calendar = calendar
         self._hours = HoursInForce(choose_hours or (lambda told: told or calendar))
         self._cadence = cadence
         self._db = open_reader(path)
@@ -88,7 +87,8 @@ class Reader:
         real = [self.resolve(ticket) for ticket in tickets]
         events = events_of(self._db, real)
         pending = self._pending()
-        found = (self._track(ticket, events[ticket], pending.get(ticket, ()), now) for ticket in real)
+        clock = Clock(now, self._hours.look_up(self._db), self._cadence)
+        found = (self._track(ticket, events[ticket], pending.get(ticket, ()), clock) for ticket in real)
         return tuple(track for track in found if track is not None)
 
     @store_errors()
@@ -198,7 +198,7 @@ class Reader:
         return found
 
     def _track(
-        self, ticket: TicketId, events: list[Event], pending: tuple[Pending, ...], now: datetime
+        self, ticket: TicketId, events: list[Event], pending: tuple[Pending, ...], clock: Clock
     ) -> Track | None:
         row = self._db.execute("select value from ticket where id = ?", (ticket,)).fetchone()
         subject = ticket_from_bytes(row[0]) if row is not None else self._unsent(pending)
@@ -206,7 +206,6 @@ class Reader:
             return None
         # The desk's own copy is here: the command that made it says nothing more.
         shown = tuple(p for p in pending if row is None or not isinstance(p.command, CreateTicket))
-        clock = Clock(now, self._hours.look_up(self._db), self._cadence)
         return track(subject, events, clock, shown)
 
     def _unsent(self, pending: tuple[Pending, ...]) -> Ticket | None:

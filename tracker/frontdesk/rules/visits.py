@@ -4,7 +4,6 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from tracker.frontdesk.hours import is_zone
 from tracker.frontdesk.refusals import Refused
 from tracker.frontdesk.requests import Because, BookVisit, FinishVisit, MoveVisit, Nothing, OnTheWay
 from tracker.frontdesk.rules.appointments import promise_appointment, settle_appointment
@@ -12,6 +11,7 @@ from tracker.frontdesk.rules.move import Move, checked_line, checked_range, chec
 from tracker.frontdesk.rules.promises import keep_by_word
 from tracker.frontdesk.values import EventData, State, Visit, VisitStanding, Window
 from tracker.model.event import EventKind
+from tracker.model.site_time import zone_named
 
 ACTIVE: frozenset[VisitStanding] = frozenset({"scheduled", "on_the_way", "on_site"})
 
@@ -29,7 +29,7 @@ def book(move: Move, body: BookVisit) -> None:
     if is_active(move.ticket.visit):
         raise Refused("not_now", "A visit is booked already. Move it instead.")
     starts, ends = checked_range(body.starts, body.ends, now=move.now)
-    if body.zone is not None and not is_zone(body.zone):
+    if body.zone is not None and zone_named(body.zone) is None:
         raise Refused(
             "invalid", f"There is no time zone called “{body.zone}”. Write one such as Europe/Berlin."
         )

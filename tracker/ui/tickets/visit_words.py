@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from tracker.model.event import EventKind
-from tracker.model.site_zone import zone_of
+from tracker.model.site_time import place_of, site_zone
 from tracker.model.track import Track
 from tracker.model.visit import Visit, VisitState
 from tracker.ui.plain_text import one_line
@@ -63,15 +63,12 @@ def window_of(starts: datetime, ends: datetime | None, wording: Wording) -> str:
 
 def at_the_site(visit: Visit, wording: Wording) -> str:
     """Say the window as clocks at the site show it, "" where they show what the reader's do."""
-    zone = zone_of(visit.zone)
+    zone = site_zone(visit, wording.zone)
     if zone is None:
         return ""
-    here, there = visit.starts.astimezone(wording.zone), visit.starts.astimezone(zone)
-    if here.utcoffset() == there.utcoffset():
-        return ""
     words = _tr("At the site ({place}) that is {time}, local time")
-    place = visit.zone.rpartition("/")[2].replace("_", " ")
-    return words.format(place=one_line(place, 60), time=window_of(visit.starts, visit.ends, wording.of(zone)))
+    place = one_line(place_of(zone), 60)
+    return words.format(place=place, time=window_of(visit.starts, visit.ends, wording.of(zone)))
 
 
 def _title(visit: Visit, wording: Wording, now: datetime) -> tuple[str, Tone, str]:
