@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from tracker.model.event import Event, EventKind
 from tracker.model.person import SYSTEM, ActorKind, Person
 from tracker.model.promise import Promise, PromiseKind
 from tracker.model.promises import Clock
-from tracker.model.pulse import Pulse, outdated, pulse
+from tracker.model.pulse import Pulse, pulse
 from tracker.model.ticket import Act, Ticket, TicketId, TicketState
 from tracker.model.timeline import track
 
@@ -31,6 +31,11 @@ UNDER_WAY = (
     *(TicketState.WAITING_FOR_YOU, TicketState.WAITING_FOR_PARTS, TicketState.RESOLVED),
 )
 Told = tuple[Ticket, tuple[Event, ...]]
+
+
+def outdated(pulses: Iterable[Pulse], now: datetime) -> list[Pulse]:
+    """Give those that time has changed by `now`; all others are as they were taken."""
+    return [taken for taken in pulses if taken.next_due is not None and taken.next_due <= now]
 
 
 def measure(_place: Place) -> Iterator[Figure]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.bench.clocks import outdated
 from tests.model.anything import EVENTS, MOMENTS, SIZED, TICKETS, WISHES, drawn
 from tests.model.making import (
     OFFICE,
@@ -22,7 +23,7 @@ from tracker.model.command import Pending
 from tracker.model.event import Event, EventKind
 from tracker.model.promise import PromiseState
 from tracker.model.promises import Clock
-from tracker.model.pulse import outdated, pulse
+from tracker.model.pulse import pulse
 from tracker.model.stage import Progress, Stage
 from tracker.model.ticket import OVER, Act, Ticket, TicketId, TicketState
 from tracker.model.track import URGENCY, EntryKind, OverlayKind, Track

@@ -54,8 +54,3 @@ def pulse(ticket: Ticket, events: Iterable[Event], clock: Clock, pending: Sequen
         asks_back=Act.CHECK_IN in ticket.may and looks_back(stands),
         may_move=bool(ticket.may & {Act.MOVE_VISIT, Act.REPLY}),
     )
-
-
-def outdated(pulses: Iterable[Pulse], now: datetime) -> list[Pulse]:
-    """Give those that time has changed by `now`; all others are as they were taken."""
-    return [taken for taken in pulses if taken.next_due is not None and taken.next_due <= now]

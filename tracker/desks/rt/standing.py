@@ -56,14 +56,6 @@ def at_the_start(context: Context, steps: Sequence[wire.Transaction]) -> Standin
     return standing
 
 
-def kind_of_date(context: Context, step: wire.Transaction) -> PromiseKind | None:
-    """Tell which kind of promise stands in the date that a step changed; None for any other step."""
-    if step.type == "Set" and step.field == "Due":
-        return context.site.due
-    is_update = context.is_field(step, context.site.fields.next_update)
-    return PromiseKind.NEXT_UPDATE if is_update else None
-
-
 def _first_due(context: Context, steps: Sequence[wire.Transaction]) -> datetime | None:
     first = next((step for step in steps if step.type == "Set" and step.field == "Due"), None)
     return wire.moment(context.ticket.due if first is None else first.old_value)
