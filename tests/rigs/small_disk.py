@@ -12,7 +12,7 @@ from tools import debian
 class SmallDisk:
     """A tmpfs mounted at `folder`, unmounted by close()."""
 
-    def __init__(self, *, kilobytes: int = 512, owner: int = 0) -> None:
+    def __init__(self, *, kilobytes: int = 768, owner: int = 0) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="tracker-disk-"))
         options = f"size={kilobytes}k,mode=0700,uid={owner}"
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tracker.model.change import NOTHING, Change
+from tracker.model.chat import Typing
 from tracker.model.event import Event
 from tracker.model.health import Condition, Health
 from tracker.model.notice import Notice, Show, Withdrawal
@@ -19,6 +20,7 @@ class Recorder:
     healths: list[Health] = field(default_factory=list)
     told_all: list[Notice | Withdrawal] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    writing: list[Typing] = field(default_factory=list)
 
     def changed(self, change: Change) -> None:
         self.change |= change
@@ -31,6 +33,9 @@ class Recorder:
 
     def heard(self, events: tuple[Event, ...]) -> None:
         self.events += events
+
+    def typing(self, told: tuple[Typing, ...]) -> None:
+        self.writing += told
 
     @property
     def conditions(self) -> list[Condition]:

@@ -10,7 +10,7 @@ import pytest
 from tests.fakes.simulated_time import simulated
 from tests.rigs.flaky_proxy import Fault
 from tests.sync.world import World
-from tracker.model.command import Command, ConfirmFixed, Delivery, SayNotFixed, new_command_id
+from tracker.model.command import Command, ConfirmFixed, Delivery, EndChat, SayNotFixed, new_command_id
 from tracker.model.draft import NEW_REQUEST, Draft
 from tracker.model.errors import CommandRejected
 from tracker.sync.engine import Engine
@@ -28,7 +28,7 @@ async def refused(world: World, engine: Engine, command: Command) -> None:
 
 
 def too_long(command: Command) -> Command:
-    assert not isinstance(command, ConfirmFixed)
+    assert not isinstance(command, ConfirmFixed | EndChat)
     return replace(command, text="x" * 100_001)
 
 

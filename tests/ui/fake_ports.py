@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.ui.fake_talks import FakeChatActions, FakeTalks
 from tracker.model.attachment import Attachment, LocalFile
 from tracker.model.calendar import Calendar
 from tracker.model.calendar_entry import CalendarEntry, CalendarWords
@@ -39,6 +40,7 @@ class FakeView:
         self.limit = 10_000_000
         self.failure: TrackerError | None = None
         self.tracks_read = 0
+        self.talks = FakeTalks()
 
     def tickets(self, which: Filter, words: str = "") -> tuple[TicketId, ...]:
         if self.failure is not None:
@@ -133,6 +135,7 @@ class FakeActions:
     calendar_files: list[tuple[TicketId, CalendarWords, Path | None, Then[Path]]] = field(
         default_factory=list
     )
+    chat: FakeChatActions = field(default_factory=FakeChatActions)
     seen: list[TicketId] = field(default_factory=list)
     notices_read: int = 0
     checks: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from tracker.app.chat_actions import ProgramChatActions
 from tracker.model.errors import TrackerError
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ class ProgramActions:
     def __init__(self, starting: Starting, bridge: Bridge) -> None:
         self._starting = starting
         self._bridge = bridge
+        self._chat = ProgramChatActions(self._ask)
+
+    @property
+    def chat(self) -> ProgramChatActions:
+        """What can be asked for in a chat."""
+        return self._chat
 
     def submit(self, command: Command) -> None:
         """Put it in the outbox."""

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from typing import TYPE_CHECKING, TypeVar
 
+from tracker.app.late_talks import LateTalks
 from tracker.model.calendar import Calendar
 from tracker.model.errors import StoreError
 from tracker.model.listing import Counts, Filter
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.model.ticket import TicketId
     from tracker.model.track import Track
     from tracker.store.reader import Reader
+    from tracker.store.talks import Talks
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +43,13 @@ class LateView:
     def __init__(self, open_file: Callable[[], Reader | None]) -> None:
         self._open_file = open_file
         self._reader: Reader | None = None
+        self._talks = LateTalks(self._ask_talks)
         self.reopen()
+
+    @property
+    def talks(self) -> LateTalks:
+        """The chats."""
+        return self._talks
 
     @property
     def is_there(self) -> bool:
@@ -117,6 +125,9 @@ class LateView:
     def find(self, reference: str) -> TicketId | None:
         """Give the request somebody means."""
         return self._ask(lambda reader: reader.find(reference), None)
+
+    def _ask_talks(self, question: Callable[[Talks], T], nothing: T) -> T:
+        return self._ask(lambda reader: question(reader.talks), nothing)
 
     def _ask(self, question: Callable[[Reader], T], nothing: T) -> T:
         if self._reader is None:

@@ -32,6 +32,7 @@ _ACTS = {
     Button.CALL_ME: Act.ASK_FOR_CALL,
     Button.RESCHEDULE: Act.MOVE_VISIT,
     Button.CHOOSE: Act.CHOOSE,
+    Button.REPLY: Act.CHAT,
 }
 
 

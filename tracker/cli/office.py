@@ -20,6 +20,7 @@ from tracker.host.logs import ProgramLog
 from tracker.host.paths import ProfilePaths, prepare_folders
 from tracker.host.redaction import Redactor
 from tracker.model.change import Change
+from tracker.model.chat import Typing
 from tracker.model.event import Event
 from tracker.model.health import Health
 from tracker.model.notice import Notice, Withdrawal
@@ -46,6 +47,9 @@ class Nobody:
         """Nothing is shown."""
 
     def heard(self, events: tuple[Event, ...]) -> None:
+        """Nothing is drawn."""
+
+    def typing(self, told: tuple[Typing, ...]) -> None:
         """Nothing is drawn."""
 
 

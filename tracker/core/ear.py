@@ -9,6 +9,7 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 
 from tracker.core.fan_out import FanOut
 from tracker.model.change import Change
+from tracker.model.chat import Typing
 from tracker.model.event import Event
 from tracker.model.health import Health
 from tracker.model.notice import Notice, Withdrawal
@@ -45,6 +46,9 @@ class Ear:
         """Pass on new events."""
         for event in events:
             self._put(event)
+
+    def typing(self, told: tuple[Typing, ...]) -> None:
+        """Who is writing is for windows alone."""
 
     def _put(self, value: Heard) -> None:
         try:

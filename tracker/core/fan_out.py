@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tracker.model.change import Change
+from tracker.model.chat import Typing
 from tracker.model.event import Event
 from tracker.model.health import Health
 from tracker.model.notice import Notice, Withdrawal
@@ -43,6 +44,10 @@ class FanOut:
     def heard(self, events: tuple[Event, ...]) -> None:
         """Pass on new events."""
         self._tell(lambda listener: listener.heard(events))
+
+    def typing(self, told: tuple[Typing, ...]) -> None:
+        """Pass on who is writing."""
+        self._tell(lambda listener: listener.typing(told))
 
     def _tell(self, tell: Callable[[Listener], None]) -> None:
         for listener in tuple(self._listeners):

@@ -46,6 +46,7 @@ class Capability(StrEnum):
     CHECK_INS = "check_ins"  # has a place for "still fine"
     OPTIONS = "options"  # says so when it can do nothing now, and takes a choice
     PREFERENCES = "preferences"  # keeps how a person wants to be told
+    CHAT = "chat"  # chats live: is a `ChatDesk`
 
 
 class SecretKind(StrEnum):

@@ -4,7 +4,17 @@ from datetime import tzinfo
 
 from tracker.desks.base import Capability
 from tracker.desks.wish_words import words_of
-from tracker.model.command import Command, PostReply, Receipt, SayNotFixed
+from tracker.model.command import (
+    Command,
+    EndChat,
+    PostReply,
+    Receipt,
+    SayNotFixed,
+    SendMessage,
+    StartChat,
+    TicketCommand,
+    files_of,
+)
 from tracker.model.wish import Wish, WishKind
 
 NEEDS = {
@@ -40,6 +50,8 @@ def fit(command: Command, capabilities: frozenset[Capability], zone: tzinfo) -> 
     A receipt means that there is nothing to send: the word is kept on this computer. The message goes under
     the wish's own id. `zone` is the one in which the person reads times.
     """
+    if isinstance(command, StartChat | SendMessage | EndChat):
+        return command if Capability.CHAT in capabilities else as_reply(command)
     if not isinstance(command, Wish) or has_place(command.kind, capabilities):
         return command
     if command.kind in KEPT:
@@ -48,3 +60,12 @@ def fit(command: Command, capabilities: frozenset[Capability], zone: tzinfo) -> 
     if command.kind is WishKind.CAME_BACK:
         return SayNotFixed(command.id, command.at, command.ticket, words)
     return PostReply(command.id, command.at, command.ticket, words)
+
+
+def as_reply(command: Command) -> TicketCommand | Receipt:
+    """Give what is said in a chat as a reply, for a desk that cannot chat; an end says nothing there."""
+    if not isinstance(command, StartChat | SendMessage | EndChat):
+        return command
+    if isinstance(command, EndChat) or not (command.text.strip() or files_of(command)):
+        return Receipt(command.ticket)
+    return PostReply(command.id, command.at, command.ticket, command.text, files_of(command))

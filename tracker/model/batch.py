@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NewType
 
+from tracker.model.chat import Amendment, Chat, Message, ReadMark, Typing
 from tracker.model.command import CommandId
 from tracker.model.event import Event
 from tracker.model.ticket import Ticket, TicketId
@@ -19,6 +20,8 @@ class Batch:
     history is being read, so that nothing in it is announced; `caught_up` is true when the desk has
     told everything it has now. `gone` are tickets this person may no longer see. `confirms` are
     commands whose effect is in this batch, for desks whose events cannot carry the command's id.
+    `chats` as they stand now, `messages` new in them, what became of older ones, who has read how far, and
+    who is typing (which is told and never stored).
     """
 
     tickets: tuple[Ticket, ...] = ()
@@ -28,3 +31,8 @@ class Batch:
     caught_up: bool = False
     gone: tuple[TicketId, ...] = ()
     confirms: tuple[CommandId, ...] = ()
+    chats: tuple[Chat, ...] = ()
+    messages: tuple[Message, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    reads: tuple[ReadMark, ...] = ()
+    typing: tuple[Typing, ...] = ()

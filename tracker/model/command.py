@@ -4,21 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.model.attachment import LocalFile
+from tracker.model.chat_command import ChatCommand, EndChat, SendMessage, StartChat
 from tracker.model.delivery import Delivery
 from tracker.model.identity import CommandId
 from tracker.model.ticket import LOCAL_PREFIX, Priority, TicketId
 from tracker.model.wish import Wish
 
 __all__ = [
+    "ChatCommand",
     "Command",
     "CommandId",
     "ConfirmFixed",
     "CreateTicket",
     "Delivery",
+    "EndChat",
     "Pending",
     "PostReply",
     "Receipt",
     "SayNotFixed",
+    "SendMessage",
+    "StartChat",
+    "TicketCommand",
     "Wish",
     "files_of",
     "local_reference",
@@ -76,17 +82,18 @@ class SayNotFixed:
     text: str
 
 
-Command = CreateTicket | PostReply | ConfirmFixed | SayNotFixed | Wish
+TicketCommand = CreateTicket | PostReply | ConfirmFixed | SayNotFixed | Wish
+Command = TicketCommand | ChatCommand
 
 
 def text_of(command: Command) -> str:
     """Give what the person wrote with it; nothing for a word that has no text."""
-    return "" if isinstance(command, ConfirmFixed) else command.text
+    return "" if isinstance(command, ConfirmFixed | EndChat) else command.text
 
 
 def files_of(command: Command) -> tuple[LocalFile, ...]:
     """Give the files that go along."""
-    return command.files if isinstance(command, CreateTicket | PostReply) else ()
+    return command.files if isinstance(command, CreateTicket | PostReply | SendMessage) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,14 @@ NEW_REQUEST = "new"
 """The key of the New request page's draft; a reply's draft has the ticket's id as its key."""
 
 
+CHAT = "chat:"
+
+
+def chat_draft(ticket: str) -> str:
+    """Name the draft of a message in the chat on a ticket; without one, of what a new chat is about."""
+    return f"{CHAT}{ticket}"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One unsent text. `reason` tells why it came back, if the desk refused it."""

@@ -56,7 +56,9 @@ class EventKind(StrEnum):
     CHAT_QUEUED = "chat_queued"
     CHAT_JOINED = "chat_joined"
     CHAT_LEFT = "chat_left"
+    CHAT_HANDED_OVER = "chat_handed_over"
     CHAT_ENDED = "chat_ended"
+    CHAT_MESSAGE = "chat_message"  # told, and kept with the conversation instead of the history
     LINKED = "linked"
     MERGED = "merged"
     OUTAGE_LINKED = "outage_linked"

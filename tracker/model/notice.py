@@ -30,6 +30,7 @@ class Button(StrEnum):
     CALL_ME = "call_me"
     RESCHEDULE = "reschedule"
     CHOOSE = "choose"
+    REPLY = "reply"
 
 
 class Show(StrEnum):

@@ -71,6 +71,7 @@ class Act(StrEnum):
     CONFIRM_VISIT = "confirm_visit"
     MOVE_VISIT = "move_visit"
     CHOOSE = "choose"
+    CHAT = "chat"
 
 
 @dataclass(frozen=True, slots=True)

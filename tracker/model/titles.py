@@ -67,6 +67,8 @@ _BY_SOMEBODY = {
     EventKind.CHAT_STARTED: "{who} started a chat",
     EventKind.CHAT_JOINED: "{who} joined the chat",
     EventKind.CHAT_LEFT: "{who} left the chat",
+    EventKind.CHAT_HANDED_OVER: "{who} handed the chat over",
+    EventKind.CHAT_MESSAGE: "{who} wrote in the chat",
     EventKind.SOLVED: "{who} thinks it is fixed",
     EventKind.CONFIRMED: "{who} confirmed that it works",
     EventKind.NOT_FIXED: "{who} said that it is not fixed",

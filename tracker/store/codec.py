@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, SayNotFixed, Wish
+from tracker.model.command import (
+    Command,
+    ConfirmFixed,
+    CreateTicket,
+    EndChat,
+    PostReply,
+    SayNotFixed,
+    SendMessage,
+    StartChat,
+    Wish,
+)
 from tracker.model.event import Details
 from tracker.model.ticket import Ticket, TicketId
 from tracker.store.errors import Damaged
@@ -38,6 +48,9 @@ COMMANDS: dict[str, type[Command]] = {
     "confirm": ConfirmFixed,
     "not_fixed": SayNotFixed,
     "wish": Wish,
+    "start_chat": StartChat,
+    "message": SendMessage,
+    "end_chat": EndChat,
 }
 """The name of each kind of command in the outbox."""
 _KINDS = {kind: name for name, kind in COMMANDS.items()}

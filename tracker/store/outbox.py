@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from tracker.model.batch import Batch
 from tracker.model.change import Change
@@ -20,6 +21,19 @@ UNNAMED = timedelta(minutes=1)
 """A desk that did not name the event of a command has told it by its first word this long after."""
 UNHEARD = timedelta(days=1)
 """So long after delivery a command is not waited for any more: the desk does not show what came of it."""
+
+
+class Lane(StrEnum):
+    """The two ways out: a large file on a request does not hold up a chat."""
+
+    TICKETS = "tickets"
+    CHATS = "chats"
+
+
+_LANES = {
+    Lane.TICKETS: "not in ('start_chat', 'message', 'end_chat')",
+    Lane.CHATS: "in ('start_chat', 'message', 'end_chat')",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +56,7 @@ class _Delivered:
 
     def is_shown(self, batch: Batch, now: datetime) -> bool:
         """Say whether this batch shows what came of it, or ends the waiting for that."""
-        if self.event is not None and any(event.id == self.event for event in batch.events):
+        if self.event is not None and self.event in _ids_told(batch):
             return True
         there = next((ticket for ticket in batch.tickets if ticket.id == self.ticket), None)
         if self.kind == "create":
@@ -85,16 +99,17 @@ class Outbox:
         return None if row is None else pending_of(row)
 
     @store_errors()
-    def due(self) -> tuple[Due, ...]:
+    def due(self, lane: Lane = Lane.TICKETS) -> tuple[Due, ...]:
         """List what can be sent, oldest first: the first of each ticket, so that order is kept.
 
-        A reply to a request that the desk does not have yet waits until it has.
+        A reply to a request that the desk does not have yet waits until it has. What is said in chats
+        goes a way of its own, beside everything else.
         """
         found: list[Due] = []
         busy: set[str] = set()
         rows = self._db.execute(
             f"select {OUTBOX_COLUMNS}, ticket, next_try from outbox "  # noqa: S608
-            "where delivery != 'delivered' order by seq"
+            f"where delivery != 'delivered' and kind {_LANES[lane]} order by seq"
         )
         for *columns, ticket, next_try in rows.fetchall():
             pending = pending_of((columns[0], columns[1], columns[2], columns[3], columns[4]))
@@ -150,7 +165,9 @@ class Outbox:
     def _is_shown(self, command: CommandId, receipt: Receipt) -> bool:
         """Say whether the desk told it, on its feed, before it answered the command."""
         (told,) = self._db.execute(
-            "select exists (select 1 from event where command_id = ? or id = ?)", (command, receipt.event)
+            "select exists (select 1 from event where command_id = ? or id = ?) "
+            "or exists (select 1 from message where command_id = ? or id = ?)",
+            (command, receipt.event, command, receipt.event),
         ).fetchone()
         row = self._db.execute(
             "select outbox.kind, ticket.value from outbox, ticket where outbox.id = ? and ticket.id = ?",
@@ -201,7 +218,9 @@ class Outbox:
         if not rows:
             return False
         self._learn(batch.events)
-        told = {e.command_id for e in batch.events} | {e.id for e in batch.events} | set(batch.confirms)
+        told = _ids_told(batch) | set(batch.confirms)
+        told |= {event.command_id for event in batch.events}
+        told |= {message.command_id for message in batch.messages}
         gone = [
             (command,)
             for command, delivery, *receipt in rows
@@ -243,6 +262,12 @@ class Outbox:
     def _change(self, *tickets: TicketId) -> Change:
         names = {name for ticket in tickets for name in (ticket, self.resolve(ticket))}
         return Change(tickets=frozenset(names), outbox=True)
+
+
+def _ids_told(batch: Batch) -> set[str | None]:
+    """Give the ids of what a batch tells: events, and messages in chats."""
+    told: set[str | None] = {event.id for event in batch.events}
+    return told.union(message.id for message in batch.messages)
 
 
 def _settled(kind: str, ticket: Ticket) -> bool:

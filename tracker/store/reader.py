@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.model.command import CreateTicket, Pending
+from tracker.model.command import CreateTicket, EndChat, Pending, SendMessage, StartChat
 from tracker.model.listing import Counts, Filter
 from tracker.model.promises import Clock
 from tracker.model.ticket import Ticket, TicketId
@@ -16,6 +16,7 @@ from tracker.store.database import open_reader
 from tracker.store.desk_facts import HoursInForce, clock_offset
 from tracker.store.errors import store_errors
 from tracker.store.rows import OUTBOX_COLUMNS, attachments_of, events_of, pending_of
+from tracker.store.talks import Talks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,6 +60,12 @@ class Reader:
         self._hours = HoursInForce(choose_hours or (lambda told: told or calendar))
         self._cadence = cadence
         self._db = open_reader(path)
+        self._talks = Talks(lambda: self._db, self.resolve)
+
+    @property
+    def talks(self) -> Talks:
+        """The chats."""
+        return self._talks
 
     def reopen(self) -> None:
         """Open the file anew: it was rebuilt. Raises `StoreError` when there is none."""
@@ -193,6 +200,8 @@ class Reader:
     def _pending(self) -> dict[TicketId, tuple[Pending, ...]]:
         found: dict[TicketId, tuple[Pending, ...]] = {}
         for pending in self.outbox():
+            if isinstance(pending.command, StartChat | SendMessage | EndChat):
+                continue  # said in the chat, and shown there
             ticket = self.resolve(pending.command.ticket)
             found[ticket] = (*found.get(ticket, ()), pending)
         return found

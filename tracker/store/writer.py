@@ -22,6 +22,7 @@ from tracker.store.errors import store_errors
 from tracker.store.notice_codec import notice_to_bytes
 from tracker.store.outbox import Outbox
 from tracker.store.rows import EVENT_COLUMNS, event_row, events_of, ticket_row
+from tracker.store.talk_writing import put_talk, remove_talk
 
 _PLACES = ", ".join("?" * len(EVENT_COLUMNS.split(",")))
 _INSERT_EVENT = f"insert or ignore into event ({EVENT_COLUMNS}) values ({_PLACES})"  # noqa: S608
@@ -51,6 +52,22 @@ class Told:
     attention: Attention | None = None
     due: Mapping[TicketId, datetime] = field(default_factory=dict)
     read: frozenset[TicketId] = frozenset()
+
+
+_TABLES = (
+    "ticket",
+    "event",
+    "notice",
+    "alias",
+    "outbox",
+    "done",
+    "draft",
+    "meta",
+    "chat",
+    "message",
+    "amendment",
+    "read_mark",
+)
 
 
 class Writer:
@@ -92,6 +109,7 @@ class Writer:
             self._put_events(batch.events, now)
             self._put_tickets(batch.tickets, told.due)
             self._put_verdicts(batch)
+            chats = put_talk(db, batch)
             confirmed = self._outbox.confirm(batch, now)
             for ticket in batch.gone:
                 self._remove_ticket(ticket)
@@ -104,7 +122,7 @@ class Writer:
             names = _names_of(db, batch)
         if batch.caught_up:  # what a first sync has filled is not needed to wait for news
             self._db.execute("pragma shrink_memory")
-        return Change(tickets=names, outbox=confirmed, notices=bool(told.notices or told.read))
+        return Change(tickets=names, outbox=confirmed, notices=bool(told.notices or told.read), chats=chats)
 
     def tell(self, told: Told, tickets: Sequence[TicketId]) -> Change:
         """Store notices that came from the clock alone, and when each of these tickets is due again."""
@@ -167,7 +185,7 @@ class Writer:
     def forget_everything(self) -> Change:
         """Forget what the desk has said, what was typed and what was not sent; the file's pages too."""
         with transaction(self._db) as db:
-            for table in ("ticket", "event", "notice", "alias", "outbox", "done", "draft", "meta"):
+            for table in _TABLES:
                 db.execute(f"delete from {table}")  # noqa: S608 - names from the line above
             for table in ("ticket_words", "event_words"):
                 db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608
@@ -248,6 +266,7 @@ class Writer:
             "select 'delete', row, text from event where ticket = ? and text != ''",
             (ticket,),
         )
+        remove_talk(self._db, ticket)
         for table, column in (("event", "ticket"), ("notice", "ticket"), ("ticket", "id")):
             self._db.execute(f"delete from {table} where {column} = ?", (ticket,))  # noqa: S608
 

@@ -41,6 +41,7 @@ from tracker.sync.listener import Listener
 from tracker.sync.outbound import Outbound
 from tracker.sync.preferences import Preferences
 from tracker.sync.publisher import Publisher
+from tracker.sync.talking import Talking
 from tracker.sync.timekeeper import TICK, Timekeeper
 from tracker.sync.workplace import Workplace
 
@@ -88,6 +89,7 @@ class Engine:
         )
         self.letters = Letters(self.outbox, self.drafts, self._outbound, place, known=self.writer.tickets)
         self._preferences = Preferences(lambda: around.wishes().notify, around.adopt)
+        self.talking = Talking(lambda: self.desk, self.outbox)
         self._account: Account | None = None
         self._change_account = anyio.Event()
         self._at_work = anyio.Lock()

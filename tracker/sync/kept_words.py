@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, SayNotFixed, text_of
+from tracker.model.command import (
+    Command,
+    ConfirmFixed,
+    CreateTicket,
+    EndChat,
+    PostReply,
+    SayNotFixed,
+    SendMessage,
+    StartChat,
+    text_of,
+)
 from tracker.model.event import Confidence, Details, Event, EventKind
 from tracker.model.person import ActorKind, Person
 from tracker.model.wish import Wish, WishKind
@@ -13,7 +23,7 @@ _REASON = "kept on this computer only, the desk has no place for it"
 
 def kept_event(command: Command, now: datetime) -> Event | None:
     """Make the event of a command that is kept here; None for one that only a desk can carry out."""
-    if isinstance(command, CreateTicket | PostReply):
+    if isinstance(command, CreateTicket | PostReply | StartChat | SendMessage | EndChat):
         return None
     return Event(
         id=command.id,

@@ -10,11 +10,15 @@ from tracker.model.command import (
     ConfirmFixed,
     CreateTicket,
     Delivery,
+    EndChat,
     Pending,
     PostReply,
+    SendMessage,
+    StartChat,
     Wish,
+    files_of,
 )
-from tracker.model.draft import NEW_REQUEST, Draft
+from tracker.model.draft import NEW_REQUEST, Draft, chat_draft
 from tracker.model.errors import CommandRejected
 from tracker.model.ticket import Ticket, TicketId
 from tracker.model.wish import ABOUT_VISIT
@@ -152,6 +156,10 @@ def _draft_of(pending: Pending) -> Draft | None:
     command, reason = pending.command, pending.error
     if isinstance(command, ConfirmFixed) or (isinstance(command, Wish) and not command.text.strip()):
         return None  # it was one click, and is one again
+    if isinstance(command, EndChat):
+        return None
+    if isinstance(command, StartChat | SendMessage):
+        return Draft(chat_draft(command.ticket), command.text, files=files_of(command), reason=reason)
     if isinstance(command, CreateTicket):
         return Draft(
             NEW_REQUEST,

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from tracker.model.change import Change
+from tracker.model.chat import Typing
 from tracker.model.event import Event
 from tracker.model.health import Health
 from tracker.model.notice import Notice, Withdrawal
@@ -22,3 +23,6 @@ class Listener(Protocol):
 
     def heard(self, events: tuple[Event, ...]) -> None:
         """These events are new and stored."""
+
+    def typing(self, told: tuple[Typing, ...]) -> None:
+        """Somebody of the desk is writing, or has stopped."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.model.change import Change
+    from tracker.model.chat import Typing
     from tracker.model.event import Event
     from tracker.model.health import Health
     from tracker.model.notice import Notice, Withdrawal
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
 class Bridge(QObject):
     """Made on the UI thread, else receivers would run on the wrong one; its methods may be called anywhere.
 
-    `changed` carries a Change, `health_changed` a Health, `noticed` Notices and Withdrawals, `trouble` a
-    sentence that the person should read, `fault` an exception of ours that the log should have.
+    `changed` carries a Change, `health_changed` a Health, `noticed` Notices and Withdrawals, `typed` Typings,
+    `trouble` a sentence that the person should read, `fault` an exception of ours that the log should have.
     """
 
     changed = Signal(object)
     health_changed = Signal(object)
     noticed = Signal(object)
+    typed = Signal(object)
     trouble = Signal(str)
     fault = Signal(object)
     _called = Signal(object)
@@ -61,3 +63,7 @@ class BridgeListener:
 
     def heard(self, events: tuple[Event, ...]) -> None:
         """Events are read from the store when `changed` names their tickets."""
+
+    def typing(self, told: tuple[Typing, ...]) -> None:
+        """Pass on who is writing."""
+        self._bridge.typed.emit(told)

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from tracker.model.calendar import Calendar
     from tracker.model.calendar_entry import CalendarEntry, CalendarWords
     from tracker.model.catalogue import Answer, Service
+    from tracker.model.chat import Chat, ChatOffer, ChatWay, Message
     from tracker.model.command import Command, CommandId, Pending
     from tracker.model.draft import Draft
     from tracker.model.focus import Focus
     from tracker.model.listing import Counts, Filter
     from tracker.model.notice import Notice
+    from tracker.model.person import ActorKind
     from tracker.model.ticket import TicketId
     from tracker.model.track import Track
     from tracker.model.window import Slot
@@ -39,6 +41,11 @@ Cancel = Callable[[], None]
 
 class View(Protocol):
     """Questions about what is on this computer; each answers in about a millisecond."""
+
+    @property
+    def talks(self) -> Conversations:
+        """The chats."""
+        ...
 
     def tickets(self, which: Filter, words: str = "") -> tuple[TicketId, ...]:
         """List the requests of a chip, those that need the person first, then the newest; `words` searches
@@ -86,6 +93,68 @@ class View(Protocol):
         ...
 
 
+class Conversations(Protocol):
+    """Questions about chats; each answers in about a millisecond. A local reference works as a ticket."""
+
+    def way(self) -> ChatWay:
+        """Tell how one can chat on this profile."""
+        ...
+
+    def chats(self) -> tuple[Chat, ...]:
+        """List the conversations: those going on first, then the newest."""
+        ...
+
+    def chat(self, ticket: TicketId) -> Chat | None:
+        """Give the conversation on a request, as it stands; None where there never was one."""
+        ...
+
+    def messages(
+        self, ticket: TicketId, *, before: int | None = None, limit: int = 100
+    ) -> tuple[Message, ...]:
+        """Give the newest messages before a place (None: the newest of all), in order, as they read now."""
+        ...
+
+    def since(self, ticket: TicketId, place: int) -> tuple[Message, ...]:
+        """Give the messages from a place on, in order, as they read now."""
+        ...
+
+    def count(self, ticket: TicketId) -> int:
+        """Count the messages of a conversation."""
+        ...
+
+    def read_to(self, ticket: TicketId, by: ActorKind) -> int:
+        """Give the place up to which the person (YOU) or the desk's side (AGENT) has read; -1 for nothing."""
+        ...
+
+    def unread(self, ticket: TicketId) -> int:
+        """Count the messages of the desk's side that the person has not read."""
+        ...
+
+    def found(self, ticket: TicketId, words: str) -> tuple[int, ...]:
+        """Give the places of the messages that hold these words, newest first."""
+        ...
+
+    def pending(self, ticket: TicketId) -> tuple[Pending, ...]:
+        """List what was said or done in a chat and is not with the desk yet, oldest first."""
+        ...
+
+
+class ChatActions(Protocol):
+    """What a person can ask for in a chat beside the commands, which `Actions.submit` takes."""
+
+    def offer(self, then: Then[ChatOffer]) -> Cancel:
+        """Ask whether somebody would answer now, and after how long."""
+        ...
+
+    def say_typing(self, ticket: TicketId, *, typing: bool) -> None:
+        """Let the other side see that the person is writing; also "I am still here"."""
+        ...
+
+    def read(self, ticket: TicketId, message: str) -> None:
+        """Say that the person has seen the chat up to this message: kept here and told to the desk."""
+        ...
+
+
 class VisitActions(Protocol):
     """What a person can ask for about a visit; the answers come back on the UI thread."""
 
@@ -105,6 +174,11 @@ class VisitActions(Protocol):
 
 class Actions(VisitActions, Protocol):
     """What a person can ask for. Everything returns at once and is safe to call twice."""
+
+    @property
+    def chat(self) -> ChatActions:
+        """What can be asked for in a chat."""
+        ...
 
     def submit(self, command: Command) -> None:
         """Put it in the outbox: it is on disk and shown as pending when `changed` names its ticket."""

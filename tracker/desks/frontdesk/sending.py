@@ -19,8 +19,11 @@ from tracker.model.command import (
     CommandId,
     ConfirmFixed,
     CreateTicket,
+    EndChat,
     PostReply,
     Receipt,
+    SendMessage,
+    StartChat,
     Wish,
     files_of,
     text_of,
@@ -64,6 +67,12 @@ def _request(command: Command, attachments: tuple[str, ...]) -> tuple[str, msgsp
         return ticket_path(command.ticket, "replies"), wire.NewMessage(command.text, attachments)
     if isinstance(command, ConfirmFixed):
         return ticket_path(command.ticket, "confirm"), wire.Nothing()
+    if isinstance(command, StartChat):
+        return ticket_path(command.ticket, "chat"), wire.NewMessage(command.text)
+    if isinstance(command, SendMessage):
+        return ticket_path(command.ticket, "chat/messages"), wire.NewMessage(command.text, attachments)
+    if isinstance(command, EndChat):
+        return ticket_path(command.ticket, "chat/end"), wire.Nothing()
     return ticket_path(command.ticket, "not-fixed"), wire.NewMessage(command.text)
 
 

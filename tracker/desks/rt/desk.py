@@ -26,6 +26,7 @@ from tracker.desks.rt.tickets import TicketTeller
 from tracker.desks.rt.wishing import Surroundings, Wisher
 from tracker.desks.rt.words import split_id
 from tracker.desks.safetext import safe_html, safe_line, safe_text
+from tracker.desks.wish_place import as_reply
 from tracker.model.attachment import Attachment
 from tracker.model.batch import Batch, Cursor
 from tracker.model.catalogue import Answer, Service
@@ -166,7 +167,10 @@ class RtDesk:
         around = Surroundings(me.login, _local_zone, lambda: self._http.clock_offset)
         wisher = Wisher(self._client, self._site, self._knowledge, around)
         sender = Sender(self._client, self._site, me, confirmer=confirmer, wisher=wisher)
-        receipt = await sender.carry_out(command, files)
+        fitting = as_reply(command)
+        if isinstance(fitting, Receipt):
+            return fitting
+        receipt = await sender.carry_out(fitting, files)
         return self._claim(command, receipt)
 
     async def find(self, command: Command) -> Receipt | None:
@@ -179,7 +183,10 @@ class RtDesk:
             offset=lambda: self._http.clock_offset,
             claimed=self._claimed,
         )
-        receipt = await finder.find(command)
+        fitting = as_reply(command)
+        if isinstance(fitting, Receipt):
+            return fitting
+        receipt = await finder.find(fitting)
         return self._claim(command, receipt) if receipt else None
 
     async def download(self, ticket: TicketId, attachment: Attachment) -> AsyncIterator[bytes]:

@@ -12,7 +12,15 @@ from tracker.desks.rt.site import RtSite
 from tracker.desks.rt.words import Words, words_by_transaction
 from tracker.desks.safetext import safe_text
 from tracker.desks.wish_words import words_of
-from tracker.model.command import Command, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed, Wish
+from tracker.model.command import (
+    ConfirmFixed,
+    CreateTicket,
+    PostReply,
+    Receipt,
+    SayNotFixed,
+    TicketCommand,
+    Wish,
+)
 from tracker.model.ticket import TicketId, TicketState
 from tracker.model.wish import WishKind
 
@@ -43,7 +51,7 @@ class Finder:
         self._claimed = claimed
         self._rating = 0  # RT's number for the field of ratings on the ticket looked at
 
-    async def find(self, command: Command) -> Receipt | None:
+    async def find(self, command: TicketCommand) -> Receipt | None:
         """Give the receipt of a command the desk has; None when it certainly has not."""
         if isinstance(command, CreateTicket):
             return await self._find_ticket(command)
@@ -72,7 +80,7 @@ class Finder:
             return Receipt(command.ticket, command.ticket, event) if free else None
         return await self._message(command, [wire.number(step.id) for step in free])
 
-    def _earliest(self, command: Command) -> datetime:
+    def _earliest(self, command: TicketCommand) -> datetime:
         # Written by our clock, or by the desk's once that was known: the earlier of both misses nothing.
         return min(command.at, command.at + self._offset()) - _SLACK
 
@@ -113,7 +121,7 @@ class Finder:
 
     # A message or a word on a ticket
 
-    def _is_deed(self, command: Command, step: wire.Transaction) -> bool:
+    def _is_deed(self, command: TicketCommand, step: wire.Transaction) -> bool:
         if not self._is_mine(step):
             return False
         if isinstance(command, ConfirmFixed):
@@ -122,7 +130,7 @@ class Finder:
             return step.type == "CustomField" and wire.number(step.field) == self._rating
         return step.type == "Correspond"
 
-    def _is_free(self, command: Command, step: wire.Transaction) -> bool:
+    def _is_free(self, command: TicketCommand, step: wire.Transaction) -> bool:
         created = wire.moment(step.created)
         is_after = created is not None and created >= self._earliest(command)
         return is_after and self._claimed.get(step_id(wire.number(step.id)), command.id) == command.id
@@ -171,11 +179,11 @@ def _rating_field(ticket: wire.Ticket, site: RtSite) -> int:
     return next((wire.number(each.id) for each in fields if each.name == site.fields.rating), -1)
 
 
-def _leaves_a_note(command: Command) -> bool:
+def _leaves_a_note(command: TicketCommand) -> bool:
     return isinstance(command, Wish) and command.kind in BY_COMMENT
 
 
-def _is_rating(command: Command) -> bool:
+def _is_rating(command: TicketCommand) -> bool:
     return isinstance(command, Wish) and command.kind is WishKind.RATE
 
 

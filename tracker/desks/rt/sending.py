@@ -20,12 +20,12 @@ from tracker.desks.rt.wishing import Wisher
 from tracker.desks.safetext import safe_file_name
 from tracker.model.attachment import LocalFile
 from tracker.model.command import (
-    Command,
     ConfirmFixed,
     CreateTicket,
     PostReply,
     Receipt,
     SayNotFixed,
+    TicketCommand,
     Wish,
     files_of,
 )
@@ -53,7 +53,7 @@ class Sender:
         self._confirmer = confirmer
         self._wisher = wisher
 
-    async def carry_out(self, command: Command, files: FileSource) -> Receipt:
+    async def carry_out(self, command: TicketCommand, files: FileSource) -> Receipt:
         """Do it once."""
         if isinstance(command, ConfirmFixed):
             await self._visible(command.ticket)
@@ -142,7 +142,7 @@ class Sender:
             raise CommandRejected(f"This request goes on in number {seen.ticket.id}. Write there.")
         return seen
 
-    def _client_id(self, command: Command) -> dict[str, str]:
+    def _client_id(self, command: TicketCommand) -> dict[str, str]:
         name = self._site.fields.client_id
         return {name: command.id} if name else {}
 

@@ -40,6 +40,7 @@ def label(button: Button) -> str:
         Button.CALL_ME: QCoreApplication.translate("Toast", "Call me"),
         Button.RESCHEDULE: QCoreApplication.translate("Toast", "Another time"),
         Button.CHOOSE: QCoreApplication.translate("Toast", "Choose"),
+        Button.REPLY: QCoreApplication.translate("Toast", "Reply"),
     }
     return words[button]
 
