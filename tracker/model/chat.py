@@ -48,7 +48,8 @@ class Chat:
 
     A request has one conversation; each time it is taken up is a session. `place` is 1 for whoever is next;
     `first_place` is where one stood at first. `agent` is who is in it, or was last. `ends_at`: when it ends
-    by itself unless somebody writes, and `warned` that this is near. `encrypted`: what is written there cannot be read by this program.
+    by itself unless somebody writes, and `warned` that this is near. `encrypted`: what is written there
+    cannot be read by this program.
     """
 
     ticket: TicketId
