@@ -64,6 +64,7 @@ LINE_ICONS = (
     "merge",
     "message-circle",
     "message-square",
+    "messages-square",
     "monitor",
     "package-check",
     "paperclip",

@@ -57,6 +57,24 @@ def test_control_and_a_number_show_a_page(key: str, page: str, window: MainWindo
     assert window.pages.page == page
 
 
+def test_a_page_comes_and_goes_and_the_numbers_go_along(window: MainWindow) -> None:
+    window.offer_page("new", offered=False)
+    assert "New request" not in accessible_tree(window)
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.pages.page == "settings"
+    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window.pages.page == "settings"
+    window.offer_page("new", offered=True)
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.pages.page == "new"
+
+
+def test_a_page_that_goes_while_it_is_shown_is_left(window: MainWindow) -> None:
+    window.show_page("new")
+    window.offer_page("new", offered=False)
+    assert window.pages.page == "requests"
+
+
 @pytest.mark.parametrize(
     ("key", "modifier", "signal"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -80,6 +81,12 @@ class MainWindow(QWidget):
         """Show or hide the rail: before anybody has signed in there is nowhere to go."""
         self._navigation.setVisible(visible)
 
+    def offer_page(self, page: str, *, offered: bool) -> None:
+        """Offer a page in the rail and by Ctrl and its number there, or do so no longer: then it is left."""
+        self._navigation.offer(page, offered=offered)
+        if not offered and self.pages.page == page:
+            self.show_page(self._navigation.offered[0])
+
     def set_badge(self, page: str, count: int) -> None:
         """Show a number at a page of the rail; 0 shows none."""
         self._navigation.set_count(page, count)
@@ -150,6 +157,7 @@ class MainWindow(QWidget):
         for entry in entries:
             self._navigation.add_page(entry.name, entry.icon, entry.title)
             self._navigation.set_count(entry.name, entry.badge)
+            self._navigation.offer(entry.name, offered=entry.offered)
         self._navigation.asked.connect(self.pages.show_page)
         self.pages.page_shown.connect(self._navigation.mark)
 
@@ -180,13 +188,13 @@ class MainWindow(QWidget):
             ("Ctrl+Q", self.quit_asked.emit),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
-        for at, entry in enumerate(entries[:9], start=1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{at}"), self)
-            shortcut.setObjectName(entry.name)
-            shortcut.activated.connect(self._show_page_of_key)
+        for at in range(min(len(entries), 9)):
+            QShortcut(QKeySequence(f"Ctrl+{at + 1}"), self).activated.connect(partial(self._show_nth, at))
 
-    def _show_page_of_key(self) -> None:
-        self.pages.show_page(self.sender().objectName())
+    def _show_nth(self, at: int) -> None:
+        offered = self._navigation.offered
+        if at < len(offered):
+            self.pages.show_page(offered[at])
 
     def _act_on_banner(self) -> None:
         if self._banner_action is not None:

@@ -207,6 +207,15 @@ class Navigation(QWidget):
         self._mark.raise_()
         self._state.raise_()
 
+    def offer(self, name: str, *, offered: bool) -> None:
+        """Offer a page, or do so no longer."""
+        self._buttons[name].setVisible(offered)
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The pages that are offered, from the top."""
+        return tuple(name for name, button in self._buttons.items() if not button.isHidden())
+
     def mark(self, name: str) -> None:
         """Mark the page that is shown."""
         self._buttons[name].setChecked(True)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class PageEntry:
     """A page of the rail: the name others call it by, its icon and title, and how to make it.
 
-    It is made when it is first shown, so that the window opens fast.
+    It is made when it is first shown, so that the window opens fast. One that is not `offered` is left out
+    of the rail until the window is told otherwise.
     """
 
     name: str
@@ -26,6 +27,7 @@ class PageEntry:
     title: str
     make: Callable[[], QWidget]
     badge: int = 0
+    offered: bool = True
 
 
 class PageStack(QStackedWidget):
