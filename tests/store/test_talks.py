@@ -132,3 +132,14 @@ def test_nothing_of_it_is_left_when_the_request_goes_or_the_person_signs_out(pro
 
 def test_nobody_chats_where_nothing_was_heard_of_it(profile: Profile) -> None:
     assert profile.talks.way() is ChatWay.NONE
+
+
+def test_what_is_unread_is_counted_for_each_conversation_that_has_any(profile: Profile) -> None:
+    other, own = TicketId("8"), Person("Jane", ActorKind.YOU)
+    profile.hear(
+        Batch(chats=(CHAT, replace(CHAT, ticket=other)), messages=(said(1), said(2), said(3, by=own)))
+    )
+    profile.hear(Batch(messages=(replace(said(4), ticket=other, id="n4"),)))
+    assert profile.talks.all_unread() == {VPN: 2, other: 1}
+    profile.hear(Batch(reads=(ReadMark(VPN, ActorKind.YOU, "m1"), ReadMark(other, ActorKind.YOU, "n4"))))
+    assert profile.talks.all_unread() == {VPN: 1}

@@ -54,6 +54,9 @@ class FakeTalks:
         read = self.read_to(ticket, ActorKind.YOU)
         return sum(each.place > read and each.sender.kind is ActorKind.AGENT for each in self.written[ticket])
 
+    def all_unread(self) -> dict[TicketId, int]:
+        return {ticket: count for ticket in self.by_ticket if (count := self.unread(ticket))}
+
     def found(self, ticket: TicketId, words: str) -> tuple[int, ...]:
         wanted = words.strip().casefold()
         places = [each.place for each in self.written[ticket] if wanted in each.text.casefold()]

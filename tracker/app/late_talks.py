@@ -66,6 +66,10 @@ class LateTalks:
         """Count what the person has not read."""
         return self._ask(lambda talks: talks.unread(ticket), 0)
 
+    def all_unread(self) -> dict[TicketId, int]:
+        """Count what is unread on each request that has any."""
+        return self._ask(lambda talks: talks.all_unread(), {})
+
     def found(self, ticket: TicketId, words: str) -> tuple[int, ...]:
         """Give the places of the messages that hold these words."""
         return self._ask(lambda talks: talks.found(ticket, words), ())

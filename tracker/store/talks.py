@@ -10,6 +10,7 @@ import msgspec
 from tracker.model.chat import Chat, ChatWay, Message
 from tracker.model.command import EndChat, Pending, SendMessage, StartChat
 from tracker.model.person import ActorKind
+from tracker.model.ticket import TicketId
 from tracker.store import meta
 from tracker.store.codec import decoded, moment
 from tracker.store.errors import store_errors
@@ -18,8 +19,6 @@ from tracker.store.rows import OUTBOX_COLUMNS, pending_of
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
-
-    from tracker.model.ticket import TicketId
 
 _chat = msgspec.json.Decoder(Chat).decode
 _message = msgspec.json.Decoder(Message).decode
@@ -104,6 +103,18 @@ class Talks:
         real = self._resolve(ticket)
         row = self._connection().execute(query, (real, self.read_to(real, ActorKind.YOU))).fetchone()
         return int(row[0])
+
+    @store_errors()
+    def all_unread(self) -> dict[TicketId, int]:
+        """Count what is unread on each request that has any."""
+        # For each conversation the messages after the mark alone are looked at, never all of them.
+        rows = self._connection().execute(
+            "select ticket, (select count(*) from message where message.ticket = chat.ticket "
+            "and by = 'agent' and place > coalesce((select said.place from read_mark "
+            "join message as said on said.id = read_mark.message "
+            "where read_mark.ticket = chat.ticket and read_mark.by = 'you'), -1)) from chat"
+        )
+        return {TicketId(ticket): unread for ticket, unread in rows if unread}
 
     @store_errors()
     def found(self, ticket: TicketId, words: str) -> tuple[int, ...]:

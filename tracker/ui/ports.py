@@ -130,6 +130,10 @@ class Conversations(Protocol):
         """Count the messages of the desk's side that the person has not read."""
         ...
 
+    def all_unread(self) -> dict[TicketId, int]:
+        """Count such messages on each request that has any."""
+        ...
+
     def found(self, ticket: TicketId, words: str) -> tuple[int, ...]:
         """Give the places of the messages that hold these words, newest first."""
         ...
