@@ -1,0 +1,72 @@
+"""What is kept of a sign-in at a Matrix server: one short JSON text, which is a secret as a whole."""
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from tracker.desks.base import Secret, SecretKind
+from tracker.desks.matrix.wire_account import Refreshed, SignedIn
+from tracker.model.errors import UnexpectedAnswer
+
+LONGEST = 1150
+"""Keyrings take little (2,560 bytes on Windows, at two bytes a character)."""
+
+
+class Kept(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """One session: who, which device, its tokens, and when (UTC) the access token ends.
+
+    Only a token that a person was given and typed in has no `user` yet.
+    """
+
+    access: str
+    user: str = ""
+    device: str = ""
+    refresh: str | None = None
+    ends: datetime | None = None
+
+    def __repr__(self) -> str:
+        return f"Kept({self.user!r}, {self.device!r})"
+
+    def as_secret(self) -> Secret:
+        """Give it as it is kept. Raises UnexpectedAnswer where it is longer than keyrings take."""
+        text = msgspec.json.encode(self).decode()
+        if len(text) > LONGEST:
+            raise UnexpectedAnswer("The chat server's tokens are too long to be kept. Tell IT.")
+        return Secret(SecretKind.TOKEN, text)
+
+    def with_new(self, told: Refreshed, now: datetime) -> "Kept":
+        """Give the session with its new tokens."""
+        return msgspec.structs.replace(
+            self,
+            access=told.access_token,
+            refresh=told.refresh_token or self.refresh,
+            ends=_end(told.expires_in_ms, now),
+        )
+
+
+def kept_of(told: SignedIn, now: datetime) -> Kept:
+    """Give what is to be kept of a new session."""
+    ends = _end(told.expires_in_ms, now)
+    return Kept(told.access_token, told.user_id, told.device_id, told.refresh_token, ends)
+
+
+def read_kept(secret: Secret) -> Kept:
+    """Read what was kept; a text that is none of ours is an access token that a person typed in."""
+    try:
+        return msgspec.json.decode(secret.value, type=Kept)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Kept(secret.value.strip())
+
+
+def tokens_in(secret: Secret) -> tuple[str, ...]:
+    """List the tokens in a kept secret, each of which no log may show."""
+    if secret.kind is not SecretKind.TOKEN:
+        return ()
+    kept = read_kept(secret)
+    return tuple(filter(None, (kept.access, kept.refresh)))
+
+
+def _end(life_ms: float | None, now: datetime) -> datetime | None:
+    if life_ms is None:
+        return None
+    return (now + timedelta(milliseconds=min(life_ms, 1e11))).astimezone(UTC).replace(microsecond=0)
