@@ -5,20 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager, suppress
+from dataclasses import replace
 
 import anyio
 
 from tracker.desks.base import Desk
 from tracker.desks.polling import Pace
 from tracker.model.batch import Batch, Cursor
+from tracker.model.chat import Amendment, Chat, Message, Typing
 from tracker.model.event import Event, EventKind
+from tracker.model.person import ActorKind
 from tracker.model.ticket import Ticket, TicketId
 
 LIMIT = 30.0
 
 
 class Story:
-    """Everything told so far. `told` holds each telling of an event, so that doubles can be seen."""
+    """Everything told so far. `told` and `written` hold each telling of an event or a message in a chat, so
+    that doubles can be seen."""
 
     def __init__(self) -> None:
         self.tickets: dict[TicketId, Ticket] = {}
@@ -28,6 +32,12 @@ class Story:
         self.confirmed: set[str] = set()
         self.cursor: Cursor | None = None
         self.caught_up = False
+        self.chats: dict[TicketId, Chat] = {}
+        self.messages: dict[str, Message] = {}
+        self.written: list[Message] = []
+        self.amended: dict[str, Amendment] = {}
+        self.read: dict[tuple[TicketId, ActorKind], str] = {}
+        self.typing: list[Typing] = []
 
     def add(self, batch: Batch) -> None:
         """Take in one batch."""
@@ -39,6 +49,43 @@ class Story:
         self.confirmed |= {event.command_id for event in batch.events if event.command_id}
         self.cursor = batch.cursor or self.cursor
         self.caught_up = self.caught_up or batch.caught_up
+        self._add_chats(batch)
+
+    def _add_chats(self, batch: Batch) -> None:
+        self.chats |= {chat.ticket: chat for chat in batch.chats}
+        self.messages |= {message.id: message for message in batch.messages}
+        self.written += batch.messages
+        self.amended |= {amendment.message: amendment for amendment in batch.amendments}
+        self.read |= {(mark.ticket, mark.by): mark.message for mark in batch.reads}
+        self.typing += batch.typing
+        self.confirmed |= {message.command_id for message in batch.messages if message.command_id}
+
+    def talk(self, ticket: TicketId) -> list[Message]:
+        """List the messages of one chat in their order, each once, as they read now."""
+        told = (message for message in self.messages.values() if message.ticket == ticket)
+        return [self._as_it_reads(message) for message in sorted(told, key=lambda each: each.place)]
+
+    def said(self, ticket: TicketId) -> list[str]:
+        """List what was said in one chat and not taken back, in its order."""
+        return [message.text for message in self.talk(ticket) if not message.removed]
+
+    def message(self, ticket: TicketId, text: str) -> Message:
+        """Give the one message with this text."""
+        (found,) = (message for message in self.talk(ticket) if message.text == text)
+        return found
+
+    def read_text(self, ticket: TicketId, by: ActorKind) -> str | None:
+        """Give the text of the message up to which somebody has read."""
+        message = self.messages.get(self.read.get((ticket, by), ""))
+        return None if message is None else self._as_it_reads(message).text
+
+    def _as_it_reads(self, message: Message) -> Message:
+        amendment = self.amended.get(message.id)
+        if amendment is None:
+            return message
+        if amendment.text is None:
+            return replace(message, text="", attachments=(), removed=True, changed_at=amendment.at)
+        return replace(message, text=amendment.text, changed_at=amendment.at)
 
     def of(self, ticket: TicketId) -> list[Event]:
         """List what happened to one ticket, as told, each event once."""
@@ -72,6 +119,7 @@ class Ear:
                     self.story.add(await anext(self._stream))
         except TimeoutError:
             heard = [(event.kind.value, event.text[:40]) for event in self.story.told]
+            heard += [("message", message.text[:40]) for message in self.story.written]
             raise AssertionError(f"not heard within {within} s; heard {heard}") from None
         return self.story
 

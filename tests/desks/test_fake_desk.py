@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.contract.chat import ChatContract
 from tests.contract.desk_contract import DeskContract
+from tests.fakes.chat_site import FakeChatSite
 from tests.fakes.site import FakeSite
 from tracker.desks.base import Capability
 
@@ -23,3 +25,19 @@ class TestPoorFakeDesk(DeskContract):
     @pytest.fixture
     def site(self) -> FakeSite:
         return FakeSite(frozenset({Capability.CREATE, Capability.REPLY, Capability.ATTACH}))
+
+
+class TestChatAtTheFakeDesk(ChatContract):
+    """A desk with requests that one can chat with."""
+
+    @pytest.fixture
+    def site(self) -> FakeChatSite:
+        return FakeChatSite()
+
+
+class TestFakeChatServer(ChatContract):
+    """A chat server beside a desk: it knows of no requests."""
+
+    @pytest.fixture
+    def site(self) -> FakeChatSite:
+        return FakeChatSite(only_chats=True)

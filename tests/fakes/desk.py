@@ -6,13 +6,15 @@ where a test plays technician and looks up what arrived; `network` (tests.fakes.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC
 from typing import TypeVar
 
+from tests.fakes.chat_news import with_chats
 from tests.fakes.granting import grant
-from tests.fakes.helpdesk import FILE_LIMIT, SERVICES, TEXT_LIMIT, FakeHelpdesk, Files
+from tests.fakes.helpdesk import Fact, FakeHelpdesk
+from tests.fakes.house_rules import FILE_LIMIT, SERVICES, TEXT_LIMIT, Files
 from tests.fakes.network import FakeNetwork
 from tracker.desks.base import Capability, DeskInfo, FileSource, Secret, SecretKind, SecretSource
 from tracker.desks.polling import Pace
@@ -21,18 +23,23 @@ from tracker.desks.wish_place import fit
 from tracker.model.attachment import Attachment
 from tracker.model.batch import Batch, Cursor
 from tracker.model.catalogue import Answer, FieldKind, FormField, Service
+from tracker.model.chat import ChatOffer
 from tracker.model.command import (
     Command,
     ConfirmFixed,
     CreateTicket,
+    EndChat,
     PostReply,
     Receipt,
     SayNotFixed,
+    SendMessage,
+    StartChat,
     Wish,
     files_of,
 )
 from tracker.model.errors import CommandRejected, SignInRequired
 from tracker.model.event import Event
+from tracker.model.person import ActorKind
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import Ticket, TicketId
 from tracker.model.window import Slot
@@ -77,6 +84,7 @@ class FakeDesk:
 
     async def news(self, since: Cursor | None, pace: Pace) -> AsyncIterator[Batch]:
         """Tell history two tickets at a time, then each change in a batch of its own."""
+        whispered = len(self._helpdesk.chats.whispers)
         place = await self._ask("GET /cursor", lambda: self._place(since))
         if place is None:
             place = len(self._helpdesk.facts)
@@ -93,6 +101,11 @@ class FakeDesk:
                 while place < len(self._helpdesk.facts):
                     place += 1
                     yield self._step(place)
+                told = self._helpdesk.chats.whispers[whispered:]
+                whispered += len(told)
+                if told and Capability.CHAT in self.capabilities:
+                    mine = tuple(each for each in told if self._is_mine(each.ticket))
+                    yield Batch(typing=mine, live=True)
                 await (rung.wait() if Capability.PUSH in self.capabilities else pace.wait())
 
     async def catalogue(self) -> tuple[Service, ...]:
@@ -151,6 +164,20 @@ class FakeDesk:
         for start in range(0, len(content), 65536):
             yield content[start : start + 65536]
 
+    async def chat_offer(self) -> ChatOffer:
+        """Say who is there."""
+        return await self._ask("GET /chat", self._helpdesk.chats.offer)
+
+    async def say_typing(self, ticket: TicketId, *, typing: bool) -> None:
+        """Let it be seen."""
+        chats = self._helpdesk.chats
+        await self._ask("PUT /typing", lambda: chats.type(self._user, ticket, typing=typing))
+
+    async def mark_read(self, ticket: TicketId, message: str) -> None:
+        """Note it."""
+        chats = self._helpdesk.chats
+        await self._ask("PUT /read", lambda: chats.mark(ticket, ActorKind.YOU, message))
+
     async def aclose(self) -> None:
         """Forget the session."""
         self._signed_in = False
@@ -189,25 +216,38 @@ class FakeDesk:
         return int(since) if since is not None and known else None
 
     def _pages(self, place: int) -> list[Batch]:
-        mine = [ticket for ticket in self._helpdesk.tickets if self._is_mine(ticket)]
+        mine = [ticket for ticket in self._helpdesk.owners if self._is_mine(ticket)]
         mine.reverse()
         pages = [mine[start : start + PAGE] for start in range(0, len(mine), PAGE)]
         return [
-            Batch(
-                tuple(self._ticket(each) for each in page),
-                tuple(event for at in range(place) if (event := self._event(at)) and event.ticket in page),
+            self._with_chats(
+                Batch(
+                    tuple(self._ticket(each) for each in page if each in self._helpdesk.tickets),
+                    tuple(
+                        event for at in range(place) if (event := self._event(at)) and event.ticket in page
+                    ),
+                ),
+                [fact for fact in self._helpdesk.facts[:place] if fact.event.ticket in page],
             )
             for page in pages
         ]
 
     def _step(self, place: int) -> Batch:
         event = self._event(place - 1)
-        return Batch(
-            tickets=(self._ticket(event.ticket),) if event else (),
+        told = Batch(
+            tickets=(self._ticket(event.ticket),) if event and event.ticket in self._helpdesk.tickets else (),
             events=(event,) if event else (),
             cursor=Cursor(str(place)),
             live=True,
             caught_up=place == len(self._helpdesk.facts),
+        )
+        return self._with_chats(told, [self._helpdesk.facts[place - 1]])
+
+    def _with_chats(self, batch: Batch, facts: Sequence[Fact]) -> Batch:
+        return (
+            with_chats(batch, self._helpdesk, self._user, facts)
+            if Capability.CHAT in self.capabilities
+            else batch
         )
 
     def _event(self, at: int) -> Event | None:
@@ -239,6 +279,10 @@ class FakeDesk:
         done = self._helpdesk.done.get((self._user, command.id))
         if done is not None:
             return done
+        if isinstance(command, StartChat | SendMessage | EndChat):
+            return self._helpdesk.chats.carry_out(self._user, command, files)
+        if self._helpdesk.only_chats:
+            raise CommandRejected("This is a chat server, which holds no requests.")
         if isinstance(command, CreateTicket):
             return self._helpdesk.create(self._user, command, files)
         if isinstance(command, PostReply):

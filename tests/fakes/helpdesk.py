@@ -7,34 +7,36 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from tests.fakes.chats import Chats
+from tests.fakes.house_rules import SERVICES, TECHNICIAN, Files, check_text, person_of
 from tests.fakes.network import Bell
 from tracker.model.attachment import Attachment
 from tracker.model.calendar import Calendar
+from tracker.model.chat import Amendment, Message, ReadMark
 from tracker.model.command import CommandId, ConfirmFixed, CreateTicket, PostReply, Receipt, SayNotFixed
 from tracker.model.errors import CommandRejected
 from tracker.model.event import Details, Event, EventKind
-from tracker.model.person import SYSTEM, ActorKind, Person
+from tracker.model.person import ActorKind, Person
 from tracker.model.promise import Promise, PromiseKind, PromiseState
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import Act, Ticket, TicketId, TicketState
 from tracker.model.visit import Visit, VisitState
 from tracker.model.window import Slot
 
-TEXT_LIMIT = 100_000
-FILE_LIMIT = 4_000_000
-SERVICES = ("network", "hardware")
-TECHNICIAN = Person("Tess Tech", ActorKind.AGENT)
-
-Files = tuple[tuple[str, bytes], ...]
+InChat = Message | Amendment | ReadMark
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An event as the desk keeps it: whose words, and whether the requester may see it."""
+    """An event as the desk keeps it: whose words, and whether the requester may see it.
+
+    `in_chat` is what became of a conversation; then the event stands for it and is told to nobody.
+    """
 
     event: Event
     by: str
     public: bool = True
+    in_chat: tuple[InChat, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,7 +45,8 @@ class FakeHelpdesk:
 
     `now` gives the time of what happens; without it, time begins in November 2026 and each fact takes a
     second. `ahead`: its clock minus ours, as its Date header tells it. `slots` are offered for visits;
-    `reopens_no_more`: everything was closed too long ago. The methods named like acts are the technician's.
+    `reopens_no_more`: everything was closed too long ago. `only_chats`: it is a chat server, on which any
+    request can be talked about. The methods named like acts are the technician's.
     """
 
     passwords: dict[str, str] = field(default_factory=lambda: {"jane": "jane-pass", "omar": "omar-pass"})
@@ -59,7 +62,12 @@ class FakeHelpdesk:
     calendar: Calendar | None = None
     ahead: timedelta = timedelta()
     reopens_no_more: bool = False
+    only_chats: bool = False
     lock: threading.RLock = field(default_factory=threading.RLock)
+    chats: Chats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.chats = Chats(self)
 
     def clock(self) -> datetime:
         """Tell the desk's time."""
@@ -74,7 +82,7 @@ class FakeHelpdesk:
         with self.lock:
             if command.service not in SERVICES:
                 raise CommandRejected("The service desk refused: there is no such service.")
-            _check_text(command.text, files)
+            check_text(command.text, files)
             now = self.clock()
             ticket = TicketId(f"T-{len(self.tickets) + 1}")
             self.owners[ticket] = who
@@ -88,7 +96,7 @@ class FakeHelpdesk:
         """Write on one's own request."""
         with self.lock:
             self._require_own(who, command.ticket)
-            _check_text(command.text, files)
+            check_text(command.text, files)
             waited = self.tickets[command.ticket].state is TicketState.WAITING_FOR_YOU
             if waited:
                 self._move(command.ticket, TicketState.WORKING)
@@ -108,7 +116,7 @@ class FakeHelpdesk:
         """Hear that it does not."""
         with self.lock:
             self._require_own(who, command.ticket)
-            _check_text(command.text, ())
+            check_text(command.text, ())
             if reopens:
                 self._move(command.ticket, TicketState.WORKING)
             kind = EventKind.NOT_FIXED if reopens else EventKind.REPLY
@@ -191,7 +199,7 @@ class FakeHelpdesk:
             self._tell(ticket, EventKind.STATUS, details=Details(status_word=word))
 
     def messages(self, ticket: TicketId) -> list[str]:
-        """Every text on a request, oldest first."""
+        """Every text on a request, oldest first; what is said in chats is not among them."""
         return [fact.event.text for fact in self.facts if fact.event.ticket == ticket and fact.event.text]
 
     # What both rest on
@@ -205,6 +213,11 @@ class FakeHelpdesk:
     def _require_own(self, who: str, ticket: TicketId) -> None:
         if self.owners.get(ticket) != who:
             raise CommandRejected("The service desk refused: there is no such request.")
+
+    def _require_own_chat(self, who: str, ticket: TicketId) -> None:
+        if self.only_chats:
+            self.owners.setdefault(ticket, who)
+        self._require_own(who, ticket)
 
     def _keep(self, who: str, command: CommandId, receipt: Receipt) -> Receipt:
         self.done[who, command] = receipt
@@ -251,33 +264,24 @@ class FakeHelpdesk:
             ticket=ticket,
             kind=kind,
             at=now,
-            actor=_actor(by),
+            actor=person_of(by),
             text=text,
             details=replace(details or Details(), attachments=kept),
             command_id=command,
         )
-        self.tickets[ticket] = replace(self.tickets[ticket], updated_at=now)
+        if ticket in self.tickets:
+            self.tickets[ticket] = replace(self.tickets[ticket], updated_at=now)
         self.facts.append(Fact(event, by, public))
         self.bell.ring()
         return event
+
+    def _tell_in_chat(self, ticket: TicketId, *told: InChat, by: str = "") -> None:
+        """Tell what became of a conversation; nothing at all: only how it stands."""
+        event = Event(f"e{len(self.facts) + 1:06d}", ticket, EventKind.CHAT_MESSAGE, self.clock())
+        self.facts.append(Fact(event, by, public=False, in_chat=told))
+        self.bell.ring()
 
     def _store(self, name: str, content: bytes) -> Attachment:
         file_id = f"{len(self.files) + 1}"
         self.files[file_id] = content
         return Attachment(file_id, name, len(content))
-
-
-def _actor(by: str) -> Person:
-    if by == "tess":
-        return TECHNICIAN
-    return Person(by.title(), ActorKind.COLLEAGUE) if by else SYSTEM
-
-
-def _check_text(text: str, files: Files) -> None:
-    if len(text) > TEXT_LIMIT:
-        raise CommandRejected("The text is too long. Shorten it, or attach it as a file.")
-    if not text.strip() and not files:
-        raise CommandRejected("The service desk refused: please write a few words.")
-    for name, content in files:
-        if len(content) > FILE_LIMIT:
-            raise CommandRejected(f"The file “{name}” is too big. The desk takes at most 4 MB.")

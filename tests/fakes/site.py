@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from tests.fakes.desk import ALL, FakeDesk
-from tests.fakes.helpdesk import SERVICES, TECHNICIAN, FakeHelpdesk
+from tests.fakes.helpdesk import FakeHelpdesk
+from tests.fakes.house_rules import SERVICES, TECHNICIAN
 from tests.fakes.network import FakeNetwork
 from tracker.desks.base import Capability, Secret, SecretKind
 from tracker.model.ticket import TicketId
