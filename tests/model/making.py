@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
+from tracker.model.attachment import Attachment
 from tracker.model.cadence import Cadence
 from tracker.model.calendar import Calendar
 from tracker.model.call import Call, CallState
+from tracker.model.chat_end import ChatEnd
 from tracker.model.command import Delivery, Pending
 from tracker.model.event import Confidence, Details, Event, EventKind
 from tracker.model.history import in_order, waits_for_you
@@ -34,7 +36,7 @@ WAYS_OUT = (
     Option("w1", OptionKind.LOAN, "A loan laptop", "Ready at the desk on floor 1."),
     Option("w2", OptionKind.WAIT, "Wait for the part"),
 )
-ALL = frozenset(Act) - {Act.FOLLOW, Act.RAISE_AGAIN}
+ALL = frozenset(Act) - {Act.FOLLOW, Act.RAISE_AGAIN, Act.CHAT}
 
 
 class TicketFields(TypedDict, total=False):
@@ -123,6 +125,8 @@ class DetailFields(TypedDict, total=False):
     call: Call | None
     options: tuple[Option, ...]
     fine: bool | None
+    chat: ChatEnd | None
+    attachments: tuple[Attachment, ...]
 
 
 def created(when: datetime = RAISED) -> Event:

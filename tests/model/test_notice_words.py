@@ -28,7 +28,13 @@ TABLE = {
         EventKind.VISIT_ON_THE_WAY,
         EventKind.VISIT_ARRIVED,
         EventKind.VISIT_ETA,
+        EventKind.CHAT_STARTED,
         EventKind.CHAT_JOINED,
+        EventKind.CHAT_LEFT,
+        EventKind.CHAT_HANDED_OVER,
+        EventKind.CHAT_MESSAGE,
+        EventKind.CHAT_IDLE,
+        EventKind.CHAT_ENDED,
         EventKind.CALLBACK_TRIED,
     },
     NoticeClass.NEEDS_YOU: {
@@ -72,6 +78,7 @@ TABLE = {
         EventKind.CREATED,
         EventKind.AUTO_CLOSE_SET,
         EventKind.CATEGORISED,
+        EventKind.CHAT_QUEUED,
         EventKind.PROMISE_KEPT,
     },
 }

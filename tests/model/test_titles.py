@@ -64,7 +64,7 @@ def told(kind: EventKind, who: Person = PRIYA, **details: Unpack[DetailFields]) 
         (EventKind.CHAT_QUEUED, "Waiting for somebody to join the chat"),
         (EventKind.CHAT_JOINED, "Priya Nair joined the chat"),
         (EventKind.CHAT_LEFT, "Priya Nair left the chat"),
-        (EventKind.CHAT_ENDED, "The chat ended"),
+        (EventKind.CHAT_ENDED, "Priya Nair ended the chat"),
         (EventKind.LINKED, "Linked with another request"),
         (EventKind.MERGED, "Goes on in another request"),
         (EventKind.OUTAGE_LINKED, "Part of a known outage"),

@@ -15,11 +15,15 @@ LIVE_FOR = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The last toast of a ticket: its class, and when the first of those it was merged with came."""
+    """The last toast of a ticket: its class, and when the first of those it was merged with came.
+
+    `chat`: it was of a conversation and can be replied to.
+    """
 
     ticket: TicketId
     notice_class: NoticeClass
     shown_at: datetime
+    chat: bool = False
 
 
 @dataclass(frozen=True, slots=True)

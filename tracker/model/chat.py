@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tracker.model.attachment import Attachment
+from tracker.model.chat_end import EndedBy as EndedBy
 from tracker.model.person import SYSTEM, ActorKind, Person
 from tracker.model.ticket import TicketId
 
@@ -15,15 +16,6 @@ class ChatState(StrEnum):
     QUEUED = "queued"
     OPEN = "open"
     ENDED = "ended"
-
-
-class EndedBy(StrEnum):
-    """Who or what ended a session."""
-
-    YOU = "you"
-    AGENT = "agent"
-    IDLE = "idle"  # nobody wrote for so long
-    DESK = "desk"  # nobody was there any more, or the request was closed
 
 
 class ChatWay(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tracker.model.chat_rows import newest_of_each_chat, talks
 from tracker.model.command import (
     ConfirmFixed,
     CreateTicket,
@@ -46,7 +47,12 @@ def entries(stands: Standing) -> tuple[Entry, ...]:
     """List the rows newest first. Never empty."""
     ticket = stands.ticket
     booked = frozenset(event.at for event in stands.events if event.kind in _BOOKINGS)
-    rows = [_row(event) for event in stands.events if not _repeats_a_booking(event, booked)]
+    newest = newest_of_each_chat(stands.events)
+    rows = [
+        _row(event, conversation=event.id in newest)
+        for event in stands.events
+        if not _repeats_a_booking(event, booked)
+    ]
     if not rows and stands.created is None:
         rows = [Entry(f"raised:{ticket.id}", EntryKind.EVENT, ticket.created_at, line("Raised"))]
     gaps = list(_gaps(stands)) if stands.created is None else []
@@ -64,7 +70,7 @@ def _repeats_a_booking(event: Event, booked: frozenset[datetime]) -> bool:
     )
 
 
-def _row(event: Event) -> Entry:
+def _row(event: Event, *, conversation: bool) -> Entry:
     return Entry(
         id=event.id,
         kind=EntryKind.EVENT,
@@ -77,6 +83,7 @@ def _row(event: Event) -> Entry:
         big=event.kind in BIG,
         attachments=event.details.attachments,
         confidence=event.confidence,
+        conversation=conversation,
     )
 
 
@@ -116,19 +123,31 @@ def _gaps(stands: Standing) -> Iterator[Entry]:
     """Put a row into every silence longer than half the cadence, the present one too."""
     ticket, clock = stands.ticket, stands.clock
     longest = clock.cadence.of(ticket.priority) / 2
-    start, holder = ticket.created_at, _first_holder(ticket, stands.events)
+    start, holder, talking = ticket.created_at, _first_holder(ticket, stands.events), False
     for event in stands.events:
         if _is_long(start, event.at, longest, clock):
-            yield _gap(start, event.at, _silence(start, event.at, holder, stands.waits))
-        start = max(start, event.at)
+            silence = _silence(start, event.at, holder, stands.waits)
+            yield _gap(start, event.at, _in_chat(start, event.at) if talking else silence)
+        start, talking = max(start, event.at), talks(event, talking)
         if event.kind in _HANDS:
             holder = Holder(event.details.person, event.details.team or holder.team)
     if not ticket.state.is_over and _is_long(start, clock.now, longest, clock):
-        holder = Holder(ticket.owner.name if ticket.owner else None, ticket.team)
-        told = _silence(start, clock.now, holder, stands.waits)
-        if ticket.state is TicketState.RESOLVED:
-            told = line("{span} waiting for you to say whether it works", span=clock.now - start)
-        yield _gap(start, clock.now, told)
+        yield _gap(start, clock.now, _present(stands, start, talking=talking))
+
+
+def _present(stands: Standing, start: datetime, *, talking: bool) -> Line:
+    """Say what the silence that goes on is."""
+    ticket, now = stands.ticket, stands.clock.now
+    if talking:
+        return _in_chat(start, now)
+    if ticket.state is TicketState.RESOLVED:
+        return line("{span} waiting for you to say whether it works", span=now - start)
+    holder = Holder(ticket.owner.name if ticket.owner else None, ticket.team)
+    return _silence(start, now, holder, stands.waits)
+
+
+def _in_chat(start: datetime, end: datetime) -> Line:
+    return line("{span} in the chat", span=end - start)
 
 
 def _is_long(start: datetime, end: datetime, longest: timedelta, clock: Clock) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tracker.model.attachment import Attachment
 from tracker.model.call import Call
+from tracker.model.chat_end import ChatEnd
 from tracker.model.option import Option
 from tracker.model.person import SYSTEM, ActorKind, Person
 from tracker.model.promise import Promise
@@ -59,6 +60,9 @@ class EventKind(StrEnum):
     CHAT_HANDED_OVER = "chat_handed_over"
     CHAT_ENDED = "chat_ended"
     CHAT_MESSAGE = "chat_message"  # told, and kept with the conversation instead of the history
+    CHAT_EDITED = "chat_edited"  # as these two: they amend a message
+    CHAT_REMOVED = "chat_removed"
+    CHAT_IDLE = "chat_idle"  # told by this program and never kept: silence is about to end the chat
     LINKED = "linked"
     MERGED = "merged"
     OUTAGE_LINKED = "outage_linked"
@@ -96,7 +100,8 @@ class Details:
     """What some kinds carry besides text; every field is optional.
 
     `until`: when a wait ends, or the time before a promise or a visit was moved. `options` of an
-    `OPTION_CHOSEN` is the one chosen. `fine` tells how a `CHECKED_IN` went.
+    `OPTION_CHOSEN` is the one chosen. `fine` tells how a `CHECKED_IN` went. `person` is who joined or left a
+    chat, or has it next; `chat` tells how one ended.
     """
 
     reason: str | None = None
@@ -115,6 +120,7 @@ class Details:
     who_ends: str | None = None
     meanwhile: str | None = None
     fine: bool | None = None
+    chat: ChatEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,9 @@ HUMAN_WORDS = frozenset(
         EventKind.CALLBACK_DONE,
         EventKind.VISIT_ARRIVED,
         EventKind.VISIT_DONE,
+        EventKind.CHAT_JOINED,
+        EventKind.CHAT_MESSAGE,
+        EventKind.CHAT_ENDED,  # by somebody who was in it: the messages themselves are not in the history
     }
 )
 _WORDS_IF_WRITTEN = frozenset(

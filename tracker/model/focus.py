@@ -7,10 +7,14 @@ from tracker.model.ticket import TicketId
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """`visible`: a window of ours is on the screen; `ticket`: the ticket page that is open in it."""
+    """`visible`: a window of ours is on the screen; `ticket`: the ticket page that is open in it.
+
+    `chat`: it is the conversation on that ticket that is open.
+    """
 
     visible: bool = False
     ticket: TicketId | None = None
+    chat: bool = False
 
 
 HIDDEN = Focus()

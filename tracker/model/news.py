@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker.model.call import Call
+from tracker.model.chat_end import EndedBy
+from tracker.model.chat_titles import end_of
 from tracker.model.event import Event, EventKind
 from tracker.model.notice import Button, NoticeClass
 from tracker.model.person import ActorKind
@@ -17,7 +19,13 @@ _CLASS = {
     EventKind.VISIT_ON_THE_WAY: NoticeClass.NOW,
     EventKind.VISIT_ARRIVED: NoticeClass.NOW,
     EventKind.VISIT_ETA: NoticeClass.NOW,
+    EventKind.CHAT_STARTED: NoticeClass.NOW,
     EventKind.CHAT_JOINED: NoticeClass.NOW,
+    EventKind.CHAT_LEFT: NoticeClass.NOW,
+    EventKind.CHAT_HANDED_OVER: NoticeClass.NOW,
+    EventKind.CHAT_MESSAGE: NoticeClass.NOW,
+    EventKind.CHAT_IDLE: NoticeClass.NOW,
+    EventKind.CHAT_ENDED: NoticeClass.NOW,
     EventKind.CALLBACK_TRIED: NoticeClass.NOW,
     EventKind.QUESTION: NoticeClass.NEEDS_YOU,
     EventKind.APPROVAL_ASKED: NoticeClass.NEEDS_YOU,
@@ -64,9 +72,15 @@ _BUTTONS = {
     EventKind.PROMISE_MISSED: (Button.ASK_FOR_NEWS, Button.CALL_ME),
     EventKind.CALLBACK_MISSED: (Button.CALL_ME, Button.ASK_FOR_NEWS),
     EventKind.OPTIONS_OFFERED: (Button.CHOOSE,),
+    EventKind.CHAT_STARTED: (Button.REPLY,),
+    EventKind.CHAT_JOINED: (Button.REPLY,),
+    EventKind.CHAT_MESSAGE: (Button.REPLY,),
+    EventKind.CHAT_IDLE: (Button.REPLY,),
 }
 
-_SILENT = frozenset({EventKind.CREATED, EventKind.AUTO_CLOSE_SET, EventKind.CATEGORISED})
+_SILENT = frozenset(
+    {EventKind.CREATED, EventKind.AUTO_CLOSE_SET, EventKind.CATEGORISED, EventKind.CHAT_QUEUED}
+)
 """Told by something else that comes with them."""
 _TAKEN_BACK = frozenset({EventKind.PROMISE_WITHDRAWN, EventKind.PROMISE_KEPT})
 """What happens to promises by itself when a request ends."""
@@ -89,7 +103,17 @@ RANK = {
 NEVER_DROPPED = frozenset({NoticeClass.NOW, NoticeClass.NEEDS_YOU, NoticeClass.OUTAGE})
 _AT_ONCE = timedelta(minutes=1)
 _MOMENT = timedelta(minutes=30)
-"""For how long a call that was tried, or somebody in the chat, is news of now."""
+"""For how long a call that was tried, or what happens in a chat, is news of now."""
+_IN_CHAT = frozenset(
+    {
+        EventKind.CHAT_STARTED,
+        EventKind.CHAT_JOINED,
+        EventKind.CHAT_LEFT,
+        EventKind.CHAT_HANDED_OVER,
+        EventKind.CHAT_MESSAGE,
+        EventKind.CHAT_ENDED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +150,7 @@ def class_of(event: Event, ticket: Ticket, now: datetime) -> NoticeClass | None:
     kind = event.kind
     if event.actor.kind is ActorKind.YOU or kind in _SILENT or _comes_with_receipt(event, ticket):
         return None
-    if _is_told_besides(event, ticket):
+    if _is_told_besides(event, ticket) or _is_your_end(event):
         return None
     if kind in _TAKEN_BACK and is_over(ticket):
         return None
@@ -199,6 +223,11 @@ def _is_told_besides(event: Event, ticket: Ticket) -> bool:
     return promise.kind is PromiseKind.VISIT and ticket.visit is not None and says_when
 
 
+def _is_your_end(event: Event) -> bool:
+    """Say whether a chat ended because the requester ended it, whoever the desk says did so."""
+    return event.kind is EventKind.CHAT_ENDED and end_of(event).by is EndedBy.YOU
+
+
 def _comes_with_receipt(event: Event, ticket: Ticket) -> bool:
     """Say whether this is the first reply's promise that a desk makes at once: the receipt tells it."""
     promise = event.details.promise
@@ -216,6 +245,10 @@ def _weight(event: Event) -> int:
 def _holds(event: Event, ticket: Ticket, now: datetime) -> bool:
     """Say whether what could not wait when it happened still cannot."""
     kind = event.kind
+    if kind in _IN_CHAT:  # one may well talk about a request that is over
+        return now - event.at < _MOMENT
+    if kind is EventKind.CHAT_IDLE:
+        return event.details.until is None or now < event.details.until
     if is_over(ticket):
         return kind is EventKind.SOLVED and ticket.state is TicketState.RESOLVED
     if kind in _VISIT_AT:
@@ -224,7 +257,7 @@ def _holds(event: Event, ticket: Ticket, now: datetime) -> bool:
         return True
     if kind is EventKind.OPTIONS_OFFERED:
         return bool(ticket.options)
-    if kind in (EventKind.CHAT_JOINED, EventKind.CALLBACK_TRIED):
+    if kind is EventKind.CALLBACK_TRIED:
         return now - event.at < _MOMENT
     moved_on = ticket.state_since is not None and ticket.state_since > event.at
     return kind is not EventKind.SOLVED and (ticket.state in _YOUR_TURN or not moved_on)

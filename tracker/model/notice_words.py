@@ -14,7 +14,15 @@ _SAID = {
     EventKind.REPLY: "{who} replied: {text}",
     EventKind.QUESTION: "{who} asks: {text}",
     EventKind.APPROVAL_ASKED: "{who} asked for approval: {text}",
+    EventKind.CHAT_MESSAGE: "{who}: {text}",
 }
+_FIRST_NAME = frozenset({EventKind.QUESTION, EventKind.CHAT_MESSAGE})
+_AFTER = {
+    EventKind.CHAT_LEFT: "The chat goes on as soon as somebody joins · {number}",
+    EventKind.CHAT_HANDED_OVER: "The chat goes on as soon as somebody joins · {number}",
+    EventKind.CHAT_ENDED: "You can take it up again at any time · {number}",
+}
+"""What comes after it, where that may not be plain."""
 _NEXT = {
     PromiseKind.FIRST_REPLY: "First reply promised by {time} · {number}",
     PromiseKind.NEXT_UPDATE: "Next update promised by {time} · {number}",
@@ -45,7 +53,7 @@ def body_of(event: Event, ticket: Ticket) -> Line:
     """Say what changed; what somebody wrote follows their name."""
     kind = event.kind
     if event.text and kind in _SAID:
-        who = event.actor.first_name if kind is EventKind.QUESTION else event.actor.name
+        who = event.actor.first_name if kind in _FIRST_NAME else event.actor.name
         return line(_SAID[kind], who=who or "IT", text=_short(event.text))
     if kind is EventKind.RECEIVED:
         return line("Received. You see here who has it and what comes next")
@@ -59,6 +67,8 @@ def detail_of(event: Event, ticket: Ticket, now: datetime) -> Line:
     number = _number(ticket)
     if event.details.reason:
         return line("Why: {reason} · {number}", reason=_short(event.details.reason), number=number)
+    if event.kind in _AFTER:
+        return line(_AFTER[event.kind], number=number)
     if event.kind is EventKind.HANDED_OVER:
         return line("No reason was given · {number}", number=number)
     if event.kind is EventKind.SOLVED and ticket.auto_close_at is not None:

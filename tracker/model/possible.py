@@ -53,6 +53,8 @@ def _wanted(stands: Standing, over: Sequence[Overlay], following: Line) -> Itera
     if stands.stage < Stage.FIXED:
         yield from _about_visit(stands)
     yield Act.REPLY
+    if Act.CHAT in ticket.may:
+        yield Act.CHAT
     if stands.stage < Stage.FIXED and Act.ASK_FOR_CALL in ticket.may and not _call_is_ahead(stands):
         yield Act.ASK_FOR_CALL
 

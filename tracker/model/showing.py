@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.model.attention_state import Attention, Live, Reader
 from tracker.model.line import line
 from tracker.model.news import NEVER_DROPPED, RANK, is_under_way, needs_you
-from tracker.model.notice import Notice, NoticeClass, Show
+from tracker.model.notice import Button, Notice, NoticeClass, Show
 from tracker.model.notice_words import counts
 from tracker.model.quiet import free_at, next_of
 from tracker.model.telling import Telling
@@ -26,6 +26,8 @@ MERGE = {
     NoticeClass.OUTAGE: timedelta(days=1),
 }
 """How long after a ticket's toast a notice of a class takes its place in silence."""
+IN_CHAT = timedelta(seconds=20)
+"""For how long after the toast of a chat the next message takes its place without a sound."""
 WAITING = 500
 """How many notices wait for a digest or for the end of quiet hours at most; all of them are in the list."""
 
@@ -101,24 +103,32 @@ def _beside(before: Live, notice: Notice, ticket: Ticket | None, now: datetime) 
     if lighter < 0 or (lighter > 0 and kind in NEVER_DROPPED):
         return Show.TOAST
     if kind is NoticeClass.NOW:
+        if before.chat and _is_of_chat(notice) and now - before.shown_at < IN_CHAT:
+            return Show.REPLACE
         return notice.show  # a new estimate needs no sound, an arrival does
-    if lighter > 0 and inside and ticket is not None and _still_needed(before.notice_class, ticket):
+    if lighter > 0 and inside and (before.chat or (ticket is not None and _still_needed(before, ticket))):
         return Show.LIST
     return Show.REPLACE if inside else Show.TOAST
 
 
-def _still_needed(shown: NoticeClass, ticket: Ticket) -> bool:
+def _is_of_chat(notice: Notice) -> bool:
+    return Button.REPLY in notice.buttons
+
+
+def _still_needed(shown: Live, ticket: Ticket) -> bool:
     """Say whether a toast would be missed: its question stands, its technician is on the way."""
-    if shown is NoticeClass.NEEDS_YOU:
+    if shown.notice_class is NoticeClass.NEEDS_YOU:
         return needs_you(ticket)
-    return shown is NoticeClass.NOW and is_under_way(ticket)
+    return shown.notice_class is NoticeClass.NOW and is_under_way(ticket)
 
 
 def _remember(state: Attention, notice: Notice, since: datetime) -> Attention:
     if notice.ticket is None:
         return state
     others = tuple([live for live in state.live if live.ticket != notice.ticket])
-    return replace(state, live=(*others, Live(notice.ticket, notice.notice_class, since)))
+    return replace(
+        state, live=(*others, Live(notice.ticket, notice.notice_class, since, _is_of_chat(notice)))
+    )
 
 
 def _hold(held: tuple[Notice, ...], notice: Notice) -> tuple[Notice, ...]:

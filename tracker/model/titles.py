@@ -2,6 +2,15 @@
 
 from collections.abc import Callable
 
+from tracker.model.chat_titles import (
+    chat_ended,
+    chat_handed_over,
+    chat_idle,
+    chat_joined,
+    chat_left,
+    chat_message,
+    chat_note,
+)
 from tracker.model.event import Event, EventKind
 from tracker.model.line import Line, line
 from tracker.model.person import ActorKind
@@ -42,7 +51,6 @@ _PLAIN = {
     EventKind.OPTIONS_OFFERED: line("Nothing can be done right now: you can choose what suits you"),
     EventKind.CALLBACK_MISSED: line("The promised call did not come"),
     EventKind.CHAT_QUEUED: line("Waiting for somebody to join the chat"),
-    EventKind.CHAT_ENDED: line("The chat ended"),
     EventKind.LINKED: line("Linked with another request"),
     EventKind.MERGED: line("Goes on in another request"),
     EventKind.OUTAGE_LINKED: line("Part of a known outage"),
@@ -65,10 +73,8 @@ _BY_SOMEBODY = {
     EventKind.CALLBACK_TRIED: "{who} tried to call",
     EventKind.CALLBACK_DONE: "{who} called",
     EventKind.CHAT_STARTED: "{who} started a chat",
-    EventKind.CHAT_JOINED: "{who} joined the chat",
-    EventKind.CHAT_LEFT: "{who} left the chat",
-    EventKind.CHAT_HANDED_OVER: "{who} handed the chat over",
-    EventKind.CHAT_MESSAGE: "{who} wrote in the chat",
+    EventKind.CHAT_EDITED: "{who} changed a message in the chat",
+    EventKind.CHAT_REMOVED: "{who} took back a message in the chat",
     EventKind.SOLVED: "{who} thinks it is fixed",
     EventKind.CONFIRMED: "{who} confirmed that it works",
     EventKind.NOT_FIXED: "{who} said that it is not fixed",
@@ -120,8 +126,8 @@ def note(event: Event) -> Line | None:
         return _NO_REASON
     if kind is EventKind.SOLVED and details.until is not None:
         return line("Closes {time} unless you say no", time=details.until)
-    if kind is EventKind.CALLBACK_ASKED:
-        return call_asked_note(event)
+    if kind in _NOTES:
+        return _NOTES[kind](event)
     if kind is EventKind.ON_HOLD and details.until is not None:
         return line("Until about {time}", time=details.until)
     if details.visit is not None and details.visit.place:
@@ -130,6 +136,10 @@ def note(event: Event) -> Line | None:
 
 
 _NO_REASON = line("No reason was given")
+_NOTES: dict[EventKind, Callable[[Event], Line | None]] = {
+    EventKind.CALLBACK_ASKED: call_asked_note,
+    EventKind.CHAT_ENDED: chat_note,
+}
 
 
 def _says_more(event: Event) -> bool:
@@ -214,6 +224,12 @@ _SPECIAL: dict[EventKind, Callable[[Event], Line]] = {
     EventKind.VISIT_ARRIVED: arrived,
     EventKind.VISIT_DONE: visit_done,
     EventKind.CALLBACK_BOOKED: call_booked,
+    EventKind.CHAT_JOINED: chat_joined,
+    EventKind.CHAT_LEFT: chat_left,
+    EventKind.CHAT_HANDED_OVER: chat_handed_over,
+    EventKind.CHAT_MESSAGE: chat_message,
+    EventKind.CHAT_IDLE: chat_idle,
+    EventKind.CHAT_ENDED: chat_ended,
     EventKind.AUTO_CLOSE_SET: _auto_close,
     EventKind.RATED: _rated,
     EventKind.CHECKED_IN: _checked_in,

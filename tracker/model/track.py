@@ -85,7 +85,8 @@ class Entry:
     """One row of the history, newest first. `big`: it changes a person's day and is drawn filled.
 
     `title` says what happened, `note` a second line (a reason, what it was before), `text` what somebody
-    wrote. `delivery` and `command` are set on pending rows, `error` when the desk refused.
+    wrote. `delivery` and `command` are set on pending rows, `error` when the desk refused. `conversation`
+    is set on the newest row of each chat, where the conversation can be shown.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Entry:
     delivery: Delivery | None = None
     command: CommandId | None = None
     error: str | None = None
+    conversation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
