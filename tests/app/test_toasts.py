@@ -1,5 +1,7 @@
 """Where the page is opened by a click on a toast, or on one of its buttons."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.ui.samples import NOW
@@ -21,6 +23,12 @@ def test_what_happens_now_opens_at_the_visit() -> None:
 @pytest.mark.parametrize("button", [each for each in Button if each is not Button.OPEN])
 def test_every_button_leads_to_its_own_place(button: Button) -> None:
     assert place_of(notice(NoticeClass.NOW), button) not in (None, Act.CONFIRM_VISIT)
+
+
+def test_a_chat_message_opens_the_chat() -> None:
+    said = replace(notice(NoticeClass.NOW), buttons=(Button.REPLY,))
+    assert place_of(said) is Act.CHAT
+    assert place_of(said, Button.REPLY) is Act.CHAT
 
 
 def test_another_time_for_the_visit_opens_the_choice() -> None:

@@ -25,11 +25,13 @@ _log = logging.getLogger(__name__)
 class Telling(QObject):
     """Tells the person. Its ways to do so are made with `begin`, or with the first thing to say.
 
-    `opened` carries a ticket ("" for none) and the Act to start with, or None; `confirmed` a ticket.
+    `opened` carries a ticket ("" for none) and the Act to start with, or None; `confirmed` a ticket;
+    `replied` a ticket and what was written on its toast.
     """
 
     opened = Signal(str, object)
     confirmed = Signal(str)
+    replied = Signal(str, str)
 
     def __init__(self, parts: Parts, tray: Tray, window: MainWindow) -> None:
         super().__init__(window)
@@ -92,4 +94,5 @@ class Telling(QObject):
         )
         toasts.opened.connect(self.opened)
         toasts.confirmed.connect(self.confirmed)
+        toasts.replied.connect(self.replied)
         return toasts, Announcer(self._window, toasts.in_app)

@@ -39,11 +39,13 @@ _ACTS = {
 class Toasts(QObject):
     """Shows what the policy decided.
 
-    `opened` carries a ticket ("" for none) and the Act to start with, or None.
+    `opened` carries a ticket ("" for none) and the Act to start with, or None; `replied` a ticket and what
+    was written on its toast.
     """
 
     opened = Signal(str, object)
     confirmed = Signal(str)
+    replied = Signal(str, str)
 
     def __init__(
         self,
@@ -62,6 +64,7 @@ class Toasts(QObject):
         self.notifier = Notifier(ways, wording, program=PROGRAM, privacy=privacy, parent=self)
         self.notifier.clicked.connect(self._clicked)
         self.notifier.pressed.connect(self._pressed)
+        self.notifier.replied.connect(self._replied)
 
     def take(self, told: Sequence[Notice | Withdrawal]) -> None:
         """Show the notices, take away the toasts of what was read."""
@@ -79,9 +82,14 @@ class Toasts(QObject):
             self.confirmed.emit(notice.ticket)
         self.opened.emit(notice.ticket or "", place_of(notice, button))
 
+    def _replied(self, notice: Notice, text: str) -> None:
+        self.replied.emit(notice.ticket or "", text)
+
 
 def place_of(notice: Notice, button: Button = Button.OPEN) -> Act | None:
-    """Give what the page is opened for; None: from its top. What happens now is nearly always the visit."""
+    """Give what the page is opened for; None: from its top. What happens now is a chat, or else the visit."""
+    if button is Button.OPEN and Button.REPLY in notice.buttons:
+        return Act.CHAT
     if button is Button.OPEN and notice.notice_class is NoticeClass.NOW:
         return Act.CONFIRM_VISIT
     return _ACTS.get(button)

@@ -18,6 +18,9 @@ class Listener:
     def pressed(self, key: str, button: str) -> None:
         self.reports.append(("pressed", key, button))
 
+    def replied(self, key: str, text: str) -> None:
+        self.reports.append(("replied", key, text))
+
     def closed(self, key: str, reason: Closed) -> None:
         self.reports.append(("closed", key, reason.value))
 

@@ -68,6 +68,45 @@ def test_what_the_daemon_can_do_is_declared(scene: Scene) -> None:
     daemon.close()
 
 
+CHAT = Toast("4711", "VPN", "Hello", (ToastButton("reply", "Reply"),), reply="Write a reply")
+
+
+def shown_chat(scene: Scene, *abilities: str) -> OddDaemon:
+    daemon = daemon_of(scene, abilities)
+    scene.way.start(scene.heard)
+    scene.way.show(CHAT)
+    scene.until(lambda: bool(daemon.calls) and bool(scene.heard.reports))
+    return daemon
+
+
+def test_where_the_daemon_has_a_field_an_answer_is_written_there(scene: Scene) -> None:
+    daemon = shown_chat(scene, "actions", "body", "inline-reply")
+    assert daemon.calls[0][5] == ["default", "Open", "inline-reply", "Reply"]
+    hints = daemon.calls[0][6]
+    assert isinstance(hints, dict)
+    assert hints["x-kde-reply-placeholder-text"] == ("s", "Write a reply")
+    daemon.say("NotificationReplied", "us", 8, "to another program")
+    daemon.say("NotificationReplied", "us", 7, "Yes, ünd <b>more</b>\nlines")
+    daemon.say("ActionInvoked", "us", 7, "inline-reply")
+    scene.until(lambda: len(scene.heard.reports) == 3)
+    assert scene.heard.reports[1:] == [
+        ("replied", "4711", "Yes, ünd <b>more</b>\nlines"),
+        ("pressed", "4711", "reply"),
+    ]
+    daemon.close()
+
+
+def test_where_it_has_none_there_is_a_button(scene: Scene) -> None:
+    daemon = shown_chat(scene, "actions", "body")
+    assert daemon.calls[0][5] == ["default", "Open", "reply", "Reply"]
+    hints = daemon.calls[0][6]
+    assert isinstance(hints, dict)
+    assert "x-kde-reply-placeholder-text" not in hints
+    daemon.say("ActionInvoked", "us", 7, "reply")
+    scene.until(lambda: ("pressed", "4711", "reply") in scene.heard.reports)
+    daemon.close()
+
+
 @pytest.mark.parametrize("answer", [None, ("s", ("seven",)), ("", ())])
 def test_a_refused_or_senseless_answer_is_a_failure(
     scene: Scene, answer: tuple[str, tuple[object, ...]] | None

@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject
 
 from tracker.ui.bus.bus_calls import TIMED_OUT, Answer, BusError
 from tracker.ui.notify.daemon import ADDRESS, NAME, Condition, Daemon
-from tracker.ui.notify.dbus_message import DEFAULT_ACTION, close_call, notify_call
+from tracker.ui.notify.dbus_message import DEFAULT_ACTION, REPLY_ACTION, close_call, notify_call
 from tracker.ui.notify.posted import Posted, Posts
-from tracker.ui.notify.ways import Capabilities, Closed
+from tracker.ui.notify.ways import REPLY_ID, Capabilities, Closed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,14 +209,21 @@ class ByDbus(QObject):
         key = self._posts.key_of(number) if isinstance(number, int) else None
         if key is None or self._reports is None:
             return
-        if heard.member == "ActivationToken" and isinstance(word, str):
-            self._hand_on(word)
-        elif heard.member == "ActionInvoked" and word == DEFAULT_ACTION:
-            self._reports.clicked(key)
-        elif heard.member == "ActionInvoked" and isinstance(word, str):
-            self._reports.pressed(key, word)
-        elif heard.member == "NotificationClosed" and isinstance(word, int):
+        if heard.member == "NotificationClosed" and isinstance(word, int):
             self._closed(key, number, word)
+        elif isinstance(word, str):
+            self._told(self._reports, key, heard.member, word)
+
+    def _told(self, reports: Reports, key: str, member: str, word: str) -> None:
+        if member == "ActivationToken":
+            self._hand_on(word)
+        elif member == "NotificationReplied":
+            reports.replied(key, word)
+        elif member == "ActionInvoked" and word == DEFAULT_ACTION:
+            reports.clicked(key)
+        elif member == "ActionInvoked":
+            # A daemon that draws the field as a button all the same.
+            reports.pressed(key, REPLY_ID if word == REPLY_ACTION else word)
 
     def _closed(self, key: str, number: object, reason: int) -> None:
         post = self._posts.get(key)

@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING
 from jeepney import Message, new_method_call
 
 from tracker.ui.notify.daemon import ADDRESS, Server
-from tracker.ui.notify.ways import MAX_LINE, MAX_TITLE, OPEN_ID
+from tracker.ui.notify.ways import MAX_LINE, MAX_TITLE, OPEN_ID, REPLY_ID
 from tracker.ui.plain_text import one_line
 
 if TYPE_CHECKING:
     from tracker.ui.notify.ways import Sender, Toast
 
 DEFAULT_ACTION = "default"
+REPLY_ACTION = "inline-reply"
+"""The action that is drawn as a field, where the daemon has the ability of that name.
+
+https://invent.kde.org/frameworks/knotifications/-/blob/master/src/knotificationreplyaction.h
+"""
 CATEGORY = "x-tracker.request"
 BY_DAEMON = -1
 """Leave it to the daemon how long a toast stays."""
@@ -41,7 +46,7 @@ def notify_call(
         title,
         body,
         _actions(toast, server),
-        _hints(toast, sender, silent=silent or toast.silent),
+        _hints(toast, sender, silent=silent or toast.silent) | _reply_hints(toast, server),
         BY_DAEMON,
     )
     return new_method_call(ADDRESS, "Notify", "susssasa{sv}i", arguments)
@@ -67,12 +72,27 @@ def _actions(toast: Toast, server: Server) -> list[str]:
     """List ids and labels in turn. At least one is drawn as a button: not every daemon knows a body click."""
     if "actions" not in server.capabilities:
         return []
-    buttons = [(button.id, one_line(button.label, MAX_LINE)) for button in toast.buttons]
+    buttons = [
+        (_action(button.id, toast, server), one_line(button.label, MAX_LINE)) for button in toast.buttons
+    ]
     if server.name in _DRAWS_DEFAULT:
         buttons = [button for button in buttons if button[0] != OPEN_ID]
     elif not buttons:
         buttons = [(OPEN_ID, toast.open_label)]
     return [word for button in [(DEFAULT_ACTION, toast.open_label), *buttons] for word in button]
+
+
+def _action(button: str, toast: Toast, server: Server) -> str:
+    return REPLY_ACTION if button == REPLY_ID and _has_field(toast, server) else button
+
+
+def _has_field(toast: Toast, server: Server) -> bool:
+    return bool(toast.reply) and REPLY_ACTION in server.capabilities
+
+
+def _reply_hints(toast: Toast, server: Server) -> dict[str, tuple[str, object]]:
+    words = one_line(toast.reply, MAX_LINE)
+    return {"x-kde-reply-placeholder-text": ("s", words)} if _has_field(toast, server) else {}
 
 
 def _hints(toast: Toast, sender: Sender, *, silent: bool) -> dict[str, tuple[str, object]]:

@@ -40,12 +40,14 @@ class Notifier(QObject):
     """What the policy decided, on the screen. `ways` best first; the last always works.
 
     `shown` carries the notice and the name of the way, `clicked` the notice, `pressed` the notice and the
-    Button, `closed` the notice and why. A closed toast was not opened.
+    Button, `replied` the notice and what was written on the toast, `closed` the notice and why. A closed
+    toast was not opened.
     """
 
     shown = Signal(object, str)
     clicked = Signal(object)
     pressed = Signal(object, object)
+    replied = Signal(object, str)
     closed = Signal(object, object)
 
     def __init__(
@@ -174,6 +176,17 @@ class Notifier(QObject):
         elif button in notice.buttons:
             self.pressed.emit(notice, Button(button))
 
+    def replied_on(self, key: str, text: str) -> None:
+        """Take the report that an answer was written on the toast; without words its button was pressed."""
+        notice = self._known.get(key)
+        if notice is None or Button.REPLY not in notice.buttons:
+            return
+        if not text.strip():
+            self.pressed_on(key, Button.REPLY)
+            return
+        self._take_away(key)
+        self.replied.emit(notice, text)
+
     def closed_by(self, way: Way, key: str, reason: Closed) -> None:
         """Take the report of a way that a toast is gone."""
         live = self._live.get(key)
@@ -211,6 +224,10 @@ class _From:
     def pressed(self, key: str, button: str) -> None:
         """A button was pressed."""
         self._notifier.pressed_on(key, button)
+
+    def replied(self, key: str, text: str) -> None:
+        """An answer was written on it."""
+        self._notifier.replied_on(key, text)
 
     def closed(self, key: str, reason: Closed) -> None:
         """It is gone."""

@@ -26,6 +26,7 @@ def toast_of(notice: Notice, wording: Wording, privacy: Privacy, *, program: str
         # "Critical" would break through "do not disturb" and stay for ever: no news of ours may do that.
         urgency=Urgency.LOW if notice.notice_class is NoticeClass.DIGEST else Urgency.NORMAL,
         silent=notice.show is Show.REPLACE,
+        reply=_placeholder(notice, privacy),
     )
 
 
@@ -59,6 +60,12 @@ def _discreet(notice: Notice) -> str:
     if notice.notice_class is NoticeClass.NEEDS_YOU:
         return QCoreApplication.translate("Toast", "A request of yours is waiting for you.")
     return QCoreApplication.translate("Toast", "There is news about a request of yours.")
+
+
+def _placeholder(notice: Notice, privacy: Privacy) -> str:
+    """Give what stands in the field for an answer; no field where the words to answer are hidden."""
+    wanted = Button.REPLY in _buttons(notice, privacy) and bool(notice.ticket)
+    return QCoreApplication.translate("Toast", "Write a reply") if wanted else ""
 
 
 def _buttons(notice: Notice, privacy: Privacy) -> tuple[Button, ...]:

@@ -10,6 +10,9 @@ MAX_LINE = 240
 OPEN_ID = "open"
 """The button that does what a click does."""
 
+REPLY_ID = "reply"
+"""The button that a field for an answer takes the place of, where a way has one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -62,7 +65,8 @@ class Toast:
     """One thing to show: plain text, the body in at most two lines.
 
     `key` names the toast: a second one with the same key takes the place of the first. `open_label` is the
-    word for opening it, where a way needs one. `silent`: no sound.
+    word for opening it, where a way needs one. `silent`: no sound. `reply` is what stands in the field for
+    an answer on the toast itself, "" where none is wanted; a way without such a field shows its button.
     """
 
     key: str
@@ -72,6 +76,7 @@ class Toast:
     open_label: str = "Open"
     urgency: Urgency = Urgency.NORMAL
     silent: bool = False
+    reply: str = ""
 
 
 class Reports(Protocol):
@@ -87,6 +92,10 @@ class Reports(Protocol):
 
     def pressed(self, key: str, button: str) -> None:
         """The button with this id was pressed."""
+        ...
+
+    def replied(self, key: str, text: str) -> None:
+        """This was written into the toast's own field."""
         ...
 
     def closed(self, key: str, reason: Closed) -> None:
