@@ -36,6 +36,7 @@ pins:  ## Choose the newest dependencies that pyproject.toml allows, with hashes
 	@$(PYTHON) -m venv build/uv && build/uv/bin/pip install --quiet uv
 	@$(UV) --upgrade --extra dev --output-file requirements/dev.txt pyproject.toml
 	@$(UV) --constraint requirements/dev.txt --output-file requirements/run.txt pyproject.toml
+	@$(UV) --upgrade --output-file requirements/synapse.txt requirements/synapse.in
 
 clean:  ## Remove what was made here, the virtual environment too
 	@rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info

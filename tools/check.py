@@ -7,13 +7,14 @@ import sys
 import time
 from dataclasses import dataclass
 
-from tools import debian, environment
+from tools import debian, environment, synapse
 
 CODE = ("tracker", "tests", "tools")
 # What the tests with these marks need beyond Python (pyproject.toml).
 LIVE = {
     "desktop": "notifications, tray, key ring and windows on a real desktop",
     "rt": "a real Request Tracker",
+    "matrix": "a real Matrix server",
     "browser": "the agents' pages in a real Chromium",
     "disk": "full and damaged disks",
 }
@@ -68,7 +69,8 @@ def main(arguments: list[str]) -> int:
 def _not_here() -> list[str]:
     if not debian.is_debian():
         return list(LIVE)
-    return debian.missing_lists(("desktop", "rt", "browser")) + ([] if _may_mount() else ["disk"])
+    lacking = debian.missing_lists(("desktop", "rt", "browser"))
+    return lacking + ([] if synapse.is_ready() else ["matrix"]) + ([] if _may_mount() else ["disk"])
 
 
 def _may_mount() -> bool:
@@ -89,7 +91,8 @@ def _sum_up(results: list[tuple[bool, str, float]], left_out: list[str]) -> None
 def _remedy(name: str) -> str:
     if not debian.is_debian():
         return "needs Debian or Ubuntu"
-    return "needs root, to mount one" if name == "disk" else f"to install it, run  {debian.by_hand([name])}"
+    other = {"disk": "needs root, to mount one", "matrix": "to install it, run  make test  again"}
+    return other.get(name) or f"to install it, run  {debian.by_hand([name])}"
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tools import debian, environment
+from tools import debian, environment, synapse
 
 # What each purpose cannot do without, and what it can leave out (and says so).
 NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -14,6 +14,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "test": (("run",), ("desktop", "rt", "browser")),
     "bench": (("run", "desktop"), ("rt",)),
 }
+_WITH_MATRIX = ("test", "bench")
 
 
 def main(arguments: list[str]) -> int:
@@ -33,7 +34,17 @@ def main(arguments: list[str]) -> int:
     except environment.CannotSetUp as error:
         print(error, file=sys.stderr)
         return 1
+    if purpose in _WITH_MATRIX:
+        _matrix()
     return 0
+
+
+def _matrix() -> None:
+    """See to the Matrix server of the tests; without it they are left out, which is said at their end."""
+    try:
+        synapse.ensure()
+    except environment.CannotSetUp as error:
+        print(error, file=sys.stderr)
 
 
 def _system(purpose: str) -> bool:
