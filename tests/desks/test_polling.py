@@ -10,7 +10,9 @@ import anyio
 import pytest
 
 from tracker.desks.polling import (
+    CHAT_OPEN,
     FLOOR,
+    SILENCE,
     TICKET_OPEN,
     WINDOW_HIDDEN,
     WINDOW_OPEN,
@@ -25,10 +27,11 @@ pytestmark = pytest.mark.anyio
 
 LIST = Focus(visible=True)
 PAGE = Focus(visible=True, ticket=TicketId("1"))
+CHAT = Focus(visible=True, ticket=TicketId("1"), chat=True)
 
 
 @pytest.mark.parametrize(
-    ("focus", "about"), [(HIDDEN, WINDOW_HIDDEN), (LIST, WINDOW_OPEN), (PAGE, TICKET_OPEN)]
+    ("focus", "about"), [(HIDDEN, WINDOW_HIDDEN), (LIST, WINDOW_OPEN), (PAGE, TICKET_OPEN), (CHAT, CHAT_OPEN)]
 )
 def test_the_closer_a_person_looks_the_more_often_the_desk_is_asked(focus: Focus, about: float) -> None:
     pace = Pace(rng=random.Random(7))  # noqa: S311 - the same run each time
@@ -68,6 +71,8 @@ async def test_a_kick_that_came_while_nobody_waited_counts_once() -> None:
     [
         (HIDDEN, LIST, True),
         (LIST, PAGE, True),
+        (PAGE, CHAT, True),
+        (CHAT, PAGE, False),
         (PAGE, Focus(visible=True, ticket=TicketId("2")), True),
         (PAGE, LIST, False),
         (LIST, HIDDEN, False),
@@ -86,6 +91,51 @@ async def test_coming_closer_looks_at_once_and_going_away_does_not(
     with anyio.move_on_after(0.05) as waiting:
         await pace.wait()
     assert waiting.cancelled_caught is not at_once
+
+
+class Seconds:
+    """A clock that is set."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_chat_nobody_writes_in_is_soon_asked_about_like_any_ticket() -> None:
+    clock = Seconds()
+    pace = Pace(clock=clock)
+    pace.attend(CHAT)
+    clock.now += SILENCE - 1
+    assert FLOOR <= pace.interval() <= CHAT_OPEN * 1.2
+    clock.now += 1
+    assert pace.interval() >= TICKET_OPEN * 0.8
+    pace.stir()
+    assert pace.interval() <= CHAT_OPEN * 1.2, "somebody wrote"
+
+
+def test_a_chat_behind_another_window_hurries_nobody() -> None:
+    pace = Pace()
+    pace.attend(Focus(visible=False, ticket=TicketId("1"), chat=True))
+    assert pace.interval() >= TICKET_OPEN * 0.8
+
+
+def test_a_site_with_an_interval_of_its_own_keeps_it_in_a_chat() -> None:
+    pace = Pace(fixed=40)
+    pace.attend(CHAT)
+    assert pace.interval() == 40
+
+
+async def test_a_desk_that_answers_slowly_is_not_pressed_in_a_chat() -> None:
+    clock = Seconds()
+    pace = Pace(clock=clock)
+    pace.attend(CHAT)
+    await pace.wait()
+    clock.now += 60  # the look took so long
+    with anyio.move_on_after(CHAT_OPEN * 1.2 + 0.5) as waiting:
+        await pace.wait()
+    assert waiting.cancelled_caught
 
 
 async def test_the_time_set_is_the_time_waited() -> None:

@@ -111,6 +111,8 @@ class News:
                 note = not place.todo or anyio.current_time() - noted > _CURSOR_EVERY
                 noted = anyio.current_time() if note else noted
                 cursor = place.cursor() if note and place.todo else None
+                if events:
+                    self._pace.stir()
                 yield Batch(tuple(tickets), tuple(events), cursor=cursor, gone=tuple(gone))
                 tickets, events, gone = [], [], []
 
