@@ -45,10 +45,11 @@ class Choice:
 class AskingForChat(QWidget):
     """Hidden until `ask`. The first of `choices` is offered as the main one.
 
-    `agreed` carries the ChatOffer: a chat may begin. `chosen` carries an Instead, `ended` tells that the
-    person has put the question away (with Escape, too).
+    `told` carries each ChatOffer, `agreed` one with which a chat may begin. `chosen` carries an Instead;
+    `ended` tells that the person has put the question away, with Escape, too.
     """
 
+    told = Signal(object)
     agreed = Signal(object)
     chosen = Signal(str)
     ended = Signal()
@@ -154,6 +155,7 @@ class AskingForChat(QWidget):
 
     def _answered(self, offer: ChatOffer) -> None:
         self._offer = offer
+        self.told.emit(offer)
         verdict = verdict_on(offer)
         if verdict is Verdict.GO:
             self._agree()

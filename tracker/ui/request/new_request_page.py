@@ -2,26 +2,25 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.model.change import Change
-from tracker.model.command import CreateTicket, new_command_id
+from tracker.model.command import CreateTicket, StartChat, new_command_id
 from tracker.model.draft import NEW_REQUEST, Draft
 from tracker.model.errors import TrackerError
+from tracker.model.ticket import Act
 from tracker.ui.page_context import PageContext
 from tracker.ui.plain_text import breakable, one_line
 from tracker.ui.request.answers_card import AnswersCard
+from tracker.ui.request.chat_offer import ChatOfferCard
 from tracker.ui.request.draft_keeper import DraftKeeper
+from tracker.ui.request.form_columns import FormColumns
 from tracker.ui.request.form_foot import FormFoot, PromiseOfService
 from tracker.ui.request.request_form import RequestForm
-from tracker.ui.theme.tokens import Space
 from tracker.ui.widgets.field import SearchField
 from tracker.ui.widgets.page import ScrollPage
-
-_SIDE = 320
-_BESIDE_FROM = 780
 
 
 class NewRequestPage(ScrollPage):
@@ -29,6 +28,8 @@ class NewRequestPage(ScrollPage):
 
     sent = Signal(str)
     """The local reference of the request that was just sent: its page is wanted."""
+    sent_for = Signal(str, str)
+    """The same, and the Act the person wants with it: a chat that has begun, or to be called."""
     left = Signal()
     """The person put it away for later."""
 
@@ -37,6 +38,7 @@ class NewRequestPage(ScrollPage):
         self.set_title(self.tr("What do you need help with?"))
         self._context = context
         self._sending: CreateTicket | None = None
+        self._wanted: Act | None = None
         self._showing = False
         self._mirrored = ""
         self._top = SearchField(context.theme, self.tr("Say it in a few words"), self)
@@ -44,6 +46,7 @@ class NewRequestPage(ScrollPage):
         self._answers = AnswersCard(context, self)
         self._form = RequestForm(context, self)
         self._promise = PromiseOfService(context.theme, self)
+        self._chat = ChatOfferCard(context, self)
         self._foot = FormFoot(context.theme, self)
         self._keeper = DraftKeeper(context.actions, self._form.gather, self)
         self._lay_out()
@@ -54,21 +57,13 @@ class NewRequestPage(ScrollPage):
 
     def _lay_out(self) -> None:
         self.body.addWidget(self._top)
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(Space.CARD)
-        self._main, self._side = QVBoxLayout(), QVBoxLayout()
-        for column in (self._main, self._side):
-            column.setSpacing(Space.S)
-        self._columns.addLayout(self._main, 1)
-        self._columns.addLayout(self._side)
-        self._main.addWidget(self._form)
-        self._main.addWidget(self._foot)
-        self._main.addStretch(1)
-        self._side.addStretch(1)
-        self.body.addLayout(self._columns)
+        FormColumns(
+            self,
+            self._context.theme,
+            (self._form, self._foot),
+            cards={self._chat: 2, self._answers: 0, self._promise: 3},
+        )
         self.body.addStretch(1)
-        self._place(narrow=True)
-        self.installEventFilter(self)
 
     def _connect(self) -> None:
         self._top.textChanged.connect(self._mirror)
@@ -79,6 +74,10 @@ class NewRequestPage(ScrollPage):
         self._keeper.saved.connect(self._say_saved)
         self._foot.later_asked.connect(self._put_away)
         self._foot.send_asked.connect(self.send)
+        self._chat.start_asked.connect(self._ask_for_chat)
+        self._chat.start_agreed.connect(lambda: self._hand_over(Act.CHAT))
+        self._chat.request_asked.connect(self.send)
+        self._chat.call_asked.connect(lambda: self._hand_over(Act.ASK_FOR_CALL))
 
     # What others tell the page
 
@@ -98,6 +97,8 @@ class NewRequestPage(ScrollPage):
         """Read again what a commit touched; the form empties once the outbox has the request."""
         if change.catalogue or change.everything:
             self._form.show_services(self._context.view.services())
+        if change.chats or change.everything:
+            self._chat.show_way()
         if self._sending is not None and (change.outbox or change.everything):
             self._was_sent(self._sending)
         elif change.drafts or change.everything:
@@ -106,6 +107,7 @@ class NewRequestPage(ScrollPage):
     def refused(self, sentence: str) -> None:
         """Say why the request could not be put into the outbox; everything typed is still here."""
         self._set_sending(None)
+        self._chat.reset()
         self._foot.say(sentence, "late")
 
     def focus_start(self) -> None:
@@ -116,10 +118,20 @@ class NewRequestPage(ScrollPage):
 
     def send(self) -> None:
         """Hand the request over, once; a second call before the outbox has it does nothing."""
-        if self._sending is not None:
-            return
-        if not self._form.check():
+        self._hand_over(None)
+
+    def _ask_for_chat(self) -> None:
+        if self._sending is None and self._is_complete():
+            self._chat.ask()
+
+    def _is_complete(self) -> bool:
+        complete = self._form.check()
+        if not complete:
             self._foot.say(self.tr("Something is missing. Look for the words in red."), "late")
+        return complete
+
+    def _hand_over(self, wanted: Act | None) -> None:
+        if self._sending is not None or not self._is_complete():
             return
         self._keeper.flush()
         draft = self._form.gather()
@@ -132,9 +144,14 @@ class NewRequestPage(ScrollPage):
             draft.fields,
             files=draft.files,
         )
+        self._wanted = wanted
         self._set_sending(command)
         try:
             self._context.actions.submit(command)
+            if wanted is Act.CHAT:
+                # The request's own text is what the chat is about: the desk shows it to whoever joins.
+                start = StartChat(new_command_id(), self._context.clock(), command.ticket)
+                self._context.actions.submit(start)
         except TrackerError as error:
             self.refused(str(error))
 
@@ -150,11 +167,15 @@ class NewRequestPage(ScrollPage):
         self._context.actions.drop_draft(NEW_REQUEST)
         self._set_sending(None)
         self._answers.look_for("")
-        self.sent.emit(command.ticket)
+        self._chat.reset()
+        if self._wanted is None:
+            self.sent.emit(command.ticket)
+        else:
+            self.sent_for.emit(command.ticket, self._wanted.value)
 
     def _set_sending(self, command: CreateTicket | None) -> None:
         self._sending = command
-        for part in (self._form, self._top):
+        for part in (self._form, self._top, self._chat):
             part.setEnabled(command is None)
         self._foot.wait(sending=command is not None)
         self._foot.say(self.tr("Sending") if command is not None else "", "muted")
@@ -199,30 +220,10 @@ class NewRequestPage(ScrollPage):
 
     def _show_promise(self) -> None:
         self._promise.show_service(self._form.service)
+        self._chat.show_promise(self._promise.said)
 
     def _say_saved(self) -> None:
         self._foot.say(self.tr("Draft saved on this computer"), "muted")
-
-    # Room
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the width of the page."""
-        if watched is self and event.type() == QEvent.Type.Resize:
-            self._place(narrow=self.width() < _BESIDE_FROM * self._context.theme.type.scale)
-        return super().eventFilter(watched, event)
-
-    def _place(self, *, narrow: bool) -> None:
-        """Put answers and promise beside the form, or above and below it where there is little room."""
-        if narrow:
-            self._main.insertWidget(0, self._answers)
-            self._main.insertWidget(2, self._promise)
-        else:
-            self._side.insertWidget(0, self._answers)
-            self._side.insertWidget(1, self._promise)
-        width = round(_SIDE * self._context.theme.type.scale)
-        for card in (self._answers, self._promise):
-            card.setMinimumWidth(0 if narrow else width)
-            card.setMaximumWidth(16_777_215 if narrow else width)
 
 
 def _joined(typed: Draft, draft: Draft) -> Draft:
