@@ -9,8 +9,19 @@ from hypothesis import strategies as st
 
 from tracker.frontdesk import requests
 from tracker.frontdesk.default_settings import DEFAULT_SETTINGS
-from tracker.frontdesk.rules import agent, calls, options, promises, requester, visits, wishes
-from tracker.frontdesk.rules.move import Booked, Context, Move
+from tracker.frontdesk.rules import (
+    agent,
+    calls,
+    chat,
+    chat_agents,
+    options,
+    promises,
+    requester,
+    visits,
+    wishes,
+)
+from tracker.frontdesk.rules.chat_offer import Floor
+from tracker.frontdesk.rules.move import Booked, Context, Move, Said
 from tracker.frontdesk.rules.slots import offered_slots
 from tracker.frontdesk.settings import DeskSettings
 from tracker.frontdesk.values import Person, User
@@ -34,6 +45,14 @@ class Staff:
     def agents(self) -> tuple[Person, ...]:
         """Give both."""
         return (RAVI.person, TESS.person)
+
+    def chat_floor(self) -> Floor:
+        """Tess is there and nobody waits."""
+        return Floor(available=frozenset({"u3"}))
+
+    def chat_message(self, message_id: str) -> Said | None:
+        """Nothing can be found again."""
+        return None
 
     def visits_ahead(self) -> tuple[Booked, ...]:
         """Nobody is anywhere."""
@@ -143,6 +162,13 @@ def _take_slot(move: Move) -> None:
 
 
 ACTS |= {
+    "start chat": Act(ANNA, lambda m: chat.start(m, requests.StartChat(text="Hello"))),
+    "join chat": Act(TESS, lambda m: chat_agents.accept(m, requests.Nothing())),
+    "say in chat": Act(ANNA, lambda m: chat.send(m, WORDS)),
+    "answer in chat": Act(TESS, lambda m: chat.send(m, WORDS)),
+    "give chat back": Act(TESS, lambda m: chat_agents.hand_over(m, requests.HandOver())),
+    "leave chat": Act(TESS, lambda m: chat_agents.leave(m, requests.Nothing())),
+    "end chat": Act(ANNA, lambda m: chat.end(m, requests.Nothing())),
     "want news": wishing(WishKind.NEWS),
     "let wait": wishing(WishKind.CAN_WAIT),
     "want call": wishing(WishKind.CALL, phone="123"),

@@ -15,7 +15,7 @@ from tracker.frontdesk.storage.database import DATABASE_FILE
 NEW_KEYS = (
     *("call", "options", "state_until", "waiting_for", "meanwhile", "news_asked_at", "can_wait_since"),
     *("last_word_at", "thanked_at", "checked_in_at", "visit.zone", "visit.directions", "visit.prepare"),
-    *("visit.confirmed", "visit.not_there", "visit.wished", "visit.booked_at"),
+    *("visit.confirmed", "visit.not_there", "visit.wished", "visit.booked_at", "chat"),
 )
 
 
@@ -26,7 +26,12 @@ def as_before(folder: Path) -> None:
         file.execute(f"update ticket set doc = cast(json_remove(cast(doc as text), {keys}) as blob)")  # noqa: S608
         for column in ("place", "pressing"):
             file.execute(f"alter table ticket drop column {column}")
-        for table in ("diary", "preference"):
+        for index in ("event_ticket", "event_about"):
+            file.execute(f"drop index {index}")
+        for column in ("talk", "about"):
+            file.execute(f"alter table event drop column {column}")
+        file.execute("create index event_ticket on event (ticket, seq)")
+        for table in ("diary", "preference", "chat", "chat_agent", "chat_wait"):
             file.execute(f"drop table {table}")
         file.execute("pragma user_version = 1")
     file.close()

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.frontdesk.acts import ACTS, ANNA, START, Act, context_at, deeds
+from tests.frontdesk.acts import ACTS, ANNA, SETTINGS, START, Act, context_at, deeds
 from tracker.frontdesk import requests
 from tracker.frontdesk.refusals import Refused
 from tracker.frontdesk.rules import promises, requester
 from tracker.frontdesk.rules.allowing import allowed
+from tracker.frontdesk.rules.chat_sessions import chat_due
 from tracker.frontdesk.rules.flags import flags_of, pressing_since
 from tracker.frontdesk.rules.move import Context, Move, actor_of
 from tracker.frontdesk.rules.timers import let_time_pass, next_due
@@ -42,6 +43,18 @@ def check_visit(ticket: Ticket) -> None:
         assert of_visits[-1].state in ("open", "missed")
 
 
+def check_chat(ticket: Ticket, now: datetime) -> None:
+    """Hold a chat against its ticket and its clock: an ended ticket has none going on."""
+    if ticket.chat is None:
+        return
+    assert not (ticket.state in ENDED and ticket.chat.is_active)
+    assert (ticket.chat.ends_at is not None) == (ticket.chat.state == "open")
+    assert ticket.chat.ends_at is None or ticket.chat.ends_at > now
+    assert (ticket.chat.ended_at is not None) == (ticket.chat.state == "ended")
+    due = chat_due(ticket, SETTINGS.chat)
+    assert due is None or due > now
+
+
 def check_sense(ticket: Ticket, events: list[Event], now: datetime) -> None:
     """Hold a ticket against everything that must always be true."""
     states = [event.data.to_state for event in events if event.data.to_state is not None]
@@ -56,6 +69,7 @@ def check_sense(ticket: Ticket, events: list[Event], now: datetime) -> None:
     assert paused <= ({"paused"} if ticket.state is State.WAITING_FOR_REQUESTER else {"open"})
     check_call(ticket)
     check_visit(ticket)
+    check_chat(ticket, now)
     if ticket.state in ENDED | {State.RESOLVED}:
         assert ticket.options == ()
         assert flags_of(ticket, now) == ()
@@ -119,6 +133,7 @@ def test_what_a_person_may_do_is_exactly_what_is_not_refused(steps: list[str]) -
             ("suits", "confirm_visit"),
             ("other time", "move_visit"),
             ("choose", "choose"),
+            ("start chat", "chat"),
         ):
             assert _works(ACTS[deed], ticket, context) == (word in may), (deed, ticket.state)
         move = Move(ticket, actor_of(ACTS[name].who), context)

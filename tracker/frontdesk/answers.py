@@ -6,11 +6,12 @@ from typing import Literal, get_args
 from msgspec import Raw, Struct
 
 from tracker.frontdesk import limits
+from tracker.frontdesk.chat_values import Chat, OfferStanding, WaitRange
 from tracker.frontdesk.refusals import Code
 from tracker.frontdesk.rules.flags import Flag
 from tracker.frontdesk.rules.slots import Slot
-from tracker.frontdesk.settings import Article, Service
-from tracker.frontdesk.values import Attachment, Event, Ticket, User
+from tracker.frontdesk.settings import Article, CannedAnswer, Service
+from tracker.frontdesk.values import Attachment, Event, Person, Ticket, User
 
 API_VERSION = 1
 
@@ -33,6 +34,7 @@ Capability = Literal[
     "check_ins",
     "options",
     "preferences",
+    "chat",
 ]
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
 
@@ -74,6 +76,7 @@ class Limits(Answer, frozen=True):
     text_bytes: int = limits.TEXT_BYTES
     subject_chars: int = limits.SUBJECT_CHARS
     page: int = limits.PAGE_ITEMS
+    chat_page: int = limits.PAGE_MESSAGES
 
 
 class Hours(Answer, frozen=True):
@@ -190,6 +193,58 @@ class CommandOutcome(Answer, frozen=True):
     ticket: Ticket | None = None
     event: Event | None = None
     attachment: Attachment | None = None
+
+
+class ChatOffer(Answer, frozen=True):
+    """What a person who starts a chat now would get; `wait` is in seconds."""
+
+    state: OfferStanding
+    agents: int
+    place: int | None
+    wait: WaitRange | None
+    opens_at: datetime | None
+
+
+class Conversation(Answer, frozen=True):
+    """A chat that goes on, and on which ticket."""
+
+    ticket: str
+    chat: Chat
+
+
+class Chats(Answer, frozen=True):
+    """The chats that go on: those who wait first."""
+
+    chats: tuple[Conversation, ...]
+
+
+class Messages(Answer, frozen=True):
+    """What was said in a conversation, in order; `next` is where to go on, null at the end."""
+
+    events: tuple[Event, ...]
+    next: int | None
+
+
+class Attending(Answer, frozen=True):
+    """Whether an agent takes chats, how many they are in, and how many they can be in."""
+
+    available: bool
+    active: int
+    most: int
+
+
+class CannedAnswers(Answer, frozen=True):
+    """Words that agents often need."""
+
+    answers: tuple[CannedAnswer, ...]
+
+
+class TypingTold(Answer, frozen=True):
+    """Somebody is writing in a conversation, or has stopped."""
+
+    ticket: str
+    person: Person
+    typing: bool
 
 
 class People(Answer, frozen=True):

@@ -12,20 +12,33 @@ from msgspec.structs import replace
 from tracker.frontdesk import limits
 from tracker.frontdesk.answers import Done
 from tracker.frontdesk.desk import Desk
+from tracker.frontdesk.feed import Whisper
 from tracker.frontdesk.filenames import safe_name, type_of
 from tracker.frontdesk.filestore import Arrived
 from tracker.frontdesk.reading import Viewer, require_seen, seen_ticket
 from tracker.frontdesk.refusals import Refused, not_found
 from tracker.frontdesk.requests import Body, Merge, RaiseTicket
 from tracker.frontdesk.rules import agent, requester
+from tracker.frontdesk.rules.chat_sessions import chat_due
 from tracker.frontdesk.rules.move import Context, Move, actor_of
 from tracker.frontdesk.rules.promises import keep_clocks
 from tracker.frontdesk.rules.timers import let_time_pass, next_due
 from tracker.frontdesk.storage import people, tickets, uploads
+from tracker.frontdesk.storage.chats import chats_of_desk
 from tracker.frontdesk.storage.numbers import parse_number
 from tracker.frontdesk.storage.remembered import Remembered, Subject, recall, remember
 from tracker.frontdesk.values import Attachment, Event, Person, Ticket, User
+from tracker.model.event import EventKind
 
+MOVES_PLACES = frozenset(
+    {
+        EventKind.CHAT_STARTED,
+        EventKind.CHAT_JOINED,
+        EventKind.CHAT_LEFT,
+        EventKind.CHAT_HANDED_OVER,
+        EventKind.CHAT_ENDED,
+    }
+)
 DUE_AT_ONCE = 100
 UNUSED_FOR = timedelta(days=1)
 
@@ -76,7 +89,7 @@ def raise_ticket(desk: Desk, order: Order, body: RaiseTicket) -> Carried:
         cc = tuple({person.id: person for person in copies}.values())
         move = requester.raise_ticket(number, order.user, body, cc=cc, context=context)
         carried = _keep(connection, order, move)
-    _tell(desk, move)
+    tell(desk, move)
     return carried
 
 
@@ -96,7 +109,7 @@ def act(
         rule(move)
         keep_clocks(move, ticket)
         carried = _keep(connection, order, move)
-    _tell(desk, move)
+    tell(desk, move)
     return carried
 
 
@@ -112,8 +125,8 @@ def merge(desk: Desk, order: Order, number: str, body: Merge) -> Carried:
         agent.merge(move, survivor, body)
         carried = _keep(connection, order, move)
         store(connection, survivor)
-    _tell(desk, move)
-    _tell(desk, survivor)
+    tell(desk, move)
+    tell(desk, survivor)
     return carried
 
 
@@ -157,7 +170,9 @@ def let_things_happen(desk: Desk) -> float | None:
             moves.append(move)
         due = tickets.first_due(connection)
     for move in moves:
-        _tell(desk, move)
+        tell(desk, move)
+        if not move.facts:
+            desk.hub.whisper(people_in_chat(move.ticket), Whisper(move.ticket.number))
     return due
 
 
@@ -205,9 +220,13 @@ def _person(connection: Connection, name: str) -> Person:
 
 
 def _keep(connection: Connection, order: Order, move: Move) -> Carried:
-    """Write the move, its files and the answer to the command."""
-    if order.key is not None:
-        move.facts[move.main] = replace(move.facts[move.main], command_id=order.key)
+    """Write the move, its files and the answer to the command.
+
+    The main fact carries the command's key; so do words said in a chat, whatever the main fact is.
+    """
+    for index, fact in enumerate(move.facts):
+        if index == move.main or fact.kind is EventKind.CHAT_MESSAGE:
+            move.facts[index] = replace(fact, command_id=order.key)
     events = store(connection, move)
     main = events[move.main]
     no = parse_number(move.ticket.number)
@@ -220,7 +239,9 @@ def _keep(connection: Connection, order: Order, move: Move) -> Carried:
 
 def store(connection: Connection, move: Move) -> list[Event]:
     """Write a move as it is: the ticket, and its facts at the end of the feed."""
-    tickets.save_ticket(connection, move.ticket, due=next_due(move.ticket))
+    moments = (next_due(move.ticket), chat_due(move.ticket, move.context.settings.chat))
+    due = min((moment for moment in moments if moment is not None), default=None)
+    tickets.save_ticket(connection, move.ticket, due=due)
     return tickets.append_events(connection, move.facts)
 
 
@@ -236,5 +257,25 @@ def _remember(connection: Connection, order: Order, about: Subject, *, answer: b
         remember(connection, command, at=at)
 
 
-def _tell(desk: Desk, move: Move) -> None:
+def tell(desk: Desk, move: Move) -> None:
+    """Tell those who listen what a move did, and those who wait for a chat when it moved their places."""
     desk.hub.announce(person.id for person in move.ticket.people)
+    if any(fact.kind in MOVES_PLACES for fact in move.facts):
+        tell_queue(desk)
+
+
+def tell_queue(desk: Desk) -> None:
+    """Tell everybody who waits for a chat that places or waits may have changed."""
+    with desk.reading() as connection:
+        going_on = chats_of_desk(connection)
+    for ticket in going_on:
+        if ticket.chat is not None and ticket.chat.state == "queued":
+            desk.hub.whisper(people_in_chat(ticket), Whisper(ticket.number))
+
+
+def people_in_chat(ticket: Ticket) -> set[str]:
+    """List the ids of those who are told what changes in a ticket's chat."""
+    people = {person.id for person in ticket.people}
+    if ticket.chat is not None:
+        people |= {agent.id for agent in (ticket.chat.agent, ticket.chat.offered) if agent is not None}
+    return people

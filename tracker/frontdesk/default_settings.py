@@ -25,6 +25,19 @@ attachment_bytes = 26214400
 # days_ahead = 10
 # notice_hours = 1
 
+# Who may chat is told by the agents themselves, on their page.
+[chat]
+enabled = true
+most_per_agent = 4       # chats of one agent at the same time
+longest_queue = 20       # as many may wait; the next is told that it is too long now
+idle_warn_minutes = 8    # an open chat in which nobody writes is warned after so long
+idle_end_minutes = 10    # and ends after so long
+agent_gone_minutes = 2   # a chat whose agent is not there any more goes back to the queue
+messages_per_minute = 60 # of one person
+# [[chat.canned]]
+# title = "Ask for the device"
+# text = "Which device is it? The label on the back starts with IT-."
+
 [[services]]
 id = "network"
 name = "Network & VPN"

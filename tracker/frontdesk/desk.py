@@ -12,12 +12,16 @@ from typing import Self
 from tracker.frontdesk.feed import Hub
 from tracker.frontdesk.filestore import FileStore
 from tracker.frontdesk.guessing import GuessGuard
+from tracker.frontdesk.pacing import MessagePace, Sightings, TypingPace
 from tracker.frontdesk.passwords import Passwords
 from tracker.frontdesk.refusals import DeskSetupError, Refused
-from tracker.frontdesk.rules.move import Booked, Context
+from tracker.frontdesk.rules.chat_offer import Floor
+from tracker.frontdesk.rules.move import Booked, Context, Said
 from tracker.frontdesk.settings import DeskSettings, load_settings
+from tracker.frontdesk.storage.chats import find_message
 from tracker.frontdesk.storage.database import Database
 from tracker.frontdesk.storage.diary import visits_ahead
+from tracker.frontdesk.storage.floor import read_floor
 from tracker.frontdesk.storage.people import find_agent, list_accounts
 from tracker.frontdesk.values import Attachment, Person
 
@@ -44,6 +48,9 @@ class Desk:
         self.database = Database(folder)
         self.passwords = Passwords()
         self.guesses = GuessGuard()
+        self.messages = MessagePace()
+        self.typing = TypingPace()
+        self.sightings = Sightings()
         self.hub = Hub()
         self.clock = clock
 
@@ -68,7 +75,7 @@ class Desk:
     def context(self, connection: Connection, files: tuple[Attachment, ...] = ()) -> Context:
         """Give rules what they may know: the time, the settings, who is who, the files sent along."""
         now = self.clock()
-        directory = _Directory(connection, now.timestamp())
+        directory = _Directory(connection, now, self.settings)
         return Context(now=now, settings=self.settings, directory=directory, files=files)
 
     def steady_time(self) -> float:
@@ -79,7 +86,8 @@ class Desk:
 @dataclass(frozen=True, slots=True)
 class _Directory:
     connection: Connection
-    now: float
+    now: datetime
+    settings: DeskSettings
 
     def agent(self, person_id: str) -> Person:
         person = find_agent(self.connection, person_id)
@@ -91,5 +99,11 @@ class _Directory:
         accounts = list_accounts(self.connection, "agent")
         return tuple(account.user.person for account in accounts if not account.disabled)
 
+    def chat_floor(self) -> Floor:
+        return read_floor(self.connection, self.now, self.settings)
+
+    def chat_message(self, message_id: str) -> Said | None:
+        return find_message(self.connection, message_id)
+
     def visits_ahead(self) -> tuple[Booked, ...]:
-        return visits_ahead(self.connection, after=self.now)
+        return visits_ahead(self.connection, after=self.now.timestamp())

@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from tracker.frontdesk import limits
 from tracker.frontdesk.answers import Change, Changes, CommandOutcome, Slots, TicketItem, TicketPage
+from tracker.frontdesk.chat_values import Chat
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.refusals import Refused, not_found
 from tracker.frontdesk.rules.allowing import allowed
+from tracker.frontdesk.rules.chat_offer import placed
 from tracker.frontdesk.rules.move import Context
 from tracker.frontdesk.rules.slots import offered_slots
 from tracker.frontdesk.storage import tickets, uploads
@@ -45,8 +47,17 @@ class PageWish:
 
 
 def seen_ticket(ticket: Ticket, viewer: Viewer, context: Context) -> Ticket:
-    """Show a ticket to somebody: with what they may do now."""
-    return replace(ticket, may=allowed(ticket, viewer.user.id, context))
+    """Show a ticket to somebody: with what they may do now, and where they stand in the queue for a chat."""
+    return replace(ticket, may=allowed(ticket, viewer.user.id, context), chat=seen_chat(ticket, context))
+
+
+def seen_chat(ticket: Ticket, context: Context) -> Chat | None:
+    """Show a ticket's chat as it stands at this moment."""
+    chat = ticket.chat
+    if chat is None or chat.state != "queued":
+        return chat
+    place, wait = placed(chat, ticket.number, context.directory.chat_floor())
+    return replace(chat, place=place, wait=wait)
 
 
 def seen_event(event: Event, viewer: Viewer) -> Event:

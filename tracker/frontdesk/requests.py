@@ -110,6 +110,42 @@ class KeepPreferences(Body, frozen=True):
     changed_at: Moment
 
 
+class StartChat(Body, frozen=True):
+    """A new session of a ticket's conversation, perhaps with the first words."""
+
+    text: Text = ""
+
+
+class EditMessage(Body, frozen=True):
+    """What a message says from now on."""
+
+    text: Words
+
+
+class SayTyping(Body, frozen=True):
+    """That somebody is writing, or has stopped."""
+
+    typing: bool
+
+
+class ReadUpTo(Body, frozen=True):
+    """The last message that was read."""
+
+    message: Id
+
+
+class HandOver(Body, frozen=True):
+    """Who gets the chat; nobody: whoever is next to accept it."""
+
+    agent: Id | None = None
+
+
+class SetAvailable(Body, frozen=True):
+    """Whether an agent takes chats."""
+
+    available: bool
+
+
 class Assign(Body, frozen=True):
     """Give a ticket to an agent, a team, or both."""
 

@@ -16,6 +16,7 @@ SETTINGS_FILE = "desk.toml"
 Id = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9_-]*$", max_length=50)]
 Label = Annotated[str, Meta(min_length=1, max_length=200)]
 Positive = Annotated[float, Meta(gt=0, le=10_000)]
+Minutes = Annotated[float, Meta(gt=0, le=1_440)]
 
 
 class FormField(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,6 +58,34 @@ class VisitWindows(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     notice_hours: Annotated[float, Meta(ge=0, le=240)] = 1
 
 
+class CannedAnswer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that agents often need in chats."""
+
+    title: Label
+    text: Annotated[str, Meta(min_length=1, max_length=10_000)]
+
+
+class ChatSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How chats are run: how many at once, and when silence or absence ends something.
+
+    An open chat in which nobody writes is warned after `idle_warn_minutes` and ends after `idle_end_minutes`.
+    One whose agent has not been seen for `agent_gone_minutes` goes back to the queue.
+    """
+
+    enabled: bool = True
+    most_per_agent: Annotated[int, Meta(ge=1, le=50)] = 4
+    longest_queue: Annotated[int, Meta(ge=0, le=1_000)] = 20
+    idle_warn_minutes: Minutes = 8
+    idle_end_minutes: Minutes = 10
+    agent_gone_minutes: Minutes = 2
+    messages_per_minute: Annotated[int, Meta(ge=1, le=100_000)] = 60
+    canned: Annotated[tuple[CannedAnswer, ...], Meta(max_length=200)] = ()
+
+    def __post_init__(self) -> None:
+        if self.idle_warn_minutes >= self.idle_end_minutes:
+            raise ValueError("chat: idle_warn_minutes must be less than idle_end_minutes")
+
+
 class DeskSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything in desk.toml. Days count from the moment of solving or closing."""
 
@@ -67,6 +96,7 @@ class DeskSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     attachment_bytes: Annotated[int, Meta(ge=1, le=1 << 32)] = 25 * 1024 * 1024
     hours: BusinessHours | None = None
     visits: VisitWindows = VisitWindows()
+    chat: ChatSettings = ChatSettings()
     services: tuple[Service, ...] = ()
     articles: tuple[Article, ...] = ()
 

@@ -6,6 +6,7 @@ import sqlite3
 import anyio
 import anyio.to_thread
 
+from tracker.frontdesk.attendance import let_agents_lapse, welcome_back
 from tracker.frontdesk.carrying_out import forget_unused_files, let_things_happen
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.feed import EVERYTHING
@@ -19,9 +20,11 @@ logger = logging.getLogger(__name__)
 
 async def keep_time(desk: Desk) -> None:
     """Do what is due until cancelled; a failure is logged and tried again a minute later."""
+    await anyio.to_thread.run_sync(welcome_back, desk)
     with desk.hub.listening(EVERYTHING) as ear:
         while True:
             ear.clear()
+            ear.take()
             pause = await anyio.to_thread.run_sync(_turn, desk)
             with anyio.move_on_after(pause):
                 await ear.wait()
@@ -29,11 +32,12 @@ async def keep_time(desk: Desk) -> None:
 
 def _turn(desk: Desk) -> float:
     try:
-        due = let_things_happen(desk)
+        moments = (let_things_happen(desk), let_agents_lapse(desk))
         forget_unused_files(desk)
     except (TrackerError, OSError, sqlite3.Error) as error:
         logger.warning("What is due could not be done: %s", error)
         return LONGEST_SLEEP
+    due = min((moment for moment in moments if moment is not None), default=None)
     if due is None:
         return LONGEST_SLEEP
     return min(max(due - desk.clock().timestamp(), 0.0), LONGEST_SLEEP)

@@ -10,11 +10,15 @@ from typing import Literal
 
 from msgspec import Struct
 
+from tracker.frontdesk.chat_values import Chat, ChatEnder
+from tracker.frontdesk.people import Actor as Actor
+from tracker.frontdesk.people import Person as Person
+from tracker.frontdesk.people import Role as Role
+from tracker.frontdesk.people import User as User
 from tracker.model.event import EventKind
 from tracker.model.option import OptionKind
 from tracker.model.ticket import Priority
 
-Role = Literal["requester", "agent"]
 Impact = Literal["me", "team", "everyone"]
 MadePromise = Literal["first_reply", "next_update", "fix", "visit", "callback"]
 PromiseStanding = Literal["open", "paused", "kept", "missed", "moved", "withdrawn"]
@@ -33,6 +37,7 @@ Act = Literal[
     "confirm_visit",
     "move_visit",
     "choose",
+    "chat",
 ]
 
 
@@ -57,36 +62,6 @@ class State(StrEnum):
 WAITING = frozenset(state for state in State if state.startswith("waiting_for_"))
 ENDED = frozenset({State.CLOSED, State.CANCELLED, State.MERGED})
 NOT_WORKED_ON = ENDED | {State.RESOLVED}
-
-
-class Person(Struct, frozen=True, kw_only=True):
-    """Somebody, as others at the desk see them."""
-
-    id: str
-    name: str
-
-
-class User(Struct, frozen=True, kw_only=True):
-    """Somebody with a sign-in."""
-
-    id: str
-    login: str
-    name: str
-    email: str
-    role: Role
-
-    @property
-    def person(self) -> Person:
-        """How this user is shown to others."""
-        return Person(id=self.id, name=self.name)
-
-
-class Actor(Struct, frozen=True, kw_only=True):
-    """Who did it; the system has no id."""
-
-    id: str | None
-    name: str
-    kind: Literal["requester", "agent", "system"]
 
 
 class Named(Struct, frozen=True, kw_only=True):
@@ -234,6 +209,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     last_word_at: datetime | None = None
     thanked_at: datetime | None = None
     checked_in_at: datetime | None = None
+    chat: Chat | None = None
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -277,6 +253,13 @@ class EventData(Struct, frozen=True, kw_only=True, omit_defaults=True):
     until: datetime | None = None
     who: str | None = None
     meanwhile: str | None = None
+    session: str | None = None
+    message: str | None = None
+    agent: Person | None = None
+    previous: Person | None = None
+    by: ChatEnder | None = None
+    messages: int | None = None
+    seconds: int | None = None
 
 
 class Event(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ agents, each with its body in `requests`:
 - `visits`: book, reschedule, cancel, on_the_way, arrived, finish
 - `calls`: book_call, call_tried, call_done, call_missed
 - `options`: offer
+- `chat_agents` and `chat`, through `chatting`, which lists chats and messages too; `attendance`: who chats
 
 To read: `queueing.queue` (with flags), `reading.one_ticket`, `reading.slots`, `reading.changes_after`.
 """

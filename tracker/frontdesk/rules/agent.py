@@ -17,6 +17,7 @@ from tracker.frontdesk.requests import (
     SetStatus,
 )
 from tracker.frontdesk.rules.calls import end_call, require_no_booked_call
+from tracker.frontdesk.rules.chat_sessions import end_with_ticket
 from tracker.frontdesk.rules.move import Move, checked_future, checked_line, checked_text
 from tracker.frontdesk.rules.promises import keep_by_word, settle_all
 from tracker.frontdesk.rules.requester import close as close_ticket
@@ -161,6 +162,7 @@ def merge(move: Move, survivor: Move, body: Merge) -> None:
     if is_active(move.ticket.visit):
         raise Refused("not_now", "A visit is still booked. Finish or cancel it first.")
     require_no_booked_call(move)
+    end_with_ticket(move)
     end_call(move)
     settle_all(move, solved=False)
     move.main = len(move.facts)
@@ -217,6 +219,7 @@ def _cancel(move: Move, reason: str | None) -> None:
     if is_active(move.ticket.visit):
         raise Refused("not_now", "A visit is still booked. Cancel it first.")
     require_no_booked_call(move)
+    end_with_ticket(move)
     end_call(move)
     settle_all(move, solved=False)
     data = move.go_to(State.CANCELLED, reason)

@@ -6,12 +6,14 @@ from tracker.frontdesk.values import ENDED, NOT_WORKED_ON, Act, State, Ticket
 
 
 def allowed(ticket: Ticket, person_id: str, context: Context) -> tuple[Act, ...]:
-    """List what this person may do; nothing for a bystander, words only for those in copy."""
+    """List what this person may do; nothing for a bystander, only words for those in copy."""
     if not ticket.concerns(person_id):
         return ()
     acts: list[Act] = []
     if ticket.state not in ENDED or can_reopen(ticket, context):
         acts.append("reply")
+    if _may_chat(ticket, context):
+        acts.append("chat")
     if ticket.requester.id != person_id:
         return tuple(acts)
     if ticket.state in NOT_WORKED_ON:
@@ -19,6 +21,11 @@ def allowed(ticket: Ticket, person_id: str, context: Context) -> tuple[Act, ...]
     else:
         acts += _during_the_work(ticket)
     return tuple(acts)
+
+
+def _may_chat(ticket: Ticket, context: Context) -> bool:
+    over = ticket.state in ENDED or (ticket.chat is not None and ticket.chat.is_active)
+    return context.settings.chat.enabled and not over
 
 
 def _after_the_work(ticket: Ticket, context: Context) -> list[Act]:

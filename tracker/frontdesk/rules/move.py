@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tracker.frontdesk import limits
 from tracker.frontdesk.refusals import Refused
 from tracker.frontdesk.requests import Between
+from tracker.frontdesk.rules.chat_offer import Floor
 from tracker.frontdesk.settings import DeskSettings
 from tracker.frontdesk.values import (
     ENDED,
@@ -40,8 +41,16 @@ class Booked:
     ends: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of a conversation as it was written, and whether it was taken back since."""
+
+    event: Event
+    is_removed: bool
+
+
 class Directory(Protocol):
-    """Who is who at the desk, and what stands in their diaries."""
+    """Who is who at the desk, what stands in their diaries, who chats and what was said."""
 
     def agent(self, person_id: str) -> Person:
         """Give the agent with this id; raises `Refused` when there is none."""
@@ -53,6 +62,14 @@ class Directory(Protocol):
 
     def visits_ahead(self) -> tuple[Booked, ...]:
         """List the visits of all tickets that have not ended."""
+        ...
+
+    def chat_floor(self) -> Floor:
+        """Tell who is there to chat and who waits, at this moment of the transaction."""
+        ...
+
+    def chat_message(self, message_id: str) -> Said | None:
+        """Give a message of any conversation."""
         ...
 
 

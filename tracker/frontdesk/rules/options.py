@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from tracker.frontdesk.refusals import Refused
 from tracker.frontdesk.requests import MakeWish, OfferOptions
 from tracker.frontdesk.rules.calls import end_call
+from tracker.frontdesk.rules.chat_sessions import end_with_ticket
 from tracker.frontdesk.rules.move import Move, checked_line, checked_text, new_id
 from tracker.frontdesk.rules.promises import keep_by_word, settle_all
 from tracker.frontdesk.rules.visits import call_visit_off
@@ -47,6 +48,7 @@ def choose(move: Move, body: MakeWish) -> None:
 
 def _cancel(move: Move) -> None:
     reason = f"{move.actor.name} chose to cancel it."
+    end_with_ticket(move)
     call_visit_off(move, reason)
     end_call(move)
     settle_all(move, solved=False)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from tracker.frontdesk.refusals import Refused
 from tracker.frontdesk.requests import Explanation, Message, Nothing, RaiseTicket, Rate
+from tracker.frontdesk.rules.chat_sessions import end_with_ticket
 from tracker.frontdesk.rules.move import (
     Context,
     Move,
@@ -144,7 +145,8 @@ def back_at_work(ticket: Ticket) -> State:
 
 
 def close(move: Move, how: EventData) -> None:
-    """End a ticket; what was still promised is settled."""
+    """End a ticket, its chat first; what was still promised is settled."""
+    end_with_ticket(move)
     settle_all(move, solved=False)
     states = move.go_to(State.CLOSED)
     move.ticket = replace(move.ticket, auto_close_at=None, options=())

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from tracker.frontdesk.rules.calls import miss_call
+from tracker.frontdesk.rules.chat_sessions import let_silence_pass
 from tracker.frontdesk.rules.move import Context, Move
 from tracker.frontdesk.rules.promises import GRACE, miss_overdue
 from tracker.frontdesk.rules.requester import close
@@ -22,6 +23,7 @@ def let_time_pass(ticket: Ticket, context: Context) -> Move:
     move = Move(ticket, context.desk, context)
     miss_call(move)
     miss_overdue(move)
+    let_silence_pass(move)
     if (
         ticket.state is State.RESOLVED
         and ticket.auto_close_at is not None

@@ -97,6 +97,31 @@ MIGRATIONS: tuple[str, ...] = (
         changed real not null
     );
     """,
+    """
+    alter table event add column talk integer not null default 0;
+    alter table event add column about text;
+    drop index event_ticket;
+    create index event_ticket on event (ticket, talk, seq);
+    create index event_about on event (about) where about is not null;
+    create table chat (
+        ticket integer primary key references ticket (no),
+        state text not null,
+        fresh integer not null,
+        started real not null,
+        agent text,
+        offered text
+    );
+    create table chat_agent (
+        person text primary key references person (id),
+        available integer not null,
+        seen real not null
+    );
+    create table chat_wait (
+        at real not null,
+        seconds real not null
+    );
+    create index chat_wait_at on chat_wait (at);
+    """,
 )
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from tracker.frontdesk.refusals import not_found
 from tracker.frontdesk.rules.flags import place, pressing_since
 from tracker.frontdesk.rules.move import new_id
+from tracker.frontdesk.storage.chats import TALK, note_facts, write_chat
 from tracker.frontdesk.storage.diary import write_diary
 from tracker.frontdesk.storage.numbers import number_of, parse_number
 from tracker.frontdesk.values import Event, Ticket
@@ -47,7 +48,7 @@ def load_ticket(connection: sqlite3.Connection, number: str) -> Ticket:
 
 
 def save_ticket(connection: sqlite3.Connection, ticket: Ticket, *, due: datetime | None) -> None:
-    """Write one ticket, who may see it, and its place in the queue and in the diary."""
+    """Write one ticket, who may see it, and its place in the queues and in the diary."""
     no = parse_number(ticket.number)
     pressing = pressing_since(ticket)
     connection.execute(
@@ -68,19 +69,24 @@ def save_ticket(connection: sqlite3.Connection, ticket: Ticket, *, due: datetime
         ),
     )
     write_diary(connection, no, ticket)
+    write_chat(connection, no, ticket)
     connection.executemany(
         "insert or ignore into circle (person, ticket) values (?, ?)", ((p.id, no) for p in ticket.people)
     )
 
 
 def append_events(connection: sqlite3.Connection, facts: Iterable[Event]) -> list[Event]:
-    """Store facts at the end of the feed, giving each its id and place."""
+    """Store facts at the end of the feed, giving each its place and, unless it has one, its id."""
     seq = last_seq(connection)
-    kept = [replace(fact, id=new_id(), seq=seq + n) for n, fact in enumerate(facts, start=1)]
+    kept = [replace(fact, id=fact.id or new_id(), seq=seq + n) for n, fact in enumerate(facts, start=1)]
     connection.executemany(
-        "insert into event (seq, id, ticket, public, doc) values (?, ?, ?, ?, ?)",
-        ((e.seq, e.id, parse_number(e.ticket), e.public, _encode(e)) for e in kept),
+        "insert into event (seq, id, ticket, public, talk, about, doc) values (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (e.seq, e.id, parse_number(e.ticket), e.public, e.kind in TALK, e.data.message, _encode(e))
+            for e in kept
+        ),
     )
+    note_facts(connection, kept)
     return kept
 
 
@@ -139,9 +145,13 @@ def page_of_desk(
 def events_of(
     connection: sqlite3.Connection, numbers: Iterable[int], *, internal: bool
 ) -> Iterator[tuple[int, bytes]]:
-    """Give the encoded events of these tickets: by ticket number, highest first, each in feed order."""
+    """Give the encoded events of these tickets: by ticket number, highest first, each in feed order.
+
+    What was said in chats is not among them.
+    """
     yield from connection.execute(
-        "select ticket, doc from event where ticket in (select value from json_each(?)) and (public or ?)"
+        "select ticket, doc from event where ticket in (select value from json_each(?)) and talk = 0"
+        " and (public or ?)"
         " order by ticket desc, seq",
         (json.dumps(list(numbers)), internal),
     )
