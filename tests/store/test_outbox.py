@@ -14,7 +14,7 @@ from tracker.model.command import Command, CommandId, Delivery, Receipt, local_r
 from tracker.model.draft import Draft
 from tracker.model.event import EventKind
 from tracker.model.ticket import TicketId, TicketState
-from tracker.store.outbox import UNHEARD, UNNAMED
+from tracker.store.delivered import UNHEARD, UNNAMED
 from tracker.store.writer import Told
 
 

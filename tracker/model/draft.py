@@ -1,9 +1,11 @@
 """What a person has typed and not sent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.model.attachment import LocalFile
+from tracker.model.ticket import TicketId
 
 NEW_REQUEST = "new"
 """The key of the New request page's draft; a reply's draft has the ticket's id as its key."""
@@ -15,6 +17,13 @@ CHAT = "chat:"
 def chat_draft(ticket: str) -> str:
     """Name the draft of a message in the chat on a ticket; without one, of what a new chat is about."""
     return f"{CHAT}{ticket}"
+
+
+def present_key(key: str, resolve: Callable[[TicketId], TicketId]) -> str:
+    """Give the key under which a draft lies now: `resolve` gives the desk's id for a local reference."""
+    if key.startswith(CHAT):
+        return chat_draft(resolve(TicketId(key.removeprefix(CHAT))))
+    return resolve(TicketId(key))
 
 
 @dataclass(frozen=True, slots=True)

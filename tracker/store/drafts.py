@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from tracker.model.change import Change
-from tracker.model.draft import Draft
+from tracker.model.draft import Draft, present_key
 from tracker.model.ticket import TicketId
 from tracker.store.codec import draft_from_bytes, draft_to_bytes, micros
 from tracker.store.database import transaction
@@ -26,7 +26,7 @@ class Drafts:
         """Keep a draft; an empty one is forgotten."""
         if draft.is_empty:
             return self.drop(draft.key)
-        key = self._resolve(TicketId(draft.key))
+        key = present_key(draft.key, self._resolve)
         with transaction(self._db) as db:
             db.execute(
                 "insert or replace into draft (key, value, saved_at) values (?, ?, ?)",
@@ -38,7 +38,7 @@ class Drafts:
     def get(self, key: str) -> Draft | None:
         """Give the draft under this key, if there is one."""
         row = self._db.execute(
-            "select value from draft where key = ?", (self._resolve(TicketId(key)),)
+            "select value from draft where key = ?", (present_key(key, self._resolve),)
         ).fetchone()
         return None if row is None else draft_from_bytes(row[0])
 
@@ -50,5 +50,5 @@ class Drafts:
     def drop(self, key: str) -> Change:
         """Forget a draft."""
         with transaction(self._db) as db:
-            db.execute("delete from draft where key = ?", (self._resolve(TicketId(key)),))
+            db.execute("delete from draft where key = ?", (present_key(key, self._resolve),))
         return Change(drafts=True)

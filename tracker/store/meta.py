@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.store import codec
 from tracker.store.errors import store_errors
+from tracker.store.origin import Origin
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from tracker.model.catalogue import Service
     from tracker.model.ticket import TicketId
 
-_CURSOR, _ATTENTION, _AS_OF, _SERVICES, _LIMIT, _OWNER, _CALENDAR = (
-    "cursor",
+_ATTENTION, _AS_OF, _SERVICES, _LIMIT, _OWNER, _CALENDAR = (
     "attention",
     "as_of",
     "services",
@@ -40,17 +40,17 @@ def put(connection: sqlite3.Connection, key: str, value: bytes) -> None:
     connection.execute("insert or replace into meta (key, value) values (?, ?)", (key, value))
 
 
-def cursor(connection: sqlite3.Connection) -> Cursor | None:
-    """Give where to go on asking the desk."""
+def cursor(connection: sqlite3.Connection, origin: Origin = Origin.DESK) -> Cursor | None:
+    """Give where to go on asking the desk, or the chat server beside it."""
     from tracker.model.batch import Cursor  # not needed to show what is known, as what notices need
 
-    raw = get(connection, _CURSOR)
+    raw = get(connection, origin)
     return None if raw is None else Cursor(codec.decoded(bytes.decode, raw))
 
 
-def put_cursor(connection: sqlite3.Connection, value: Cursor) -> None:
-    """Note where to go on asking the desk."""
-    put(connection, _CURSOR, value.encode())
+def put_cursor(connection: sqlite3.Connection, value: Cursor, origin: Origin = Origin.DESK) -> None:
+    """Note where to go on asking the desk, or the chat server beside it."""
+    put(connection, origin, value.encode())
 
 
 def attention(connection: sqlite3.Connection) -> Attention:

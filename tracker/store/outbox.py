@@ -3,37 +3,23 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
 from tracker.model.batch import Batch
 from tracker.model.change import Change
-from tracker.model.command import Command, CommandId, CreateTicket, Delivery, Pending, Receipt
-from tracker.model.draft import Draft
+from tracker.model.command import Command, CommandId, CreateTicket, Delivery, Pending, Receipt, StartChat
+from tracker.model.draft import Draft, chat_draft
 from tracker.model.event import Event
-from tracker.model.ticket import LOCAL_PREFIX, Ticket, TicketId, TicketState
+from tracker.model.ticket import LOCAL_PREFIX, TicketId
 from tracker.store.codec import command_to_bytes, draft_to_bytes, micros, moment, ticket_from_bytes
 from tracker.store.database import transaction
+from tracker.store.delivered import CHAT_KINDS, Delivered, Lane, ids_told, settled
 from tracker.store.errors import store_errors
+from tracker.store.origin import Origin
 from tracker.store.rows import OUTBOX_COLUMNS, pending_of, ticket_of
 
-UNNAMED = timedelta(minutes=1)
-"""A desk that did not name the event of a command has told it by its first word this long after."""
-UNHEARD = timedelta(days=1)
-"""So long after delivery a command is not waited for any more: the desk does not show what came of it."""
-
-
-class Lane(StrEnum):
-    """The two ways out: a large file on a request does not hold up a chat."""
-
-    TICKETS = "tickets"
-    CHATS = "chats"
-
-
-_LANES = {
-    Lane.TICKETS: "not in ('start_chat', 'message', 'end_chat')",
-    Lane.CHATS: "in ('start_chat', 'message', 'end_chat')",
-}
+_MARKS = ", ".join(f"'{kind}'" for kind in CHAT_KINDS)
+_LANES = {Lane.TICKETS: f"not in ({_MARKS})", Lane.CHATS: f"in ({_MARKS})"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +29,6 @@ class Due:
     pending: Pending
     command: Command
     next_try: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Delivered:
-    """A command that the desk has taken and not told yet; `event` is the one it named, if it did."""
-
-    kind: str
-    ticket: str
-    event: str | None
-    at: int
-
-    def is_shown(self, batch: Batch, now: datetime) -> bool:
-        """Say whether this batch shows what came of it, or ends the waiting for that."""
-        if self.event is not None and self.event in _ids_told(batch):
-            return True
-        there = next((ticket for ticket in batch.tickets if ticket.id == self.ticket), None)
-        if self.kind == "create":
-            return there is not None
-        if there is not None and self.event is None and _settled(self.kind, there):
-            return True
-        return batch.caught_up and now - moment(self.at) > (UNNAMED if self.event is None else UNHEARD)
 
 
 class Outbox:
@@ -107,6 +72,7 @@ class Outbox:
         """
         found: list[Due] = []
         busy: set[str] = set()
+        held: set[str] = set()
         rows = self._db.execute(
             f"select {OUTBOX_COLUMNS}, ticket, next_try from outbox "  # noqa: S608
             f"where delivery != 'delivered' and kind {_LANES[lane]} order by seq"
@@ -114,17 +80,30 @@ class Outbox:
         for *columns, ticket, next_try in rows.fetchall():
             pending = pending_of((columns[0], columns[1], columns[2], columns[3], columns[4]))
             real = self.resolve(TicketId(ticket))
-            if real in busy:
+            if isinstance(pending.command, StartChat):
+                held.discard(real)  # begun anew: what follows goes with this
+            if real in busy or real in held:
                 continue
-            refused = pending.delivery is Delivery.REJECTED
-            # A refused request holds back what was written on it; a refused reply holds back nothing.
-            if not refused or isinstance(pending.command, CreateTicket):
-                busy.add(real)
-            command = None if refused else _with_ticket(pending.command, real)
+            if pending.delivery is Delivery.REJECTED:
+                if self._holds_back(pending, real):
+                    held.add(real)
+                continue
+            busy.add(real)
+            command = _with_ticket(pending.command, real)
             if command is not None:
                 when = moment(next_try) if next_try is not None else None
                 found.append(Due(pending, command, when))
         return tuple(found)
+
+    def _holds_back(self, refused: Pending, ticket: TicketId) -> bool:
+        """Say whether what was written after a refused command has no home without it.
+
+        So it is with a request, and with a chat that did not begin; a refused reply holds back nothing.
+        """
+        if isinstance(refused.command, StartChat):
+            active = "select 1 from chat where ticket = ? and is_active"
+            return self._db.execute(active, (ticket,)).fetchone() is None
+        return isinstance(refused.command, CreateTicket)
 
     @store_errors()
     def resolve(self, reference: TicketId) -> TicketId:
@@ -177,7 +156,7 @@ class Outbox:
             return bool(told)
         kind, value = row
         # What was stored before a "not yet" was sent says nothing about it; an end is an end.
-        over = kind == "confirm" and receipt.event is None and _settled(kind, ticket_from_bytes(value))
+        over = kind == "confirm" and receipt.event is None and settled(kind, ticket_from_bytes(value))
         return kind == "create" or over
 
     def mark_waiting(self, command: CommandId, next_try: datetime, error: str) -> Change:
@@ -192,10 +171,11 @@ class Outbox:
         """Note that the desk refused it, and why."""
         return self._update(command, "delivery = 'rejected', next_try = null, error = ?", (reason,))
 
-    def hurry(self) -> None:
-        """Forget back-off times: the network is back, or the person asked."""
+    def hurry(self, lane: Lane = Lane.TICKETS) -> None:
+        """Forget a lane's back-off times: the network is back, or the person asked."""
+        change = f"update outbox set next_try = null where next_try is not null and kind {_LANES[lane]}"  # noqa: S608
         with transaction(self._db) as db:
-            db.execute("update outbox set next_try = null where next_try is not null")
+            db.execute(change)
 
     def remove(self, commands: Sequence[CommandId], draft: Draft | None = None) -> Change:
         """Take commands out: discarded, kept here for good, or taken back into the draft, all in one step."""
@@ -209,7 +189,7 @@ class Outbox:
                 )
             return self._change(*tickets) | Change(drafts=draft is not None)
 
-    def confirm(self, batch: Batch, now: datetime) -> bool:
+    def confirm(self, batch: Batch, now: datetime, origin: Origin = Origin.DESK) -> bool:
         """Drop the commands whose effect is in this batch; inside the batch's transaction. Say if any."""
         rows = self._db.execute(
             "select id, delivery, kind, coalesce(remote_ticket, ticket), remote_event, delivered_at "
@@ -218,14 +198,14 @@ class Outbox:
         if not rows:
             return False
         self._learn(batch.events)
-        told = _ids_told(batch) | set(batch.confirms)
+        told = ids_told(batch) | set(batch.confirms)
         told |= {event.command_id for event in batch.events}
         told |= {message.command_id for message in batch.messages}
         gone = [
             (command,)
             for command, delivery, *receipt in rows
             if command in told
-            or (delivery == Delivery.DELIVERED.value and _Delivered(*receipt).is_shown(batch, now))
+            or (delivery == Delivery.DELIVERED.value and Delivered(*receipt).is_shown(batch, now, origin))
         ]
         self._db.executemany("delete from outbox where id = ?", gone)
         return bool(gone)
@@ -244,7 +224,8 @@ class Outbox:
     def _link(self, local: str, ticket: TicketId) -> None:
         """Let the local reference name the desk's request, and what was typed on it go with it."""
         self._db.execute("insert or ignore into alias (local, ticket) values (?, ?)", (local, ticket))
-        self._db.execute("update or ignore draft set key = ? where key = ?", (ticket, local))
+        keys = [(ticket, local), (chat_draft(ticket), chat_draft(local))]
+        self._db.executemany("update or ignore draft set key = ? where key = ?", keys)
 
     @store_errors()
     def _ticket(self, command: CommandId) -> TicketId | None:
@@ -262,19 +243,6 @@ class Outbox:
     def _change(self, *tickets: TicketId) -> Change:
         names = {name for ticket in tickets for name in (ticket, self.resolve(ticket))}
         return Change(tickets=frozenset(names), outbox=True)
-
-
-def _ids_told(batch: Batch) -> set[str | None]:
-    """Give the ids of what a batch tells: events, and messages in chats."""
-    told: set[str | None] = {event.id for event in batch.events}
-    return told.union(message.id for message in batch.messages)
-
-
-def _settled(kind: str, ticket: Ticket) -> bool:
-    """Say whether the desk's present word shows the effect of a command it gives no event for."""
-    if kind == "confirm":
-        return ticket.state in (TicketState.CLOSED, TicketState.MERGED) or ticket.rating is not None
-    return kind == "not_fixed" and ticket.state is not TicketState.RESOLVED
 
 
 def _with_ticket(command: Command, real: TicketId) -> Command | None:

@@ -187,7 +187,9 @@ class Reader:
     @store_errors()
     def draft(self, key: str) -> Draft | None:
         """Give what was typed and not sent under this key; a local reference works also after delivery."""
-        real = self.resolve(TicketId(key))
+        from tracker.model.draft import present_key  # the list of requests needs none
+
+        real = present_key(key, self.resolve)
         row = self._db.execute("select value from draft where key = ?", (real,)).fetchone()
         return None if row is None else replace(draft_from_bytes(row[0]), key=key)
 

@@ -31,6 +31,7 @@ _KEPT: dict[str, tuple[str, Callable[[sqlite3.Row], object]]] = {
     ),
     "draft": ("key, value, saved_at", lambda row: draft_from_bytes(row["value"])),
     "done": ("seq, id", lambda row: row["id"].encode()),
+    "transcript": ("session, ticket, command", lambda row: (row["ticket"] + row["session"]).encode()),
     "alias": ("local, ticket", lambda row: (row["local"] + row["ticket"]).encode()),
     "notice": ("row, id, ticket, at, read, value", lambda row: notice_from_bytes(row["value"])),
     "meta": ("key, value", lambda row: _META[row["key"]](row["value"])),

@@ -1,4 +1,4 @@
-"""Full-text search over numbers, subjects and replies."""
+"""Full-text search over numbers, subjects, replies and what was said in chats."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_WORD = 100
 
 
 def tickets(connection: sqlite3.Connection, words: str) -> set[TicketId]:
-    """Give the requests in which every word begins some word of the subject, the number, or one reply."""
+    """Give the requests where every word begins some word of subject, number, one reply or one message."""
     query = match_expression(words)
     if not query:
         return set()
@@ -32,7 +32,12 @@ def tickets(connection: sqlite3.Connection, words: str) -> set[TicketId]:
         "(select rowid from event_words where event_words match ? order by rowid desc limit ?)",
         (query, _NEWEST),
     )
-    return found | {TicketId(row[0]) for row in by_reply}
+    by_message = connection.execute(
+        "select distinct ticket from message where row in "
+        "(select rowid from message_words where message_words match ? order by rowid desc limit ?)",
+        (query, _NEWEST),
+    )
+    return found | {TicketId(row[0]) for row in (*by_reply, *by_message)}
 
 
 def match_expression(words: str) -> str:

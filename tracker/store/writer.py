@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,9 +21,10 @@ from tracker.store.codec import micros, ticket_from_bytes
 from tracker.store.database import transaction
 from tracker.store.errors import store_errors
 from tracker.store.notice_codec import notice_to_bytes
+from tracker.store.origin import Origin
 from tracker.store.outbox import Outbox
 from tracker.store.rows import EVENT_COLUMNS, event_row, events_of, ticket_row
-from tracker.store.talk_writing import put_talk, remove_talk
+from tracker.store.talk_writing import put_talk, remove_all_talk, remove_talk
 
 _PLACES = ", ".join("?" * len(EVENT_COLUMNS.split(",")))
 _INSERT_EVENT = f"insert or ignore into event ({EVENT_COLUMNS}) values ({_PLACES})"  # noqa: S608
@@ -63,10 +65,6 @@ _TABLES = (
     "done",
     "draft",
     "meta",
-    "chat",
-    "message",
-    "amendment",
-    "read_mark",
 )
 
 
@@ -103,20 +101,20 @@ class Writer:
         """Give the stored events of these tickets, in order."""
         return events_of(self._db, tickets)
 
-    def apply(self, batch: Batch, told: Told, now: datetime) -> Change:
+    def apply(self, batch: Batch, told: Told, now: datetime, origin: Origin = Origin.DESK) -> Change:
         """Store a batch, its cursor, its notices and what it confirms: all of it or nothing."""
         with transaction(self._db) as db:
             self._put_events(batch.events, now)
             self._put_tickets(batch.tickets, told.due)
             self._put_verdicts(batch)
-            chats = put_talk(db, batch)
-            confirmed = self._outbox.confirm(batch, now)
+            chats = with_local_names(db, put_talk(db, batch, origin))
+            confirmed = self._outbox.confirm(batch, now, origin)
             for ticket in batch.gone:
                 self._remove_ticket(ticket)
             self._put_told(told)
             if batch.cursor is not None:
-                meta.put_cursor(db, batch.cursor)
-            if batch.caught_up:
+                meta.put_cursor(db, batch.cursor, origin)
+            if batch.caught_up and origin is Origin.DESK:
                 meta.put_as_of(db, now)
             # Before the commit: what fails after it would leave stored notices untold.
             names = _names_of(db, batch)
@@ -187,6 +185,7 @@ class Writer:
         with transaction(self._db) as db:
             for table in _TABLES:
                 db.execute(f"delete from {table}")  # noqa: S608 - names from the line above
+            remove_all_talk(db)
             for table in ("ticket_words", "event_words"):
                 db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608
         with store_errors():
@@ -274,6 +273,11 @@ class Writer:
 def _names_of(connection: sqlite3.Connection, batch: Batch) -> frozenset[TicketId]:
     """List what the batch touches, by the local references too where there are few."""
     ids = {ticket.id for ticket in batch.tickets} | {e.ticket for e in batch.events} | set(batch.gone)
+    return with_local_names(connection, ids)
+
+
+def with_local_names(connection: sqlite3.Connection, ids: AbstractSet[TicketId]) -> frozenset[TicketId]:
+    """Add the local references of requests, where they are few."""
     local = {
         TicketId(row[0])
         for ticket in (ids if len(ids) < 50 else ())

@@ -20,6 +20,9 @@ create table message (
 create index message_by_ticket on message (ticket, place);
 create index message_by_command on message (command_id) where command_id is not null;
 
+-- What the search finds requests by, as it reads now. Contentless: the words live in the tables around.
+create virtual table message_words using fts5 (text, content = '', detail = 'none', tokenize = 'unicode61 remove_diacritics 2');
+
 create table amendment (
     message text primary key,
     ticket text not null,
@@ -32,4 +35,13 @@ create table read_mark (
     by text not null,
     message text not null,
     primary key (ticket, by)
+) without rowid;
+
+-- Sessions at a chat server beside the desk that have ended: `command` posts what was said on the request
+-- (null: not yet, empty: nothing was said).
+create table transcript (
+    ticket text not null,
+    session text not null,
+    command text,
+    primary key (ticket, session)
 ) without rowid;
