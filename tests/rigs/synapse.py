@@ -37,7 +37,7 @@ class SynapseRig:
     def __init__(self, folder: Path, setup: Setup | None = None) -> None:
         self.folder = folder
         self.setup = setup or Setup()
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._server: subprocess.Popen[bytes] | None = None
 
@@ -114,7 +114,7 @@ class SynapseRig:
             self._server = subprocess.Popen(
                 self._command(),
                 cwd=self.folder,
-                env=_environment(),
+                env=quiet_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -123,7 +123,11 @@ class SynapseRig:
 
     def _run(self, *arguments: str) -> None:
         done = subprocess.run(
-            [*self._command(), *arguments], env=_environment(), capture_output=True, text=True, check=False
+            [*self._command(), *arguments],
+            env=quiet_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode != 0:
             raise RigUnavailable(f"Synapse could not be set up:\n{done.stderr[-3000:]}")
@@ -152,11 +156,13 @@ def _install() -> None:
         raise RigUnavailable(str(error)) from error
 
 
-def _environment() -> dict[str, str]:
+def quiet_environment() -> dict[str, str]:
+    """Give the environment of a server: nothing of whoever runs the tests."""
     return {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "TZ": "UTC"}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

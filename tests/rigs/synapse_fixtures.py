@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.rigs.sign_on import SignOnRig
 from tests.rigs.synapse import SynapseRig
 from tests.rigs.synapse_site import Setup
 
@@ -19,7 +20,16 @@ def synapse_rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SynapseRig
 
 @pytest.fixture(scope="session")
 def strict_synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SynapseRig]:
-    """Another with the limits that Synapse has by itself, and access tokens that live for two seconds."""
-    setup = Setup(limited=True, token_life="2s")
-    with SynapseRig(tmp_path_factory.mktemp("strict-synapse"), setup) as rig:
+    """Another with the limits that Synapse has by itself."""
+    with SynapseRig(tmp_path_factory.mktemp("strict-synapse"), Setup(limited=True)) as rig:
         yield rig
+
+
+@pytest.fixture(scope="session")
+def company_synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SynapseRig]:
+    """Another with a company's single sign-on, and access tokens that live for two seconds."""
+    folder = tmp_path_factory.mktemp("company-synapse")
+    with SignOnRig(folder) as sign_on:
+        setup = Setup(token_life="2s", issuer=sign_on.url)
+        with SynapseRig(folder / "synapse", setup) as rig:
+            yield rig
