@@ -6,6 +6,7 @@ from tracker.model.stage import Stage
 from tracker.model.ticket import Act
 from tracker.model.track import OverlayKind, Track
 from tracker.model.wish import WishKind
+from tracker.ui.ports import Conversations
 from tracker.ui.tickets.said import overlay_of, told
 from tracker.ui.tickets.wish_sender import WishSender
 
@@ -30,6 +31,12 @@ NEWS_OVERLAYS = (
 """Exceptions whose card offers to ask for news; the most urgent one's does."""
 
 _ENDS = (EventKind.SOLVED, EventKind.CLOSED, EventKind.CONFIRMED)
+
+
+def shows_chat(track: Track, talks: Conversations) -> bool:
+    """Say whether a chat on it goes on."""
+    chat = talks.chat(track.ticket.id)
+    return chat is not None and chat.is_active
 
 
 def asks(track: Track) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.ui.page_context import PageContext
     from tracker.ui.tickets.call_card import CallCard
     from tracker.ui.tickets.call_request import CallRequestCard
+    from tracker.ui.tickets.chat_card import ChatCard
     from tracker.ui.tickets.check_in_card import CheckInCard
     from tracker.ui.tickets.circles_card import CirclesCard
     from tracker.ui.tickets.farewell_card import FarewellCard
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from tracker.ui.tickets.wish_sender import WishSender
 
     AnyCard = (
-        MissedPromiseCard
+        ChatCard
+        | MissedPromiseCard
         | OptionsCard
         | CallRequestCard
         | CallCard
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 class Place(IntEnum):
     """Where a card stands, from the top."""
 
+    CHAT = auto()
     MISSED = auto()
     OPTIONS = auto()
     CALL_FORM = auto()
@@ -80,6 +83,8 @@ class TicketCards(QObject):
 
     answer_asked = Signal()
     """The reply field is wanted, for the answer that is waited for."""
+    chat_asked = Signal()
+    """The conversation on the request is wanted."""
     raise_again_asked = Signal(str)
     """Raise the request again, with this line of the person's."""
     opened = Signal(QWidget)
@@ -92,10 +97,12 @@ class TicketCards(QObject):
         self._context, self._sender, self._inside = context, sender, inside
         self._made: dict[Place, AnyCard] = {}
         self._form: CallRequestCard | None = None
+        self._chat: ChatCard | None = None
         self._track: Track | None = None
         self.layout = QVBoxLayout()
         self.layout.setSpacing(Space.BETWEEN_CARDS)
         self._makers: dict[Place, Callable[[], AnyCard]] = {
+            Place.CHAT: self._make_chat,
             Place.MISSED: self._make_missed,
             Place.OPTIONS: self._make_options,
             Place.CALL: self._make_call,
@@ -156,7 +163,19 @@ class TicketCards(QObject):
         self.opened.emit(self._form)
         return self._form
 
+    def ask_for_chat(self) -> None:
+        """Take up a chat on the request, or open the one that goes on."""
+        if self._chat is None:
+            self._put(Place.CHAT, chat := self._make_chat())
+            self.changed.emit()
+        else:
+            chat = self._chat
+        chat.ask()
+        self.opened.emit(chat)
+
     def _needs(self, place: Place, track: Track) -> bool:
+        if place is Place.CHAT:
+            return card_needs.shows_chat(track, self._context.view.talks)
         if place in _OVERLAYS:
             return overlay_of(track, *_OVERLAYS[place]) is not None
         if place is Place.OPTIONS:
@@ -175,6 +194,15 @@ class TicketCards(QObject):
         self.layout.insertWidget(above, card)
 
     # Making them: their modules are loaded with the first request that needs them
+
+    def _make_chat(self) -> ChatCard:
+        from tracker.ui.tickets.chat_card import ChatCard
+
+        self._chat = made = ChatCard(self._context, self._sender, self._inside)
+        made.chat_asked.connect(self.chat_asked)
+        made.reply_asked.connect(self.answer_asked)
+        made.call_asked.connect(self.open_call_form)
+        return made
 
     def _make_missed(self) -> MissedPromiseCard:
         from tracker.ui.tickets.missed_promise_card import MissedPromiseCard

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.model.change import Change
 from tracker.model.errors import TrackerError
 from tracker.model.health import Condition, Health
-from tracker.model.ticket import Act, TicketId
+from tracker.model.ticket import LOCAL_PREFIX, Act, TicketId
 from tracker.model.track import Track
 from tracker.model.wish import WishKind
 from tracker.ui.minute_hand import MinuteHand
@@ -37,6 +37,8 @@ class TicketPage(DetailPage):
     """Another request whose page is wanted: the one this one goes on in."""
     raise_again_asked = Signal(object)
     """A Draft of the new request with which this one should be raised again."""
+    chat_asked = Signal(str)
+    """The request whose conversation is wanted."""
     edit_request_asked = Signal()
     """The request itself was taken back into the New request page's draft, to be changed."""
 
@@ -54,6 +56,7 @@ class TicketPage(DetailPage):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._main: TicketColumn | None = None
+        self._wanted: Act | None = None
         self._track = context.view.track(ticket, context.clock())
         if self._track is None:
             gone = GoneRequest(context.theme, self)
@@ -76,9 +79,13 @@ class TicketPage(DetailPage):
     # What others tell the page
 
     def open_at(self, act: Act) -> None:
-        """Put the keyboard where this is done, everything needed for it open and in sight."""
+        """Put the keyboard where this is done, everything needed for it open and in sight.
+
+        On a request that is not at the desk yet a call is asked for as soon as it is.
+        """
         if self._main is None:
             return
+        self._wanted = act if act is Act.ASK_FOR_CALL and self._is_on_its_way else None
         closing = self._main.closing
         if closing is not None and not closing.isHidden() and act in (Act.NOT_FIXED, Act.CONFIRM):
             if act is Act.NOT_FIXED:
@@ -101,7 +108,7 @@ class TicketPage(DetailPage):
             return
         for part in (self._composer, self._answers, self._sender):
             part.refresh(change)
-        if change.everything or change.outbox or change.tickets & {self._asked, self.ticket}:
+        if change.everything or change.outbox or (change.tickets | change.chats) & {self._asked, self.ticket}:
             self._read()
             if self.isVisible():
                 self._context.actions.read(self.ticket)
@@ -126,7 +133,7 @@ class TicketPage(DetailPage):
         self._sender = WishSender(context, lambda: self.ticket, self)
         self._main = main = TicketColumn(context, track, self._sender, self)
         self._side = SideColumn(context, self)
-        self._side_actions = SideActions(context.theme, self)
+        self._side_actions = SideActions(context, self)
         self._composer = Composer(context, track.ticket.id, self)
         self._cannot: CannotWrite | None = None
         self._answers = ClosingAnswers(context, main, lambda: self.ticket, self)
@@ -149,6 +156,8 @@ class TicketPage(DetailPage):
         main.cards.answer_asked.connect(self._composer.focus_text)
         main.cards.raise_again_asked.connect(self._raise_again)
         main.cards.opened.connect(main.reveal)
+        for wanted in (main.cards.chat_asked, main.timeline.conversation_asked):
+            wanted.connect(lambda: self.chat_asked.emit(self.ticket))
         main.timeline.link_asked.connect(self._ask_to_open)
         main.timeline.sending_asked.connect(choices.choose)
         choices.edit_request_asked.connect(self.edit_request_asked)
@@ -179,6 +188,8 @@ class TicketPage(DetailPage):
         chain_tabs([part for part in (self._main, self._composer, self._cannot, self._beside) if part])
         subject = one_line(track.ticket.subject, 200)
         self.setAccessibleName(self.tr("Request {subject}").format(subject=subject))
+        if self._wanted is not None and self._wanted in track.you_can:
+            self.open_at(self._wanted)
 
     def _explain(self, track: Track | None) -> None:
         if self._cannot is None and track is not None:
@@ -187,6 +198,10 @@ class TicketPage(DetailPage):
             self._foot.addWidget(self._cannot)
         if self._cannot is not None:
             self._cannot.explain(track)
+
+    @property
+    def _is_on_its_way(self) -> bool:
+        return self.ticket.startswith(LOCAL_PREFIX)
 
     @property
     def _is_online(self) -> bool:
@@ -209,6 +224,8 @@ class TicketPage(DetailPage):
             self.opened.emit(self._track.ticket.merged_into)
         elif act == Act.RAISE_AGAIN:
             self._raise_again()
+        elif act == Act.CHAT and self._main is not None:
+            self._main.cards.ask_for_chat()
         elif act == Act.ASK_FOR_NEWS:
             self._sender.send(self._sender.wish(WishKind.NEWS))
         else:

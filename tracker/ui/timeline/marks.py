@@ -72,6 +72,12 @@ _ICONS = {
     EventKind.CHECKED_IN: "circle-check",
     EventKind.OPTIONS_OFFERED: "list",
     EventKind.OPTION_CHOSEN: "check",
+    EventKind.CHAT_STARTED: "messages-square",
+    EventKind.CHAT_QUEUED: "messages-square",
+    EventKind.CHAT_JOINED: "messages-square",
+    EventKind.CHAT_LEFT: "messages-square",
+    EventKind.CHAT_HANDED_OVER: "users",
+    EventKind.CHAT_ENDED: "messages-square",
 }
 _BAD = frozenset({EventKind.PROMISE_MISSED, EventKind.VISIT_FAILED, EventKind.CALLBACK_MISSED})
 _GOOD = frozenset({EventKind.SOLVED, EventKind.CONFIRMED})

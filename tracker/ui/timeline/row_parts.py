@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from tracker.model.command import CommandId, Delivery
+from tracker.model.command import CommandId, Delivery, EndChat, StartChat
 from tracker.model.ticket import TicketId
 from tracker.model.track import Entry
 from tracker.model.wish import Wish
@@ -28,6 +28,8 @@ class RowParts(QObject):
     link_asked = Signal(str)
     act_asked = Signal(str)
     """The Act somebody wants."""
+    conversation_asked = Signal()
+    """What was said in the chat is wanted."""
     sending_asked = Signal(str, str)
     """A command, and what to do with it: RETRY, EDIT or DISCARD."""
 
@@ -64,6 +66,11 @@ class RowParts(QObject):
         for file in entry.files:
             words = f"{one_line(file.name, 200)} · {self._context.wording.size(file.size)}"
             parts.append(RunText(self._context.theme, parent, runs=(Run(words, TextStyle.SMALL, "muted"),)))
+        if entry.conversation:
+            words = self.tr("Show the conversation")
+            button = Button(self._context.theme, words, parent, kind=ButtonKind.LINK, icon="messages-square")
+            button.clicked.connect(self.conversation_asked)
+            parts.append(self._row_of([button], parent))
         return parts
 
     def _message(self, text: str, parent: QWidget, grown: Callable[[], None]) -> list[QWidget]:
@@ -83,7 +90,7 @@ class RowParts(QObject):
             return []  # it is on its way: there is nothing to decide
         offers = [(RETRY, self.tr("Send again") if refused else self.tr("Try now"))]
         # What may have arrived can no longer be changed; a wish is asked anew where it was asked.
-        if entry.delivery is not Delivery.UNSURE and not self._is_wish(entry.command):
+        if entry.delivery is not Delivery.UNSURE and not self._is_asked_elsewhere(entry.command):
             offers.insert(0, (EDIT, self.tr("Edit")))
         offers.append((DISCARD, self.tr("Discard")))
         buttons = []
@@ -95,9 +102,9 @@ class RowParts(QObject):
             buttons.append(button)
         return [self._row_of(buttons, parent)]
 
-    def _is_wish(self, command: CommandId) -> bool:
+    def _is_asked_elsewhere(self, command: CommandId) -> bool:
         held = (pending.command for pending in self._context.view.outbox())
-        return any(one.id == command and isinstance(one, Wish) for one in held)
+        return any(one.id == command and isinstance(one, Wish | StartChat | EndChat) for one in held)
 
     def _row_of(self, buttons: list[Button], parent: QWidget) -> QWidget:
         row = QWidget(parent)

@@ -26,6 +26,7 @@ class TimelineView(QWidget):
 
     link_asked = Signal(str)
     act_asked = Signal(str)
+    conversation_asked = Signal()
     sending_asked = Signal(str, str)
     grown = Signal()
 
@@ -40,6 +41,7 @@ class TimelineView(QWidget):
         self._parts = RowParts(context, ticket, self)
         self._parts.link_asked.connect(self.link_asked)
         self._parts.act_asked.connect(self.act_asked)
+        self._parts.conversation_asked.connect(self.conversation_asked)
         self._parts.sending_asked.connect(self.sending_asked)
         self.setAccessibleName(self.tr("What happened, newest first"))
         self._earlier: Button | None = None
