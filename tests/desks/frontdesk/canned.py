@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from tracker.desks.base import DeskConfig, Secret, SecretKind
@@ -66,6 +66,8 @@ class CannedDesk:
         writer.write(reply.wire())
         await writer.drain()
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
 
 
 ME: Json = {"user": {"id": "u1", "login": "jane", "name": "Jane Doe"}}

@@ -207,4 +207,5 @@ async def test_the_token_travels_in_the_header_and_nowhere_else() -> None:
         canned.say("GET /api/v1/cursor", Reply(CURSOR))
         await hear(desk)
         assert not [line for line in canned.asked if "token-of-jane" in line]
-        assert all(head.lower().count("token-of-jane") == 1 for head in canned.heads)
+        signed = [head for head in canned.heads if not head.startswith("GET /api/v1/desk ")]
+        assert all(head.lower().count("token-of-jane") == 1 for head in signed)

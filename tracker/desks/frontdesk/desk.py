@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from datetime import UTC, datetime
 
 import httpx
 from tzlocal import get_localzone
@@ -12,22 +13,27 @@ import tracker
 from tracker.desks.base import Capability, DeskConfig, DeskInfo, FileSource, Secret, SecretSource
 from tracker.desks.frontdesk import wire_desk
 from tracker.desks.frontdesk.arrangements import slots_of
+from tracker.desks.frontdesk.chat_client import ChatClient
 from tracker.desks.frontdesk.client import FrontDeskClient
 from tracker.desks.frontdesk.news import News
 from tracker.desks.frontdesk.opening_hours import calendar_of
 from tracker.desks.frontdesk.person_client import PersonClient
 from tracker.desks.frontdesk.preferences import settings_of, to_keep
+from tracker.desks.frontdesk.reading import Reader
 from tracker.desks.frontdesk.safe_values import line_of, text_of
 from tracker.desks.frontdesk.sending import carry_out, receipt_of
 from tracker.desks.frontdesk.session import Session
+from tracker.desks.frontdesk.talk_news import TalkNews
+from tracker.desks.frontdesk.talk_reading import offer_of
 from tracker.desks.http import DeskHttp, desk_errors
 from tracker.desks.polling import Pace
 from tracker.desks.wish_place import fit
 from tracker.model.attachment import Attachment
 from tracker.model.batch import Batch, Cursor
 from tracker.model.catalogue import Answer, FieldKind, FormField, Service
+from tracker.model.chat import ChatOffer
 from tracker.model.command import Command, Receipt
-from tracker.model.errors import UnexpectedAnswer
+from tracker.model.errors import CommandRejected, UnexpectedAnswer
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import TicketId
 from tracker.model.window import Slot
@@ -53,6 +59,7 @@ _WORDS = {
     "check_ins": Capability.CHECK_INS,
     "options": Capability.OPTIONS,
     "preferences": Capability.PREFERENCES,
+    "chat": Capability.CHAT,
 }
 _FIELD_KINDS = {kind.value: kind for kind in FieldKind}
 _PIECE = 64 * 1024
@@ -69,6 +76,7 @@ class FrontDesk:
         self._session = Session(http, user, secret)
         self._client = FrontDeskClient(self._session)
         self._beside = PersonClient(self._session)
+        self._chats = ChatClient(self._session)
         self._about: wire_desk.About | None = None
         self._pushes = True
 
@@ -103,7 +111,11 @@ class FrontDesk:
     async def news(self, since: Cursor | None, pace: Pace) -> AsyncIterator[Batch]:
         """Tell everything after `since`, then what happens, pushed by the desk."""
         person = await self._session.person()
-        news = News(self._client, self._http.desk, person.id)
+        reader = Reader(person.id)
+        await self._ask_about()
+        chats = Capability.CHAT in self.capabilities
+        talks = TalkNews(self._chats, reader, person.id, self._desk_now) if chats else None
+        news = News(self._client, self._http.desk, reader, talks)
         async with aclosing(news.tell(since, pace)) as batches:
             async for batch in batches:
                 self._pushes = news.pushes
@@ -171,9 +183,27 @@ class FrontDesk:
                     yield piece
             self._check_whole(response, attachment, size=size, digest=digest.hexdigest())
 
+    async def chat_offer(self) -> ChatOffer:
+        """Ask whether somebody would answer now. Raises `CommandRejected` where nobody ever chats."""
+        await self._ask_about()
+        if Capability.CHAT not in self.capabilities:
+            raise CommandRejected("There is no chat with this service desk.")
+        return offer_of(await self._chats.offer())
+
+    async def say_typing(self, ticket: TicketId, *, typing: bool) -> None:
+        """Let the agent see it."""
+        await self._chats.say_typing(ticket, typing=typing)
+
+    async def mark_read(self, ticket: TicketId, message: str) -> None:
+        """Note at the desk how far the person has read; it never goes back."""
+        await self._chats.mark_read(ticket, message)
+
     async def aclose(self) -> None:
         """Close connections."""
         await self._http.aclose()
+
+    def _desk_now(self) -> datetime:
+        return datetime.now(UTC) + self._http.clock_offset
 
     async def _ask_about(self) -> wire_desk.About:
         if self._about is None:

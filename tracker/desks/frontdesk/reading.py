@@ -1,12 +1,14 @@
 """From the embedded desk's wire to the model's values, made safe on the way."""
 
+from datetime import timedelta
 from functools import lru_cache
 
 from tracker.desks.frontdesk import wire
 from tracker.desks.frontdesk.arrangements import call_of, options_of, visit_of
 from tracker.desks.frontdesk.safe_values import line_of, moment, optional_moment, text_of, words_of
-from tracker.desks.safetext import safe_file_name, safe_line
-from tracker.model.attachment import Attachment
+from tracker.desks.frontdesk.talk_reading import attachment_of
+from tracker.desks.safetext import safe_line
+from tracker.model.chat_end import ChatEnd, EndedBy
 from tracker.model.event import Details, Event, EventKind
 from tracker.model.person import ActorKind, Person
 from tracker.model.promise import Promise, PromiseKind, PromiseSource, PromiseState
@@ -22,13 +24,15 @@ _PROMISE_STATES = {
 }
 _ACTS: dict[str, Act] = {act.value: act for act in Act if act is not Act.ANSWER}
 _NO_DETAILS = Details()
+_ENDED_BY = {by.value: by for by in EndedBy}
+_LONGEST_CHAT = 366 * 24 * 3600
 
 
 class Reader:
     """Reads for the person with the desk's id `me`: what they did is "you"."""
 
     def __init__(self, me: str) -> None:
-        self._me = me
+        self.me = me
         self._people: dict[wire.Actor, Person] = {}
 
     def ticket(self, told: wire.Ticket) -> Ticket:
@@ -71,7 +75,7 @@ class Reader:
             ticket=TicketId(told.ticket),
             kind=_KINDS.get(told.kind, EventKind.OTHER),
             at=moment(told.at),
-            actor=self._person(told.actor),
+            actor=self.person(told.actor),
             text=text_of(told.text) if told.text else "",
             details=_NO_DETAILS if data == wire.NO_DATA and not told.attachments else details_of(told),
             command_id=told.command_id,
@@ -79,7 +83,8 @@ class Reader:
             raw_type=told.kind,
         )
 
-    def _person(self, actor: wire.Actor) -> Person:
+    def person(self, actor: wire.Actor) -> Person:
+        """Read who did something; names repeat, so they are remembered."""
         known = self._people.get(actor)
         if known is None:
             if len(self._people) > 10_000:
@@ -88,7 +93,7 @@ class Reader:
         return known
 
     def _side_of(self, actor: wire.Actor) -> ActorKind:
-        if actor.id is not None and actor.id == self._me:
+        if actor.id is not None and actor.id == self.me:
             return ActorKind.YOU
         if actor.kind == "agent":
             return ActorKind.AGENT
@@ -108,7 +113,7 @@ def details_of(told: wire.Event) -> Details:
     return Details(
         reason=data.reason and line_of(data.reason),
         team=data.team and line_of(data.team),
-        person=line_of(data.owner.name) if data.owner else None,
+        person=_person_named(data),
         previous=before and words_of(before),
         promise=promise_of(data.promise) if data.promise else None,
         visit=visit_of(data.visit) if data.visit else None,
@@ -122,12 +127,24 @@ def details_of(told: wire.Event) -> Details:
         who_ends=line_of(data.who) if data.who else None,
         meanwhile=text_of(data.meanwhile) if data.meanwhile else None,
         fine=data.fine,
+        chat=_chat_end(data) if told.kind == EventKind.CHAT_ENDED else None,
     )
 
 
+def _person_named(data: wire.EventData) -> str | None:
+    named = data.owner or data.agent
+    return line_of(named.name) if named else None
+
+
+def _chat_end(data: wire.EventData) -> ChatEnd:
+    lasted = None if data.seconds is None else timedelta(seconds=min(data.seconds, _LONGEST_CHAT))
+    return ChatEnd(_ENDED_BY.get(data.by or ""), data.messages, lasted)
+
+
 def _before(data: wire.EventData) -> str | None:
-    if data.was_owner is not None:
-        return data.was_owner.name
+    before = data.was_owner or data.previous
+    if before is not None:
+        return before.name
     if data.was_service is not None:
         return data.was_service.name
     return data.was_team or data.was_priority
@@ -162,11 +179,6 @@ def promise_of(told: wire.Promise) -> Promise | None:
         reason=told.reason and line_of(told.reason),
         supersedes=told.supersedes,
     )
-
-
-def attachment_of(told: wire.File) -> Attachment:
-    """Read a file's description; the name is fit for a folder."""
-    return Attachment(told.id, safe_file_name(told.name), told.size, line_of(told.mime))
 
 
 @lru_cache(maxsize=64)

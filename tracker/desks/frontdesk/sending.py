@@ -10,9 +10,10 @@ import anyio.to_thread
 import msgspec
 
 from tracker.desks.base import FileSource
-from tracker.desks.frontdesk import wire, wire_desk, wire_wish
+from tracker.desks.frontdesk import wire, wire_chat, wire_desk, wire_wish
 from tracker.desks.frontdesk.client import FrontDeskClient, Upload, ticket_path
 from tracker.desks.frontdesk.reading import event_id_of
+from tracker.desks.frontdesk.talk_reading import MESSAGE
 from tracker.model.attachment import LocalFile
 from tracker.model.command import (
     Command,
@@ -48,7 +49,10 @@ async def carry_out(
 
 def receipt_of(ticket: wire.Ticket, event: wire.Event | None) -> Receipt:
     """Read the desk's word that it has a command."""
-    return Receipt(TicketId(ticket.number), ticket.number, event_id_of(event) if event else None)
+    named = None
+    if event is not None:
+        named = event.id if event.kind == MESSAGE else event_id_of(event)
+    return Receipt(TicketId(ticket.number), ticket.number, named)
 
 
 def _request(command: Command, attachments: tuple[str, ...]) -> tuple[str, msgspec.Struct]:
@@ -68,9 +72,9 @@ def _request(command: Command, attachments: tuple[str, ...]) -> tuple[str, msgsp
     if isinstance(command, ConfirmFixed):
         return ticket_path(command.ticket, "confirm"), wire.Nothing()
     if isinstance(command, StartChat):
-        return ticket_path(command.ticket, "chat"), wire.NewMessage(command.text)
+        return ticket_path(command.ticket, "chat"), wire_chat.NewWords(command.text)
     if isinstance(command, SendMessage):
-        return ticket_path(command.ticket, "chat/messages"), wire.NewMessage(command.text, attachments)
+        return ticket_path(command.ticket, "chat/messages"), wire_chat.NewWords(command.text, attachments)
     if isinstance(command, EndChat):
         return ticket_path(command.ticket, "chat/end"), wire.Nothing()
     return ticket_path(command.ticket, "not-fixed"), wire.NewMessage(command.text)
@@ -93,6 +97,8 @@ def _new_wish(wish: Wish) -> wire_wish.NewWish:
 
 def _check_text(command: Command, limits: wire_desk.Limits) -> None:
     text = text_of(command)
+    if isinstance(command, SendMessage) and not text.strip() and not command.files:
+        raise CommandRejected("There is nothing to send: write something, or attach a file.")
     size = len(text.encode(errors="replace"))
     if size > limits.text_bytes:
         raise CommandRejected(

@@ -6,13 +6,20 @@ import httpx
 from httpx_sse import EventSource, SSEError
 
 from tracker.desks.answer import Answer, decode
-from tracker.desks.frontdesk import wire
+from tracker.desks.frontdesk import wire, wire_chat
 from tracker.desks.http import ANSWER_LIMIT
 from tracker.model.errors import UnexpectedAnswer
 
+Told = wire.Changes | wire_chat.ChatTold | wire_chat.TypingTold
+_KINDS: dict[str, type[Told]] = {
+    "changes": wire.Changes,
+    "chat": wire_chat.ChatTold,
+    "typing": wire_chat.TypingTold,
+}
 
-async def told_changes(desk: str, response: httpx.Response) -> AsyncGenerator[wire.Changes, None]:
-    """Give each message of an open stream; ends when the desk ends it.
+
+async def told_changes(desk: str, response: httpx.Response) -> AsyncGenerator[Told, None]:
+    """Give each message of an open stream, those of kinds known here; ends when the desk ends it.
 
     Raises UnexpectedAnswer when it is no event stream or a message is too long or unreadable.
     """
@@ -22,8 +29,9 @@ async def told_changes(desk: str, response: httpx.Response) -> AsyncGenerator[wi
     try:
         async for event in EventSource(counted).aiter_sse():
             bounded.count = 0
-            if event.event == "changes":
-                yield decode(Answer(desk, 200, httpx.Headers(), event.data.encode()), wire.Changes)
+            kind = _KINDS.get(event.event)
+            if kind is not None:
+                yield decode(Answer(desk, 200, httpx.Headers(), event.data.encode()), kind)
     except SSEError as error:
         raise UnexpectedAnswer(
             f"{desk} did not answer with news. Check the address in the settings."

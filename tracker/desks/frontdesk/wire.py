@@ -5,20 +5,14 @@ this program must not stop it. Keys this program does not need are left out and 
 `gc=False`: no cycles are possible here, and the collector has 10,000 fewer things to look at.
 """
 
-from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-Moment = Annotated[datetime, Meta(tz=True)]
-Count = Annotated[int, Meta(ge=0, le=1 << 53)]
-
-
-class Person(Struct, frozen=True, gc=False):
-    """Somebody, as others see them."""
-
-    id: str
-    name: str
+from tracker.desks.frontdesk.wire_chat import Chat
+from tracker.desks.frontdesk.wire_parts import Count as Count
+from tracker.desks.frontdesk.wire_parts import Moment as Moment
+from tracker.desks.frontdesk.wire_parts import Person as Person
 
 
 class Actor(Struct, frozen=True, gc=False):
@@ -140,6 +134,7 @@ class Ticket(Struct, frozen=True, gc=False):
     state_until: Moment | None = None
     waiting_for: str | None = None
     meanwhile: str | None = None
+    chat: Chat | None = None
 
 
 class EventData(Struct, frozen=True, gc=False):
@@ -172,6 +167,13 @@ class EventData(Struct, frozen=True, gc=False):
     until: Moment | None = None
     who: str | None = None
     meanwhile: str | None = None
+    session: str | None = None
+    message: str | None = None
+    agent: Person | None = None
+    previous: Person | None = None
+    by: str | None = None
+    messages: Count | None = None
+    seconds: Count | None = None
 
 
 NO_DATA = EventData()
@@ -220,6 +222,13 @@ class Changes(Struct, frozen=True, gc=False):
     cursor: Annotated[str, Meta(min_length=1, max_length=500)]
     more: bool = False
     reset: bool = False
+
+
+class Messages(Struct, frozen=True, gc=False):
+    """Some of what was said on a ticket; `next` is what to ask for what follows."""
+
+    events: tuple[Event, ...]
+    next: Count | None = None
 
 
 class CursorAnswer(Struct, frozen=True, gc=False):
