@@ -17,7 +17,7 @@ from tracker.desks.base import Capability
 from tracker.desks.frontdesk import news
 from tracker.desks.frontdesk.desk import FrontDesk
 from tracker.model.chat import ChatOffer, ChatState, EndedBy, MessageKind, OfferState, Wait
-from tracker.model.command import CommandId, EndChat, SendMessage, StartChat
+from tracker.model.command import Command, CommandId, EndChat, SendMessage, StartChat
 from tracker.model.errors import CommandRejected, UnexpectedAnswer
 from tracker.model.event import EventKind
 from tracker.model.person import ActorKind
@@ -303,15 +303,14 @@ async def test_writing_and_reading_in_a_chat_that_is_over_is_no_trouble(status: 
 
 async def test_what_one_does_in_a_chat_goes_under_the_commands_id(outgoing: Outgoing) -> None:
     async with chatting_desk() as (canned, desk):
-        done = {"ticket": TALKING, "event": said(7, "Hello.")}
+        done: Json = {"ticket": TALKING, "event": said(7, "Hello.")}
         canned.say("POST /api/v1/tickets/REQ-1/chat", Reply(done, 201))
-        for number, command in enumerate(
-            (
-                StartChat(CommandId("k0"), NOW, REQ),
-                SendMessage(CommandId("k1"), NOW, REQ, "Hello."),
-                EndChat(CommandId("k2"), NOW, REQ),
-            )
-        ):
+        acts: tuple[Command, ...] = (
+            StartChat(CommandId("k0"), NOW, REQ),
+            SendMessage(CommandId("k1"), NOW, REQ, "Hello."),
+            EndChat(CommandId("k2"), NOW, REQ),
+        )
+        for number, command in enumerate(acts):
             receipt = await desk.send(command, outgoing)
             assert receipt.event == "m7", "a message is named as the desk names it"
             assert f"idempotency-key: k{number}" in canned.heads[-1].lower()
