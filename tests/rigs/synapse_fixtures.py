@@ -27,9 +27,9 @@ def strict_synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse
 
 @pytest.fixture(scope="session")
 def company_synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SynapseRig]:
-    """Another with a company's single sign-on, and access tokens that live for two seconds."""
+    """Another with a company's single sign-on, and access tokens that live for three seconds."""
     folder = tmp_path_factory.mktemp("company-synapse")
     with SignOnRig(folder) as sign_on:
-        setup = Setup(token_life="2s", issuer=sign_on.url)
+        setup = Setup(token_life="3s", issuer=sign_on.url)
         with SynapseRig(folder / "synapse", setup) as rig:
             yield rig

@@ -35,7 +35,7 @@ async def test_a_password_is_traded_for_tokens_that_can_be_renewed(synapse_rig: 
     assert kept.user == JANE.id
     assert kept.device
     assert kept.refresh
-    assert kept.ends is not None
+    assert kept.renew_at is not None
     assert JANE.password not in secret.value
 
 

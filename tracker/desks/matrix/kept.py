@@ -8,12 +8,17 @@ from tracker.desks.base import Secret, SecretKind
 from tracker.desks.matrix.wire_account import Refreshed, SignedIn
 from tracker.model.errors import UnexpectedAnswer
 
+EARLY = timedelta(seconds=20)
+"""So long before its end a token is renewed, so that no call finds it ended; of a short life, a quarter."""
+
 LONGEST = 1150
 """Keyrings take little (2,560 bytes on Windows, at two bytes a character)."""
 
+_LONGEST_LIFE = 1e11  # three years, in milliseconds
+
 
 class Kept(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """One session: who, which device, its tokens, and when (UTC) the access token ends.
+    """One session: who, which device, its tokens, and when (UTC) to renew the access token.
 
     Only a token that a person was given and typed in has no `user` yet.
     """
@@ -22,7 +27,7 @@ class Kept(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     user: str = ""
     device: str = ""
     refresh: str | None = None
-    ends: datetime | None = None
+    renew_at: datetime | None = None
 
     def __repr__(self) -> str:
         return f"Kept({self.user!r}, {self.device!r})"
@@ -40,14 +45,14 @@ class Kept(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
             self,
             access=told.access_token,
             refresh=told.refresh_token or self.refresh,
-            ends=_end(told.expires_in_ms, now),
+            renew_at=_renew_at(told.expires_in_ms, now),
         )
 
 
 def kept_of(told: SignedIn, now: datetime) -> Kept:
     """Give what is to be kept of a new session."""
-    ends = _end(told.expires_in_ms, now)
-    return Kept(told.access_token, told.user_id, told.device_id, told.refresh_token, ends)
+    renew_at = _renew_at(told.expires_in_ms, now)
+    return Kept(told.access_token, told.user_id, told.device_id, told.refresh_token, renew_at)
 
 
 def read_kept(secret: Secret) -> Kept:
@@ -66,7 +71,8 @@ def tokens_in(secret: Secret) -> tuple[str, ...]:
     return tuple(filter(None, (kept.access, kept.refresh)))
 
 
-def _end(life_ms: float | None, now: datetime) -> datetime | None:
+def _renew_at(life_ms: float | None, now: datetime) -> datetime | None:
     if life_ms is None:
         return None
-    return (now + timedelta(milliseconds=min(life_ms, 1e11))).astimezone(UTC).replace(microsecond=0)
+    life = timedelta(milliseconds=min(life_ms, _LONGEST_LIFE))
+    return (now + life - min(EARLY, life / 4)).astimezone(UTC)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import anyio
 import httpx
@@ -18,9 +18,6 @@ from tracker.desks.matrix.kept import Kept, kept_of, read_kept
 from tracker.desks.matrix.refusals import TROUBLE, TokenEnded, read_refusal
 from tracker.desks.matrix.wire_account import WhoAmI
 from tracker.model.errors import SignInRequired
-
-EARLY = timedelta(seconds=20)
-"""So long before its end a token is renewed, so that no call finds it ended."""
 
 _TROUBLE_LIMIT = 64 * 1024
 
@@ -138,7 +135,7 @@ class MatrixSession:
     async def _ready(self) -> Kept:
         async with self._proving:
             kept = self._kept or await self._load(await self._source())
-            if kept.refresh and kept.ends and kept.ends - EARLY <= self._now():
+            if kept.refresh and kept.renew_at and kept.renew_at <= self._now():
                 kept = await self._refresh(kept)
             self._kept = kept
             return kept
