@@ -98,7 +98,7 @@ class TestHealth:
 
     def board(self) -> tuple[HealthBoard, Recorder]:
         listener = Recorder()
-        return HealthBoard(listener, lambda: START, None), listener
+        return HealthBoard(listener.health, lambda: START, None), listener
 
     def test_it_begins_by_syncing(self) -> None:
         board, listener = self.board()

@@ -124,7 +124,7 @@ def test_a_fault_of_ours_does_not_end_the_watch(world: World) -> None:
     async def run() -> None:
         async with world.running() as engine:
             await world.in_step()
-            outbound = engine._outbound
+            outbound = engine._lanes.tickets
             whole = outbound._outbox
             outbound._outbox = None  # type: ignore[assignment]
             world.clocks.sleep(hours(1))

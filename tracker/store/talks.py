@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
+    from tracker.model.attachment import Attachment
+
+_encode = msgspec.json.Encoder().encode
 _chat = msgspec.json.Decoder(Chat).decode
 _message = msgspec.json.Decoder(Message).decode
 _COLUMNS = "message.value, amendment.at, amendment.text, amendment.message"
@@ -142,6 +145,13 @@ class Talks:
             if isinstance(each.command, StartChat | SendMessage | EndChat)
             and self._resolve(each.command.ticket) == real
         )
+
+
+@store_errors()
+def is_of_message(connection: sqlite3.Connection, attachment: Attachment) -> bool:
+    """Say whether a file came with a message in a chat."""
+    rows = connection.execute("select value from message where instr(value, ?)", (_encode(attachment.id),))
+    return any(attachment.id == file.id for row in rows for file in decoded(_message, row[0]).attachments)
 
 
 CHAT_WAY = "chat_way"

@@ -1,8 +1,9 @@
 """One sign-in's tasks: they listen, deliver and learn, are restarted when they fail, and report health."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import anyio
 
@@ -26,16 +27,18 @@ _OUR_FAULT = "Something went wrong in Tracker. It tries again by itself."
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What an account works with: the two ways, where to go on from, and whom the desk's facts are for.
+    """What an account works with: the ways in and out, where to go on from, whom the desk's facts are for.
 
-    `agree` puts the person's preferences in step, here and at the desk.
+    `lanes` are what of the outbox this desk gets. `agree` puts the person's preferences in step, here and at
+    the desk. `heard` hears each batch when it is stored.
     """
 
     inbound: Inbound
-    outbound: Outbound
+    lanes: Mapping[Way, Outbound]
     cursor: Callable[[], Cursor | None]
     learned: Callable[[Desk, DeskInfo], Awaitable[None]]
     agree: Callable[[Desk], Awaitable[None]]
+    heard: Callable[[Batch], None]
 
 
 class Account:
@@ -61,7 +64,8 @@ class Account:
         try:
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(self._keep, Way.IN, self._listen)
-                tasks.start_soon(self._keep, Way.OUT, self._deliver)
+                for way, lane in self._ways.lanes.items():
+                    tasks.start_soon(self._keep, way, partial(self._deliver, way, lane))
                 tasks.start_soon(self._keep_learning)
                 tasks.start_soon(self._keep_agreeing)
         finally:
@@ -97,12 +101,13 @@ class Account:
     async def _listen(self) -> None:
         await self._ways.inbound.listen(self.desk, self._ways.cursor(), pace=self.pace, heard=self._heard)
 
-    async def _deliver(self) -> None:
-        await self._ways.outbound.run(self.desk, passed=lambda: self._board.set(Condition.OK, way=Way.OUT))
+    async def _deliver(self, way: Way, lane: Outbound) -> None:
+        await lane.run(self.desk, passed=lambda: self._board.set(Condition.OK, way=way))
 
     def _heard(self, batch: Batch) -> None:
         self._backoffs[Way.IN].worked()
         self._known.set()
+        self._ways.heard(batch)
         if batch.caught_up:
             self._board.caught_up(push=Capability.PUSH in self.desk.capabilities)
             self._caught_up.set()

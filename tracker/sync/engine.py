@@ -13,36 +13,43 @@ from tracker.desks.base import Desk, DeskInfo
 from tracker.desks.polling import Pace
 from tracker.host.errors import HostError
 from tracker.host.files import drop_outgoing
+from tracker.model.attachment import Attachment
 from tracker.model.attention import Attention
 from tracker.model.batch import Batch
 from tracker.model.change import Change
-from tracker.model.command import Command, files_of
-from tracker.model.errors import SignInRequired, StoreError
-from tracker.model.event import Event
+from tracker.model.command import Command, CreateTicket, files_of
+from tracker.model.errors import SignInRequired
+from tracker.model.event import Event, EventKind
 from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
 from tracker.model.notice import Withdrawal
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import TicketId
 from tracker.store import meta
-from tracker.store.codec import moment
+from tracker.store.delivered import Lane
 from tracker.store.desk_facts import put_desk_facts
 from tracker.store.drafts import Drafts
-from tracker.store.errors import Damaged
+from tracker.store.origin import Origin
 from tracker.store.outbox import Outbox
+from tracker.store.talks import is_of_message
 from tracker.store.writer import Writer
 from tracker.sync.account import Account, Ways
+from tracker.sync.chats import Chats
 from tracker.sync.checkpoint import Checkpoint, pass_by
-from tracker.sync.health_board import HealthBoard
+from tracker.sync.clock_watch import ClockWatch
+from tracker.sync.following import Following
+from tracker.sync.health_board import HealthBoard, Way
 from tracker.sync.herald import Herald, Wishes
 from tracker.sync.inbound import Inbound
+from tracker.sync.lanes import Lanes
 from tracker.sync.letters import Letters
 from tracker.sync.listener import Listener
 from tracker.sync.outbound import Outbound
 from tracker.sync.preferences import Preferences
 from tracker.sync.publisher import Publisher
 from tracker.sync.talking import Talking
-from tracker.sync.timekeeper import TICK, Timekeeper
+from tracker.sync.timekeeper import Timekeeper
+from tracker.sync.told_in_chats import ToldInChats
 from tracker.sync.workplace import Workplace
 
 _log = logging.getLogger(__name__)
@@ -74,36 +81,50 @@ class Engine:
         self.drafts = Drafts(db, self.outbox.resolve)
         self.writer = Writer(db, self.outbox)
         self.publisher = Publisher(around.listener)
-        self.board = HealthBoard(around.listener, around.time.now, meta.as_of(db))
+        self.board = HealthBoard(around.listener.health, around.time.now, meta.as_of(db))
         self._db = db
         self._around = around
         self._herald = Herald(self.writer, meta.attention(db), around.wishes)
         place = Workplace(self.publisher, around.listener, around.time, around.checkpoint)
-        self._inbound = Inbound(self.writer, self._herald, place)
-        self._outbound = Outbound(
-            self.outbox,
-            lambda file: around.outgoing / file.key,
-            place,
-            keep=self._keep_here,
-            sent=self._sent,
-        )
-        self.letters = Letters(self.outbox, self.drafts, self._outbound, place, known=self.writer.tickets)
+        self._place = place
+        self._inbound = self._inbound_of(Origin.DESK)
+        self._lanes = Lanes(self._outbound_of(Lane.TICKETS), self._outbound_of(Lane.CHATS))
+        self.letters = Letters(self.outbox, self.drafts, self._lanes, place, known=self.writer.tickets)
         self._preferences = Preferences(lambda: around.wishes().notify, around.adopt)
-        self.talking = Talking(lambda: self.desk, self.outbox)
-        self._account: Account | None = None
-        self._change_account = anyio.Event()
-        self._at_work = anyio.Lock()
+        self._clock = ClockWatch(self.writer, self._herald, self._inbound, self.time, woke=self._woke)
+        self._following = Following()
+        self.chats = Chats(
+            db,
+            self.outbox,
+            place,
+            desk=lambda: self.desk,
+            seen=self.read,
+            tell=lambda sentence: self.board.note("chat", sentence),
+        )
 
     @property
     def desk(self) -> Desk | None:
         """The desk that is being followed, if somebody is signed in."""
-        return self._account.desk if self._account else None
+        return self.account.desk if self.account else None
+
+    @property
+    def talking(self) -> Talking:
+        """What can be asked for in a chat beside commands."""
+        return self.chats.talking
 
     def required_desk(self) -> Desk:
         """The desk that is being followed; raises `SignInRequired` when nobody is signed in."""
-        if self._account is None:
+        if self.account is None:
             raise SignInRequired("Sign in first.")
-        return self._account.desk
+        return self.account.desk
+
+    def desk_with(self, attachment: Attachment) -> Desk:
+        """The desk that has a file: the one one chats with for a file of a message, else the ticket desk.
+
+        Raises `SignInRequired` when nobody is signed in.
+        """
+        desk = self.required_desk()
+        return (self.chats.desk or desk) if is_of_message(self._db, attachment) else desk
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -113,7 +134,7 @@ class Engine:
     @property
     def account(self) -> Account | None:
         """The account at work, if somebody is signed in."""
-        return self._account
+        return self._following.account
 
     def health(self) -> Health:
         """How the connection is."""
@@ -123,41 +144,40 @@ class Engine:
         """Work until cancelled."""
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(self.publisher.run)
-            tasks.start_soon(self._watch_clock)
-            while True:
-                self._change_account = anyio.Event()
-                account = self._account
-                if account is None:
-                    await self._change_account.wait()
-                    continue
-                async with self._at_work, anyio.create_task_group() as work:
-                    work.start_soon(account.run)
-                    await self._change_account.wait()
-                    work.cancel_scope.cancel()
+            tasks.start_soon(self._clock.run)
+            tasks.start_soon(self.chats.following.run)
+            tasks.start_soon(self.talking.run)
+            await self._following.run()
 
-    def follow(self, desk: Desk | None, pace: Pace | None = None) -> None:
-        """Follow this desk from now on (None: nobody is signed in); the one before is closed."""
+    def follow(self, desk: Desk | None, pace: Pace | None = None, *, chat: Desk | None = None) -> None:
+        """Follow this desk from now on (None: nobody is signed in); the one before is closed.
+
+        `chat`: the chat server beside it, which gets what is said in chats.
+        """
+        self.chats.follow(chat, self._inbound_of(Origin.CHAT_SERVER), self._lanes)
         if desk is None:
-            self._account = None
+            self._following.follow(None)
             self.board.start_over(Condition.SIGN_IN_NEEDED)
-        else:
-            ways = Ways(
-                self._inbound,
-                self._outbound,
-                lambda: meta.cursor(self._db),
-                self._learn,
-                self._preferences.agree,
-            )
-            self._account = Account(desk, pace or Pace(), ways, self.board)
-            self._account.pace.attend(self._herald.focus)
-            self.board.start_over(Condition.SYNCING)
-        self._change_account.set()
+            return
+        lanes = {Way.OUT: self._lanes.tickets} | ({Way.CHATS: self._lanes.chats} if chat is None else {})
+        ways = Ways(
+            self._inbound,
+            lanes,
+            lambda: meta.cursor(self._db),
+            self._learn,
+            self._preferences.agree,
+            self._desk_heard,
+        )
+        account = Account(desk, pace or Pace(), ways, self.board)
+        self.board.start_over(Condition.SYNCING)
+        self._following.follow(account)
+        self.attend(self._herald.focus)
 
     async def leave(self) -> None:
-        """Follow nobody; returns when nothing of the desk before is at work any more."""
+        """Follow nobody; returns when nothing of the desks before is at work any more."""
         self.follow(None)
-        async with self._at_work:
-            pass
+        await self._following.leave()
+        await self.chats.following.leave()
 
     def read(self, ticket: TicketId | None) -> None:
         """Note that the person has seen a ticket, or (None) the whole list of notices."""
@@ -172,8 +192,9 @@ class Engine:
         """Follow the person's eyes."""
         ticket = self.outbox.resolve(focus.ticket) if focus.ticket is not None else None
         self._herald.focus = replace(focus, ticket=ticket)
-        if self._account is not None:
-            self._account.pace.attend(self._herald.focus)
+        if self.account is not None:
+            self.account.pace.attend(self._herald.focus)
+        self.chats.attend(self._herald.focus)
 
     def forget(self) -> Change:
         """Forget everything of the person; whoever follows a desk has left it before."""
@@ -184,19 +205,49 @@ class Engine:
 
     def preferences_changed(self) -> None:
         """Bring the person's preferences in step with the desk's copy; later, if it cannot be reached."""
-        if self._account is not None:
-            self._account.preferences_changed()
+        if self.account is not None:
+            self.account.preferences_changed()
 
     def check_now(self) -> None:
         """Ask the desk now, and send what waits."""
-        if self._account is not None:
-            self._account.refresh()
-        self._outbound.hurry()
+        if self.account is not None:
+            self.account.refresh()
+        self.chats.refresh()
+        self._lanes.hurry()
+
+    def _woke(self) -> None:
+        if self.account is not None:
+            _log.info("The clock jumped: starting over")
+            self._lanes.hurry()
+            self.account.wake()
+            self.chats.wake()
+
+    def _desk_heard(self, batch: Batch) -> None:
+        if any(event.kind is EventKind.CREATED and event.command_id for event in batch.events):
+            self._lanes.wake()  # a request of ours has its id, whose answer may have been lost
+        self.chats.desk_heard(batch)
+
+    def _inbound_of(self, origin: Origin) -> Inbound:
+        told = ToldInChats(self._db)
+        return Inbound(self.writer, self._herald, self._place, chats=told, origin=origin)
+
+    def _outbound_of(self, lane: Lane) -> Outbound:
+        folder = self._around.outgoing
+        return Outbound(
+            self.outbox,
+            lambda file: folder / file.key,
+            self._place,
+            keep=self._keep_here,
+            sent=self._sent,
+            lane=lane,
+        )
 
     def _sent(self, command: Command) -> None:
         """Ask a desk that does not push what came of it; its copies of files are not needed any more."""
-        if self._account is not None:
-            self._account.pace.kick()
+        if self.account is not None:
+            self.account.pace.kick()
+        if isinstance(command, CreateTicket):
+            self._lanes.wake()  # a chat on it may begin now
         for file in files_of(command):
             try:
                 drop_outgoing(self._around.outgoing, file.key)
@@ -214,45 +265,15 @@ class Engine:
         before = self.time.offset
         self.time.learn(info.clock_offset)
         if self.time.offset != before:
-            self._outbound.hurry()  # what waits for a time was told it by another clock
+            self._lanes.hurry()  # what waits for a time was told it by another clock
         offset = self.time.offset
         self.publisher.add(put_desk_facts(self._db, info.calendar, offset))
         self.board.note("clock", _clock_note(offset) if offset else None)
         for gap in info.gaps:
             _log.info("The desk's map has a gap: %s", gap)
+        self.chats.desk_learned(info, self._lanes)
         services = await desk.catalogue()
         self.publisher.add(self.writer.put_services(services, info.attachment_bytes))
-
-    async def _watch_clock(self) -> None:
-        """Notice sleep, and tell what the time alone has made due; nothing else ticks."""
-        wait = TICK
-        while True:
-            await anyio.sleep(wait)
-            wait = TICK
-            try:
-                if self.time.woke() and self._account is not None:
-                    _log.info("The clock jumped: starting over")
-                    self._outbound.hurry()
-                    self._account.wake()
-                if self._seconds_to_due() <= 0:
-                    self._inbound.remind()
-                wait = min(TICK, self._seconds_to_due())
-            except Damaged:
-                raise
-            except StoreError as error:
-                _log.info("Could not tell what is due: %s", error)
-            except Exception:
-                # A fault here must not stop the watch for sleep.
-                _log.exception("Could not tell what is due")
-
-    def _seconds_to_due(self) -> float:
-        due = self.writer.next_due()
-        times = [moment(due)] if due is not None else []
-        if self._herald.next_call is not None:
-            times.append(self._herald.next_call)
-        if not times:
-            return TICK
-        return max(0.0, (min(times) - self.time.now()).total_seconds())
 
 
 def _clock_note(offset: timedelta) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tracker.model.batch import Batch
 
 AT_ONCE = 200
-"""Events and tickets after which it is stored all the same: no write should take long."""
+"""Events, messages and tickets after which it is stored all the same: no write should take long."""
 
 
 class Gathering:
@@ -28,7 +28,7 @@ class Gathering:
         if not batch.live:
             return self._add_history(batch)
         whole = batch if self._held is None else joined(self._held, batch)
-        if not batch.caught_up and len(whole.events) + len(whole.tickets) < AT_ONCE:
+        if not batch.caught_up and _size(whole) < AT_ONCE:
             self._held = whole
             return ()
         self._held, self._over = None, batch.caught_up
@@ -42,6 +42,10 @@ class Gathering:
         return (batch,) if held is None else (held, batch)
 
 
+def _size(batch: Batch) -> int:
+    return len(batch.events) + len(batch.tickets) + len(batch.messages)
+
+
 def joined(one: Batch, other: Batch) -> Batch:
     """Put two batches that follow each other into one; where both tell of a ticket, the later counts."""
     tickets = {ticket.id: ticket for ticket in (*one.tickets, *other.tickets)}
@@ -53,4 +57,9 @@ def joined(one: Batch, other: Batch) -> Batch:
         cursor=other.cursor or one.cursor,
         gone=(*(ticket for ticket in one.gone if ticket not in back), *other.gone),
         confirms=(*one.confirms, *other.confirms),
+        chats=tuple({chat.ticket: chat for chat in (*one.chats, *other.chats)}.values()),
+        messages=(*one.messages, *other.messages),
+        amendments=(*one.amendments, *other.amendments),
+        reads=(*one.reads, *other.reads),
+        typing=(*one.typing, *other.typing),
     )

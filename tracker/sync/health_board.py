@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from tracker.model.health import Condition, Health
-from tracker.sync.listener import Listener
 
 
 class Way(StrEnum):
@@ -14,15 +13,18 @@ class Way(StrEnum):
 
     IN = "in"
     OUT = "out"
+    CHATS = "chats"  # the lane of chats, where the desk itself takes it
 
 
 class HealthBoard:
-    """Holds the present health and tells the listener when it is different: the worse of both ways."""
+    """Holds the present health and tells when it is different: the worst of all ways."""
 
-    def __init__(self, listener: Listener, now: Callable[[], datetime], as_of: datetime | None) -> None:
-        self._listener = listener
+    def __init__(
+        self, told: Callable[[Health], None], now: Callable[[], datetime], as_of: datetime | None
+    ) -> None:
+        self._told = told
         self._now = now
-        self._ways = {Way.IN: (Condition.SYNCING, ""), Way.OUT: (Condition.OK, "")}
+        self._ways = dict.fromkeys(Way, (Condition.OK, "")) | {Way.IN: (Condition.SYNCING, "")}
         self._notes: dict[str, str] = {}
         self._health = Health(as_of=as_of)
 
@@ -34,7 +36,7 @@ class HealthBoard:
     def set(self, condition: Condition, sentence: str = "", *, way: Way = Way.IN) -> None:
         """Say that a way is different; `sentence` says what a person can do about it."""
         self._ways[way] = (condition, sentence)
-        self._tell(replace(self._health, push=self._health.push and way is Way.OUT))
+        self._tell(replace(self._health, push=self._health.push and way is not Way.IN))
 
     def caught_up(self, *, push: bool) -> None:
         """Say that what is here is all the desk has, as of now."""
@@ -45,11 +47,12 @@ class HealthBoard:
         """Say that whatever was in trouble is being tried again."""
         if self._ways[Way.IN][0] >= Condition.OFFLINE:
             self._ways[Way.IN] = (Condition.SYNCING, "")
+        self._ways[Way.CHATS] = (Condition.OK, "")
         self.set(Condition.OK, way=Way.OUT)
 
     def start_over(self, condition: Condition) -> None:
         """Say that another sign-in is followed, or none: nothing that was said of the last one holds."""
-        self._ways[Way.OUT] = (Condition.OK, "")
+        self._ways[Way.OUT] = self._ways[Way.CHATS] = (Condition.OK, "")
         self.set(condition)
 
     def forget(self) -> None:
@@ -68,4 +71,4 @@ class HealthBoard:
         health = replace(health, condition=condition, sentence=sentence, notes=tuple(self._notes.values()))
         if health != self._health:
             self._health = health
-            self._listener.health(health)
+            self._told(health)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from tracker.model.pulse import pulse
 from tracker.model.reminders import next_reminder, reminders
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import Ticket, TicketId
+from tracker.store.origin import Origin
 from tracker.store.writer import Told, Writer
 
 if TYPE_CHECKING:
@@ -36,6 +37,15 @@ class Wishes:
     cadence: Cadence
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What of a batch is new: events, what is `said` in chats (never stored), chats `read` elsewhere."""
+
+    events: Sequence[Event] = ()
+    said: Sequence[Event] = ()
+    read: frozenset[TicketId] = frozenset()
+
+
 class Herald:
     """Keeps the policy's memory and asks it; used on the sync thread. Writes nothing itself."""
 
@@ -45,24 +55,40 @@ class Herald:
         self.attention = attention
         self.focus: Focus = HIDDEN
         self.next_call: datetime | None = None
+        self._chat_contact: datetime | None = None
 
-    def judge(self, batch: Batch, fresh: Sequence[Event], *, now: datetime, continuous: bool) -> Told:
-        """Decide what is told of a batch. `fresh` are its events that were not known.
+    def judge(
+        self,
+        batch: Batch,
+        fresh: Fresh,
+        *,
+        now: datetime,
+        continuous: bool,
+        origin: Origin = Origin.DESK,
+    ) -> Told:
+        """Decide what is told of a batch. `fresh` is what in it was not known.
 
-        `continuous`: the desk has been listened to without a break, so nothing here is history.
+        `continuous`: its desk has been listened to without a break, so nothing here is history. To have
+        heard the chat server is not to have heard the desk.
         """
         wishes = self._wishes()
-        state = heard(self.attention, now) if continuous else self.attention
+        beside = origin is Origin.CHAT_SERVER
+        state = replace(self.attention, last_contact=self._chat_contact) if beside else self.attention
+        state = heard(state, now) if continuous else state
         tickets = {ticket.id: ticket for ticket in batch.tickets}
-        news = self._news(tickets, fresh) if batch.live else []
+        news = self._news(tickets, (*fresh.events, *fresh.said)) if batch.live else []
         # Whoever wrote on a ticket, here or in a browser, has read it.
-        read = frozenset(event.ticket for event in fresh if event.actor.kind is ActorKind.YOU)
+        wrote = (event for event in (*fresh.events, *fresh.said) if event.actor.kind is ActorKind.YOU)
+        read = fresh.read.union(event.ticket for event in wrote)
         for ticket in sorted({*read, *batch.gone}):
             state = withdrawn(state, ticket)
         state, notices, self.next_call = decide(state, news, self._reader(wishes), now)
-        due = self._due(batch.tickets, fresh, wishes, now)
+        due = self._due(batch.tickets, fresh.events, wishes, now)
         if batch.caught_up:
             state = heard(state, now)
+        if beside:
+            self._chat_contact = state.last_contact
+            state = replace(state, last_contact=self.attention.last_contact)
         return Told(notices, state, due, read)
 
     def remind(self, tickets: Iterable[TicketId], now: datetime) -> Told:

@@ -10,18 +10,30 @@ from tracker.model.batch import Batch, Cursor
 from tracker.model.event import Event
 from tracker.model.notice import Notice, Show, Withdrawal
 from tracker.model.ticket import TicketId
+from tracker.store.origin import Origin
 from tracker.store.writer import Told, Writer
 from tracker.sync.gathering import Gathering
-from tracker.sync.herald import Herald
+from tracker.sync.herald import Fresh, Herald
+from tracker.sync.told_in_chats import ToldInChats
 from tracker.sync.workplace import Workplace
 
 
 class Inbound:
-    """Listens to one desk; used on the sync thread."""
+    """Listens to one desk, or to the chat server beside it; used on the sync thread."""
 
-    def __init__(self, writer: Writer, herald: Herald, place: Workplace) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        herald: Herald,
+        place: Workplace,
+        *,
+        chats: ToldInChats,
+        origin: Origin = Origin.DESK,
+    ) -> None:
         self._writer = writer
         self._herald = herald
+        self._chats = chats
+        self._origin = origin
         self._publisher = place.publisher
         self._listener = place.listener
         self._time = place.time
@@ -42,15 +54,22 @@ class Inbound:
 
     def take(self, batch: Batch) -> None:
         """Store one batch and tell of it."""
+        if batch.typing:
+            self._listener.typing(batch.typing)
+            if batch == Batch(typing=batch.typing, live=batch.live):
+                return  # it is over in a moment: nothing of it is kept
         now = self._time.now()
         fresh = self._writer.unknown(batch.events) if batch.live else ()
-        told = self._herald.judge(batch, fresh, now=now, continuous=self._continuous)
+        heard = Fresh(fresh, self._chats.events(batch, now), self._chats.read(batch))
+        told = self._herald.judge(batch, heard, now=now, continuous=self._continuous, origin=self._origin)
         self._checkpoint("news.before_store")
-        change = self._writer.apply(batch, told, now)
+        change = self._writer.apply(batch, told, now, self._origin)
         self._checkpoint("news.after_store")
         self._continuous = self._continuous or batch.caught_up
         self._publisher.add(change)
-        self._tell(told, fresh, {*told.read, *batch.gone})
+        if batch.live and change.chats:
+            self._publisher.hurry()
+        self._tell(told, (*heard.events, *heard.said), {*told.read, *batch.gone})
         self._checkpoint("news.after_tell")
 
     def remind(self) -> None:

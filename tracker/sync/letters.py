@@ -25,7 +25,7 @@ from tracker.model.wish import ABOUT_VISIT
 from tracker.store.drafts import Drafts
 from tracker.store.outbox import Outbox
 from tracker.store.twins import twin_of
-from tracker.sync.outbound import Outbound
+from tracker.sync.lanes import Lanes
 from tracker.sync.workplace import Workplace
 
 _MAYBE_SENT = (Delivery.UNSURE, Delivery.DELIVERED)
@@ -41,7 +41,7 @@ class Letters:
         self,
         outbox: Outbox,
         drafts: Drafts,
-        outbound: Outbound,
+        lanes: Lanes,
         place: Workplace,
         *,
         known: Callable[[Sequence[TicketId]], Mapping[TicketId, Ticket]],
@@ -49,7 +49,7 @@ class Letters:
         self._outbox = outbox
         self._known = known
         self._drafts = drafts
-        self._outbound = outbound
+        self._lanes = lanes
         self._publisher = place.publisher
         self._time = place.time
         self._checkpoint = place.checkpoint
@@ -63,13 +63,13 @@ class Letters:
         command = self._as_seen(command)
         twin = twin_of(command, self._outbox)
         if twin is not None:
-            self._outbound.wake()
+            self._lanes.wake()
             return twin
         self._checkpoint("submit.before_write")
         change = self._outbox.add(command)
         self._checkpoint("submit.after_write")
         self._tell(change)
-        self._outbound.wake()
+        self._lanes.wake()
         return command.id
 
     def retry(self, command: CommandId | None = None) -> None:
@@ -77,7 +77,7 @@ class Letters:
         pending = self._outbox.get(command) if command else None
         if command is not None and pending is not None and pending.delivery is Delivery.REJECTED:
             self._tell(self._outbox.mark_queued(command))
-        self._outbound.hurry()
+        self._lanes.hurry()
 
     def discard(self, command: CommandId) -> bool:
         """Forget a command, and what was written on a request that it was to raise.
@@ -88,7 +88,7 @@ class Letters:
         if pending is None:
             return True
         if pending.delivery in _MAYBE_SENT:
-            self._outbound.hurry()
+            self._lanes.hurry()
             return False
         self._tell(self._outbox.remove([one.command.id for one in self._with_what_waits(pending)]))
         return True

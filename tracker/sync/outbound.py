@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 import anyio
 
-from tracker.desks.base import Desk, FileSource
-from tracker.model.command import Command, Delivery, Receipt, files_of
+from tracker.desks.base import Capability, Desk, FileSource
+from tracker.desks.wish_place import as_reply
+from tracker.model.command import Command, Delivery, EndChat, Receipt, files_of
 from tracker.model.errors import (
     CommandRejected,
     DeskError,
@@ -18,6 +19,7 @@ from tracker.model.errors import (
     UnexpectedAnswer,
 )
 from tracker.model.event import Event
+from tracker.store.delivered import Lane
 from tracker.store.outbox import Due, Outbox
 from tracker.sync.kept_words import kept_event
 from tracker.sync.retry import MOST_ASKED, delivery_wait
@@ -32,7 +34,7 @@ SLOWEST = 16 * 1024
 
 
 class Outbound:
-    """Sends one profile's commands; used on the sync thread.
+    """Sends one profile's commands of one lane; used on the sync thread.
 
     `keep` stores what the desk has no place for; `sent` hears of each command that reached the desk: one
     that does not push is asked at once, and copies of files go.
@@ -46,7 +48,9 @@ class Outbound:
         *,
         keep: Callable[[Event], None],
         sent: Callable[[Command], None],
+        lane: Lane = Lane.TICKETS,
     ) -> None:
+        self._lane = lane
         self._outbox = outbox
         self._files = files
         self._publisher = place.publisher
@@ -63,7 +67,7 @@ class Outbound:
 
     def hurry(self) -> None:
         """Forget back-off times and look now: the network is back, or the person asked."""
-        self._outbox.hurry()
+        self._outbox.hurry(self._lane)
         self.wake()
 
     async def run(self, desk: Desk, *, passed: Callable[[], None]) -> None:
@@ -82,7 +86,7 @@ class Outbound:
         """Deliver what is due; give the seconds until the next, None when nothing waits for a time."""
         while True:
             # Looked up anew for each: while one was on its way, another may have been taken back.
-            waiting = self._outbox.due()
+            waiting = self._outbox.due(self._lane)
             now = self._time.now()
             ready = next((due for due in waiting if _seconds_until(due.next_try, now) <= 0), None)
             if ready is None:
@@ -96,7 +100,7 @@ class Outbound:
             with anyio.fail_after(_time_limit(command)):
                 receipt = await self._exchange(desk, due)
         except CommandRejected as error:
-            self._publisher.add(self._outbox.mark_rejected(command.id, str(error)))
+            self._refused(command, str(error))
         except (SignInRequired, StoreError):
             raise
         except (DeskError, TimeoutError) as error:
@@ -106,7 +110,13 @@ class Outbound:
             _log.exception("Unexpected fault while sending")
             self._wait(due, error, "Something went wrong in Tracker. It tries again by itself.")
         else:
-            self._settle(command, receipt)
+            self._settle(desk, command, receipt)
+
+    def _refused(self, command: Command, reason: str) -> None:
+        if isinstance(command, EndChat):  # it is over already, which is all that was wanted
+            self._publisher.add(self._outbox.remove([command.id]))
+            return
+        self._publisher.add(self._outbox.mark_rejected(command.id, reason))
 
     async def _exchange(self, desk: Desk, due: Due) -> Receipt:
         command = due.command
@@ -124,10 +134,12 @@ class Outbound:
         self._checkpoint("send.after_wire")
         return receipt
 
-    def _settle(self, command: Command, receipt: Receipt) -> None:
+    def _settle(self, desk: Desk, command: Command, receipt: Receipt) -> None:
         event = kept_event(command, self._time.now()) if receipt.kept_here else None
         if event is not None:
             self._keep(event)
+        elif Capability.CHAT not in desk.capabilities and isinstance(as_reply(command), Receipt):
+            self._publisher.add(self._outbox.remove([command.id]))  # there was nothing to say there
         else:
             self._publisher.add(self._outbox.mark_delivered(command.id, receipt, self._time.now()))
         self._checkpoint("send.after_receipt")

@@ -16,6 +16,7 @@ class Publisher:
         self._listener = listener
         self._change = NOTHING
         self._some = anyio.Event()
+        self._told_at = -MERGE
 
     def add(self, change: Change) -> None:
         """Tell this soon."""
@@ -29,7 +30,13 @@ class Publisher:
             return  # `run` waits for this very event
         change, self._change = self._change, NOTHING
         self._some = anyio.Event()
+        self._told_at = anyio.current_time()
         self._listener.changed(change)
+
+    def hurry(self) -> None:
+        """Tell now, unless something was told just before: a word in a chat need not wait, a flood must."""
+        if anyio.current_time() - self._told_at >= MERGE:
+            self.flush()
 
     async def run(self) -> None:
         """Tell changes until cancelled."""
