@@ -19,6 +19,7 @@ class PanelDoor(QObject):
 
     opened = Signal(str)
     new_request_asked = Signal(str)
+    chat_asked = Signal(str)
     window_asked = Signal()
 
     def __init__(self, make: Callable[[], TrayPanel], parent: QObject) -> None:
@@ -32,6 +33,7 @@ class PanelDoor(QObject):
             self._panel = self._make()
             self._panel.opened.connect(self.opened)
             self._panel.new_request_asked.connect(self.new_request_asked)
+            self._panel.chat_asked.connect(self.chat_asked)
             self._panel.window_asked.connect(self.window_asked)
             self._panel.show_health(health)
         if self._panel.isVisible():

@@ -82,3 +82,9 @@ def test_an_answer_on_its_way_is_not_asked_for_again(delivery: Delivery, acts: t
 
 def test_a_request_without_a_subject_still_has_a_card() -> None:
     assert look(replace(DOCK, ticket=replace(DOCK.ticket, subject=" \u202e "))).subject == "(no subject)"
+
+
+def test_new_messages_of_a_chat_come_first_on_its_card() -> None:
+    said = card_look(DOCK, Wording(BRITISH, ZONE, Clock()), unread=2)
+    assert said.now == "Chat: 2 new · Priya arrives about 14:20"
+    assert "Chat: 2 new" in said.spoken

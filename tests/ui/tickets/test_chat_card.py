@@ -15,7 +15,7 @@ from tracker.model.chat import Chat, ChatOffer, ChatState, ChatWay, Message, Off
 from tracker.model.command import Delivery, EndChat, Pending, StartChat
 from tracker.model.event import EventKind
 from tracker.model.line import line
-from tracker.model.ticket import Act
+from tracker.model.ticket import Act, TicketId
 from tracker.model.track import Track
 from tracker.ui.theme.theme import Theme
 from tracker.ui.tickets.call_request import CallRequestCard
@@ -140,7 +140,7 @@ def test_an_ended_chat_is_found_again_in_the_history(g: Ground, qtbot: QtBot) ->
 
 
 def test_a_call_wanted_before_the_desk_has_the_request_is_asked_for_then(g: Ground, qtbot: QtBot) -> None:
-    here = replace(TRACK, ticket=replace(TRACK.ticket, id="local-abc"), you_can=())
+    here = replace(TRACK, ticket=replace(TRACK.ticket, id=TicketId("local-abc")), you_can=())
     page = opened(g, qtbot, here)
     page.open_at(Act.ASK_FOR_CALL)
     assert not shows(page, CallRequestCard)

@@ -69,3 +69,14 @@ def test_a_request_in_the_menu_is_short_and_an_ampersand_no_shortcut(qtbot: QtBo
     assert words.startswith("Printer && scanner xxx")
     assert words.endswith("… — Fixed?")
     assert len(words) < 60
+
+
+def test_new_chat_messages_are_counted_once_and_said(qtbot: QtBot) -> None:
+    """Each of them is a notice as well."""
+    shown = TrayState(counts=Counts(unread=3), messages=2)
+    assert mark_of(shown) is TrayMark.NEWS
+    assert shown.unread == 3
+    assert tooltip(shown, WORDING, program="Tracker") == "Tracker: 2 new chat messages, 1 update"
+    alone = TrayState(messages=1)
+    assert alone.unread == 1
+    assert tooltip(alone, WORDING, program="Tracker") == "Tracker: 1 new chat message"

@@ -45,10 +45,13 @@ class CardLook:
     spoken: str = ""
 
 
-def card_look(track: Track, wording: Wording) -> CardLook:
-    """Put a request into the words of its card."""
+def card_look(track: Track, wording: Wording, *, unread: int = 0) -> CardLook:
+    """Put a request into the words of its card; `unread` messages of its chat come first."""
     ticket = track.ticket
     chip, now = wording.text(track.chip), wording.text(track.now)
+    if unread:
+        said = _tr("Chat: {count} new").format(count=wording.number(unread))
+        now = f"{said} · {now}" if now else said
     subject = one_line(ticket.subject) or _tr("(no subject)")
     label = date = exact = ""
     if track.expected is not None:

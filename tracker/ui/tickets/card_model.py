@@ -60,7 +60,7 @@ class CardModel(RowModel[TicketId]):
         if change.everything or change.outbox:
             self.forget_all()
             return
-        for ticket in change.tickets & self._looks.keys():
+        for ticket in (change.tickets | change.chats) & self._looks.keys():
             del self._looks[ticket]
             at = self.find(ticket)
             if at >= 0:
@@ -78,8 +78,10 @@ class CardModel(RowModel[TicketId]):
         first = row - row % _PAGE
         wanted = [ticket for ticket in self.rows_between(first, first + _PAGE) if ticket not in self._looks]
         self._looks.update(dict.fromkeys(wanted))
+        unread = self._view.talks.all_unread()
         for track in self._view.tracks(wanted, self._clock()):
-            self._looks[track.ticket.id] = card_look(track, self._wording)
+            name = track.ticket.id
+            self._looks[name] = card_look(track, self._wording, unread=unread.get(name, 0))
 
     def rows_between(self, first: int, end: int) -> tuple[TicketId, ...]:
         """Return the names from `first` up to `end`, which is not among them."""

@@ -121,7 +121,7 @@ class MyRequestsPage(QWidget):
 
     def refresh(self, change: Change) -> None:
         """Read again what a commit touched, at once or when the page is next seen."""
-        if not (change.everything or change.tickets or change.outbox):
+        if not (change.everything or change.tickets or change.outbox or change.chats):
             return
         self._answered = set() if change.outbox or change.everything else self._answered - change.tickets
         self._model.forget(change)

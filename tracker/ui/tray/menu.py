@@ -23,6 +23,7 @@ class TrayMenu(QMenu):
 
     open_asked = Signal()
     new_request_asked = Signal()
+    chat_asked = Signal()
     ticket_asked = Signal(str)
     check_asked = Signal()
     snooze_asked = Signal(str)
@@ -39,6 +40,8 @@ class TrayMenu(QMenu):
         say = QCoreApplication.translate
         self._add(say("TrayMenu", "&Open {program}").format(program=program), self.open_asked)
         self._add(say("TrayMenu", "&New request"), self.new_request_asked)
+        self._chat = self._add(say("TrayMenu", "&Chat with IT"), self.chat_asked)
+        self._chat.setVisible(False)
         self._before_requests = self.addSeparator()
         self._after_requests = self.addSeparator()
         self._add(say("TrayMenu", "&Check now"), self.check_asked)
@@ -63,6 +66,10 @@ class TrayMenu(QMenu):
             action.deleteLater()
         self._requests = [self._request(ticket, words) for ticket, words in rows]
 
+    def offer_chat(self, *, offered: bool) -> None:
+        """Offer a chat where one can chat."""
+        self._chat.setVisible(offered)
+
     def show_snooze(self, words: str) -> None:
         """Offer to end the snooze that goes on, in these words; "" offers to start one."""
         self._end.setText(words.replace("&", "&&"))
@@ -81,6 +88,8 @@ class TrayMenu(QMenu):
         self.insertAction(self._after_requests, action)
         return action
 
-    def _add(self, words: str, asked: SignalInstance) -> None:
+    def _add(self, words: str, asked: SignalInstance) -> QAction:
+        action = self.addAction(words)
         # The signal of an action carries "checked", which nobody here wants.
-        self.addAction(words).triggered.connect(lambda: asked.emit())
+        action.triggered.connect(lambda: asked.emit())
+        return action

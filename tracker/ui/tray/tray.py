@@ -133,7 +133,7 @@ class Tray(QObject):
         if self._icon is None:
             return
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        mark, unread = mark_of(self._state), min(self._state.counts.unread, 10)
+        mark, unread = mark_of(self._state), min(self._state.unread, 10)
         wanted = (mark, unread, dark)
         if wanted != self._drawn:
             self._drawn = wanted

@@ -36,17 +36,26 @@ class TrayRequest:
 
 @dataclass(frozen=True, slots=True)
 class TrayState:
-    """All the tray shows: how the connection is, what is unread or waits, and up to five open requests."""
+    """All the tray shows: how the connection is, what is unread or waits, and up to five open requests.
+
+    `messages` are unread ones of chats. Each of them is a notice as well, unless the person wants none.
+    """
 
     health: Health = Health()  # noqa: RUF009 - frozen
     counts: Counts = Counts()  # noqa: RUF009
     requests: tuple[TrayRequest, ...] = ()
+    messages: int = 0
+
+    @property
+    def unread(self) -> int:
+        """How much is new, nothing counted twice."""
+        return max(self.counts.unread, self.messages)
 
 
-def tray_state(health: Health, counts: Counts, tracks: Iterable[Track]) -> TrayState:
+def tray_state(health: Health, counts: Counts, tracks: Iterable[Track], *, messages: int = 0) -> TrayState:
     """Put together what the tray shows; `tracks` are the open requests in the order of the list."""
     requests = [TrayRequest(track.ticket.id, track.ticket.subject, track.chip) for track in tracks]
-    return TrayState(health, counts, tuple(requests[:MAX_REQUESTS]))
+    return TrayState(health, counts, tuple(requests[:MAX_REQUESTS]), messages)
 
 
 def mark_of(state: TrayState) -> TrayMark:
@@ -60,12 +69,12 @@ def mark_of(state: TrayState) -> TrayMark:
         return marks[state.health.condition]
     if state.counts.waiting_for_me:
         return TrayMark.NEEDS_YOU
-    return TrayMark.NEWS if state.counts.unread else TrayMark.QUIET
+    return TrayMark.NEWS if state.unread else TrayMark.QUIET
 
 
 def tooltip(state: TrayState, wording: Wording, *, program: str) -> str:
     """Say the state in a line: "Tracker: 2 updates · as of 14:05"."""
-    said = [_condition(state.health), *_counted(state.counts, wording)]
+    said = [_condition(state.health), *_counted(state)]
     news = ", ".join(words for words in said if words) or _tr("nothing new")
     line = _tr("{program}: {news}").format(program=program, news=news)
     if state.health.as_of is None:
@@ -90,13 +99,17 @@ def _condition(health: Health) -> str:
     return ""
 
 
-def _counted(counts: Counts, wording: Wording) -> list[str]:
+def _counted(state: TrayState) -> list[str]:
     said = []
+    counts, messages = state.counts, state.messages
+    updates = state.unread - messages
     if counts.waiting_for_me:
         one, many = _tr("1 request waits for you"), _tr("%n requests wait for you", counts.waiting_for_me)
         said.append(one if counts.waiting_for_me == 1 else many)
-    if counts.unread:
-        said.append(_tr("1 update") if counts.unread == 1 else _tr("%n updates", counts.unread))
+    if messages:
+        said.append(_tr("1 new chat message") if messages == 1 else _tr("%n new chat messages", messages))
+    if updates:
+        said.append(_tr("1 update") if updates == 1 else _tr("%n updates", updates))
     return said
 
 

@@ -16,6 +16,7 @@ from tracker.ui.theme.tokens import Radius, Space
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.tickets.card_look import CardLook, card_look
 from tracker.ui.tray_panel.mini_card import MiniCard
+from tracker.ui.tray_panel.panel_chat import PanelChat
 from tracker.ui.tray_panel.place import panel_place
 from tracker.ui.tray_panel.words import count_words, state_words
 from tracker.ui.widgets.buttons import Button, ButtonKind
@@ -34,6 +35,8 @@ class TrayPanel(QWidget):
     """The request whose page is wanted."""
     new_request_asked = Signal(str)
     """A new request is wanted; what was typed comes along."""
+    chat_asked = Signal(str)
+    """The request whose chat goes on, "" where one is to be started."""
     window_asked = Signal()
 
     def __init__(self, context: PageContext, name: str, parent: QWidget | None = None) -> None:
@@ -51,6 +54,7 @@ class TrayPanel(QWidget):
         self._new = Button(
             context.theme, self.tr("New request"), self, kind=ButtonKind.PRIMARY, icon="circle-plus"
         )
+        self._chat = PanelChat(context, self)
         self._nothing = Text("", self, ink="muted", wrap=True)
         self._counts = Text("", self, style=TextStyle.SMALL, ink="muted", wrap=True)
         self._window = Button(context.theme, self.tr("Open window"), self, kind=ButtonKind.LINK)
@@ -58,6 +62,8 @@ class TrayPanel(QWidget):
         self._search.returnPressed.connect(self._ask)
         self._new.clicked.connect(self._ask)
         self._window.clicked.connect(self._open_window)
+        self._chat.chat_asked.connect(self._open_chat)
+        self._chat.grown.connect(self._fit)
         MinuteHand(self, context.clock).moved.connect(self._read)
 
     def _lay_out(self) -> None:
@@ -66,6 +72,10 @@ class TrayPanel(QWidget):
         head.addWidget(self._state)
         self._place_of_cards = QVBoxLayout()
         self._place_of_cards.setSpacing(Space.S)
+        ways = QHBoxLayout()
+        ways.setSpacing(Space.S)
+        ways.addWidget(self._new, 3)
+        ways.addWidget(self._chat.button, 2)
         foot = QHBoxLayout()
         foot.addWidget(self._counts, 1)
         foot.addWidget(self._window)
@@ -74,7 +84,9 @@ class TrayPanel(QWidget):
         column.setSpacing(Space.M)
         column.addLayout(head)
         column.addWidget(self._search)
-        column.addWidget(self._new)
+        column.addLayout(ways)
+        column.addWidget(self._chat.line)
+        column.addWidget(self._chat.card)
         column.addLayout(self._place_of_cards)
         column.addWidget(self._nothing)
         column.addLayout(foot)
@@ -86,6 +98,7 @@ class TrayPanel(QWidget):
     def open_at(self, icon: QRect) -> None:
         """Open at the tray icon; an empty rectangle where the desktop does not tell its place."""
         self._read()
+        self._chat.ask_wait()
         self._fit()
         screen = self._screen_of(icon)
         backwards = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -99,7 +112,7 @@ class TrayPanel(QWidget):
 
     def refresh(self, change: Change) -> None:
         """Read again what a commit touched, while the panel is open."""
-        if self.isVisible() and (change.tickets or change.outbox or change.everything):
+        if self.isVisible() and (change.tickets or change.outbox or change.chats or change.everything):
             self._read()
             self._fit()
 
@@ -112,6 +125,7 @@ class TrayPanel(QWidget):
 
     def _read(self) -> None:
         view = self._context.view
+        self._chat.refresh()
         try:
             names = view.tickets(Filter.OPEN)[:_MOST_CARDS]
             tracks = view.tracks(names, self._context.clock())
@@ -120,7 +134,11 @@ class TrayPanel(QWidget):
             self._show_cards([])
             self._say_nothing(str(error))
             return
-        self._show_cards([card_look(track, self._context.wording) for track in tracks])
+        unread = view.talks.all_unread()
+        wording = self._context.wording
+        self._show_cards(
+            [card_look(track, wording, unread=unread.get(track.ticket.id, 0)) for track in tracks]
+        )
         self._say_nothing("" if tracks else self.tr("No open requests."))
         self._counts.setText(count_words(counts, self._context.wording))
         self._show_state()
@@ -138,8 +156,8 @@ class TrayPanel(QWidget):
             card.clicked.connect(self._open_card)
             if card.look.ticket == focused:
                 card.setFocus(Qt.FocusReason.OtherFocusReason)
-        parts: list[QWidget] = [self._name, self._state, self._search, self._new, *self._cards]
-        put_in_order([*parts, self._nothing, self._counts, self._window])
+        first: list[QWidget] = [self._name, self._state, self._search, self._new, *self._chat.parts]
+        put_in_order([*first, *self._cards, self._nothing, self._counts, self._window])
 
     def _say_nothing(self, words: str) -> None:
         self._nothing.setText(words)
@@ -177,6 +195,10 @@ class TrayPanel(QWidget):
         if isinstance(card, MiniCard):
             self.hide()
             self.opened.emit(card.look.ticket)
+
+    def _open_chat(self, ticket: str) -> None:
+        self.hide()
+        self.chat_asked.emit(ticket)
 
     def _open_window(self) -> None:
         self.hide()

@@ -1,0 +1,115 @@
+"""What the tray panel has of the chat: its button, how long one would wait, and the chat that goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from tracker.model.chat import Chat, ChatOffer, ChatWay
+from tracker.ui.chat_start.chat_words import chat_lines, unread_words
+from tracker.ui.chat_start.question import OfferQuestion
+from tracker.ui.chat_start.verdict import offer_words
+from tracker.ui.run_text import Run, RunText
+from tracker.ui.theme.tokens import Space, Tone
+from tracker.ui.theme.typography import TextStyle
+from tracker.ui.widgets.buttons import Button, ButtonKind
+from tracker.ui.widgets.card import Card
+from tracker.ui.widgets.glyph import Glyph
+from tracker.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from tracker.ui.page_context import PageContext
+
+
+class PanelChat(QObject):
+    """The parts `button`, `line` and `card`, for the panel to place; each is hidden where it has no use.
+
+    `chat_asked` carries the request of the chat that goes on, or "" where one is to be started; `grown`
+    tells that a part has come that was not there.
+    """
+
+    chat_asked = Signal(str)
+    grown = Signal()
+
+    def __init__(self, context: PageContext, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._context = context
+        self._chat: Chat | None = None
+        self._question = OfferQuestion(context.actions.chat, self)
+        self.button = Button(context.theme, self.tr("Chat"), panel, icon="messages-square")
+        self.line = Text("", panel, style=TextStyle.SMALL, ink="muted", wrap=True)
+        self.card = ActiveChatCard(context, panel)
+        self.button.clicked.connect(self._ask)
+        self.card.opened.connect(self._ask)
+        self._question.answered.connect(self._tell)
+        self.line.hide()
+        self.refresh()
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """The parts in the order in which they are read."""
+        return self.button, self.line, self.card
+
+    def ask_wait(self) -> None:
+        """Find out how long one would wait now: the panel has been opened."""
+        self.line.hide()
+        if self._can_start and self._chat is None:
+            self._question.ask()
+
+    def refresh(self) -> None:
+        """Read again whether one can chat, and which chat goes on."""
+        chats = self._context.view.talks.chats()
+        self._chat = next((chat for chat in chats if chat.is_active), None)
+        self.button.setVisible(self._can_start)
+        self.card.show_chat(self._chat)
+        if self._chat is not None:
+            self.line.hide()
+
+    @property
+    def _can_start(self) -> bool:
+        return self._context.view.talks.way() is ChatWay.LIVE
+
+    def _tell(self, offer: ChatOffer) -> None:
+        words = offer_words(offer, self._context.wording)
+        self.line.setText(self.tr("Chat: {words}").format(words=words))
+        self.line.setVisible(self._can_start and self._chat is None)
+        self.grown.emit()
+
+    def _ask(self) -> None:
+        self.chat_asked.emit(self._chat.ticket if self._chat is not None else "")
+
+
+class ActiveChatCard(Card):
+    """A slim card: who is in the chat that goes on, what is new in it, and the way to it."""
+
+    opened = Signal()
+
+    def __init__(self, context: PageContext, parent: QWidget) -> None:
+        super().__init__(context.theme, parent, tone=Tone.ACCENT)
+        self._context = context
+        self._words = RunText(context.theme, self)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._open = Button(context.theme, self.tr("Open chat"), self, kind=ButtonKind.LINK)
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addWidget(Glyph(context.theme, "messages-square", self), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._open)
+        self.body.addLayout(row)
+        self._open.clicked.connect(self.opened)
+        self.hide()
+
+    def show_chat(self, chat: Chat | None) -> None:
+        """Show this chat; None shows nothing."""
+        self.setVisible(chat is not None)
+        if chat is None:
+            return
+        title, *lines = chat_lines(chat, self._context.wording, self._context.clock())
+        unread = unread_words(self._context.view.talks.unread(chat.ticket))
+        said = [words for words in (unread, *lines) if words]
+        self._words.show_runs(
+            (Run(title, TextStyle.BODY_STRONG), *[Run(words, TextStyle.SMALL, "muted") for words in said])
+        )
+        self.setAccessibleName(". ".join((title, *said)))
