@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.frontdesk import house as house_module
+from tests.frontdesk.chats import be_there
 from tests.frontdesk.house import Caller, House, Json, new_key
 from tests.frontdesk.test_journey import hours_ahead
 from tracker.frontdesk.refusals import STATUS
@@ -164,9 +165,35 @@ def _work(checked: House, desk: str) -> None:
     tess.ok(f"{desk}/visit/finish", {"outcome": "done"})
     tess.ok(f"{desk}/status", {"state": "waiting_for_supplier", "who": "Acme", "until": hours_ahead(9)})
     _calls_and_options(checked, desk)
+    _chat(checked, desk.removeprefix("/agent"))
     tess.ok(f"{desk}/heartbeat")
     tess.ok(f"{desk}/reply", {"text": "Soon"})
     tess.ok(f"{desk}/ask", {"text": "Now?"})
+
+
+def _chat(checked: House, ticket: str) -> None:
+    anna, tess = checked.anna, checked.tess
+    chat = f"{ticket}/chat"
+    be_there(tess, checked.ravi)
+    for caller in (tess, checked.ravi):
+        caller.get("/me/chat")
+    tess.get("/chat/canned")
+    anna.get("/chat")
+    anna.ok(chat, {"text": "Hello"})
+    tess.ok(f"{chat}/accept")
+    message = anna.ok(f"{chat}/messages", {"text": "Is it the dock?"})["event"]["id"]
+    for method, body in (("PUT", {"text": "Is it the screen?"}), ("DELETE", None)):
+        key = {"Idempotency-Key": new_key()}
+        assert anna.ask(method, f"{chat}/messages/{message}", body, headers=key).status_code == 201
+    for what, said in (("typing", {"typing": True}), ("read", {"message": message})):
+        assert tess.ask("POST", f"{chat}/{what}", said).status_code == 204
+    anna.get("/chats")
+    tess.get("/chats", scope="desk")
+    anna.get(f"{chat}/messages")
+    tess.ok(f"{chat}/hand_over", {"agent": checked.agent_id("ravi")})
+    checked.ravi.ok(f"{chat}/accept")
+    checked.ravi.ok(f"{chat}/leave")
+    anna.ok(f"{chat}/end")
 
 
 def _calls_and_options(checked: House, desk: str) -> None:
@@ -195,6 +222,7 @@ def test_the_page_about_the_api_names_every_call_code_and_capability() -> None:
             route.spec.path.replace("{number}", "{n}")
             .replace("{promise}", "{id}")
             .replace("{attachment}", "{id}")
+            .replace("{message}", "{id}")
         )
         short = path.replace("/agent/tickets/{n}/", "…/")
         assert any(f"{form}`" in page or f"{form}?" in page for form in (path, short, route.spec.path)), path

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 import httpx
 
+from tests.rigs.frontdesk_chats import AgentChats
+
 Json = dict[str, object]
 
 
@@ -165,6 +167,11 @@ class Agent:
         """End a ticket in favour of another."""
         return self.act(ticket, "merge", into=into, **({"reason": reason} if reason else {}))
 
+    @property
+    def chat(self) -> AgentChats:
+        """What the agent does in chats."""
+        return AgentChats(self._ask)
+
     def act(self, ticket: str, act: str, **body: object) -> Json:
         """Do anything that `/agent/tickets/{ticket}/{act}` offers."""
         return self._ask("POST", f"/agent/tickets/{ticket}/{act}", body)
@@ -197,6 +204,10 @@ class Agent:
                 return found
             after = f"&after={page['next']}"
 
+    def send_up(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Send files up and give their ids, for a message to name."""
+        return tuple(self._upload(files))
+
     def _upload(self, files: Mapping[str, bytes] | None) -> list[str]:
         sent: list[str] = []
         for name, content in (files or {}).items():
@@ -213,12 +224,12 @@ class Agent:
     def _ask(self, method: str, path: str, body: Json | None = None) -> Json:
         answer = self._http.request(method, path, json=body)
         _check(answer)
-        found: Json = answer.json()
+        found: Json = answer.json() if answer.content else {}
         return found
 
 
 def _check(answer: httpx.Response) -> None:
-    if answer.status_code not in (200, 201):
+    if answer.status_code not in (200, 201, 204):
         raise Refused(
             f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text[:300]}"
         )

@@ -39,6 +39,11 @@ Capability = Literal[
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
 
 
+def capabilities(*, chat: bool) -> tuple[Capability, ...]:
+    """List what a desk can do; whether it chats is in its settings."""
+    return tuple(each for each in CAPABILITIES if chat or each != "chat")
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """The base of all answers."""
 
@@ -100,7 +105,7 @@ class DeskInfo(Answer, frozen=True):
     min_client_version: str
     limits: Limits
     hours: Hours | None
-    capabilities: tuple[Capability, ...] = CAPABILITIES
+    capabilities: tuple[Capability, ...]
 
 
 class Services(Answer, frozen=True):

@@ -4,11 +4,12 @@ Every command goes through `carrying_out.act`: one transaction, done once for ea
 `as_agent=True`. What is no fact (typing, read marks, who is available) is written or passed on without one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from tracker.frontdesk import carrying_out
 from tracker.frontdesk.answers import CannedAnswers, ChatOffer, Chats, Conversation, Messages
 from tracker.frontdesk.carrying_out import Carried, Order, people_in_chat
+from tracker.frontdesk.chat_values import Chat
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.feed import Whisper
 from tracker.frontdesk.reading import Viewer, require_seen, seen_chat, seen_event
@@ -174,15 +175,25 @@ def chats_of(desk: Desk, viewer: Viewer) -> Chats:
             found = chats.chats_of_desk(connection)
         else:
             found = chats.chats_of_person(connection, viewer.user.id)
-        shown = [(ticket.number, seen_chat(ticket, context)) for ticket in found]
-    return Chats(
-        chats=tuple(Conversation(ticket=number, chat=each) for number, each in shown if each is not None)
-    )
+        return _listed((ticket.number, seen_chat(ticket, context)) for ticket in found)
+
+
+def chats_named(desk: Desk, viewer: Viewer, numbers: Iterable[str]) -> Chats:
+    """Tell how the chats on these tickets stand, also when over; what may not be seen is left out."""
+    with desk.reading() as connection:
+        context = desk.context(connection)
+        found = tickets.tickets_by_number(connection, map(parse_number, numbers)).values()
+        seen = [ticket for ticket in found if viewer.is_agent or ticket.concerns(viewer.user.id)]
+        return _listed((ticket.number, seen_chat(ticket, context)) for ticket in seen)
 
 
 def canned(desk: Desk) -> CannedAnswers:
     """List the words that agents often need, from desk.toml."""
     return CannedAnswers(answers=desk.settings.chat.canned)
+
+
+def _listed(found: Iterable[tuple[str, Chat | None]]) -> Chats:
+    return Chats(chats=tuple(Conversation(ticket=no, chat=each) for no, each in found if each is not None))
 
 
 def _paced(desk: Desk, order: Order, rule: Callable[[Move], None]) -> Callable[[Move], None]:

@@ -119,7 +119,8 @@ def chats_of_person(connection: sqlite3.Connection, person_id: str) -> list[Tick
 def chats_of_desk(connection: sqlite3.Connection) -> list[Ticket]:
     """List every ticket with a chat that goes on: those who wait first, whoever is next on top."""
     rows = connection.execute(
-        "select doc from chat join ticket on no = chat.ticket order by state = 'open', fresh, started, no"
+        "select doc from chat join ticket on no = chat.ticket"
+        " order by chat.state = 'open', fresh, started, no"
     )
     return [_tickets.decode(doc) for (doc,) in rows]
 
@@ -142,7 +143,8 @@ def open_chats(connection: sqlite3.Connection) -> dict[str, int]:
 def open_tickets(connection: sqlite3.Connection, agent_id: str) -> list[Ticket]:
     """List the tickets on which this agent is in a chat."""
     rows = connection.execute(
-        "select doc from chat join ticket on no = chat.ticket where state = 'open' and agent = ?", (agent_id,)
+        "select doc from chat join ticket on no = chat.ticket where chat.state = 'open' and agent = ?",
+        (agent_id,),
     )
     return [_tickets.decode(doc) for (doc,) in rows]
 

@@ -17,7 +17,9 @@ from tracker.frontdesk.answers import Refusal
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.refusals import Refused, not_found
 from tracker.frontdesk.web.agents import agent_routes
+from tracker.frontdesk.web.attending import attending_routes
 from tracker.frontdesk.web.catalogue import catalogue_routes
+from tracker.frontdesk.web.chats import chat_routes
 from tracker.frontdesk.web.files import file_routes
 from tracker.frontdesk.web.openapi import PREFIX, describe
 from tracker.frontdesk.web.public import public_routes
@@ -40,6 +42,8 @@ def all_routes(streaming: Streaming | None = None) -> tuple[Route, ...]:
         streaming or Streaming(),
         *file_routes(),
         *agent_routes(),
+        *chat_routes(),
+        *attending_routes(),
     )
 
 

@@ -10,7 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import tracker
-from tracker.frontdesk.answers import API_VERSION, DeskInfo, Hours, Limits, Me, Preferences, Session
+from tracker.frontdesk.answers import (
+    API_VERSION,
+    DeskInfo,
+    Hours,
+    Limits,
+    Me,
+    Preferences,
+    Session,
+    capabilities,
+)
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.hours import BusinessHours
 from tracker.frontdesk.preferences import keep, preferences_of
@@ -50,6 +59,7 @@ class ShowDesk(Route):
             min_client_version=desk.settings.min_client_version,
             limits=Limits(attachment_bytes=desk.settings.attachment_bytes),
             hours=self._hours(desk),
+            capabilities=capabilities(chat=desk.settings.chat.enabled),
         )
         return answer_response(info)
 

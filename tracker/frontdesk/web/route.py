@@ -22,6 +22,8 @@ from tracker.frontdesk.web.incoming import decode_query, read_body, read_key
 
 JSON = "application/json"
 
+Method = Literal["GET", "POST", "PUT", "DELETE"]
+
 _encode = msgspec.json.Encoder().encode
 
 BodyT = TypeVar("BodyT", bound=Body)
@@ -38,11 +40,12 @@ class Spec:
     """What a call is, for those who read the description.
 
     `body` and `answer` None: none, or bytes where `takes` or `gives` names a media type. `key`: whether an
-    Idempotency-Key goes with it. `refusals`: codes beyond those every such call may give. `headers` may be
-    sent, and `also` are other good statuses that they bring about.
+    Idempotency-Key goes with it ("requesters": on theirs it must, on those of agents it may). `refusals`:
+    codes beyond those every such call may give. `headers` may be sent, and `also` are other good statuses
+    that they bring about.
     """
 
-    method: Literal["GET", "POST", "PUT", "DELETE"]
+    method: Method
     path: str
     summary: str
     answer: type[Struct] | None = None
@@ -50,7 +53,7 @@ class Spec:
     query: type[Struct] = NoQuery
     status: int = 200
     access: Literal["anybody", "person", "agent"] = "person"
-    key: Literal["required", "optional", "none"] = "none"
+    key: Literal["required", "requesters", "optional", "none"] = "none"
     takes: str = JSON
     gives: str = JSON
     refusals: tuple[Code, ...] = ()
@@ -95,10 +98,10 @@ class Reading(Route, Generic[QueryT]):
 
     async def respond(self, desk: Desk, request: Request) -> Response:
         """Answer with what was read."""
-        query = decode_query(request, self.query)
 
         def answer() -> bytes:
             caller = admitted(desk, request, self.spec)
+            query = decode_query(request, self.query)
             order = Order(caller.user, None, b"")
             return _encode(self.work(Call(desk, caller, Nothing(), query, request.path_params, order)))
 
@@ -107,7 +110,11 @@ class Reading(Route, Generic[QueryT]):
 
 @dataclass(frozen=True, slots=True)
 class Commanding(Route, Generic[BodyT]):
-    """A call that changes something, once for each key: `work` runs off the event loop."""
+    """A call that changes something, once for each key: `work` runs off the event loop.
+
+    One that both sides may make (see `Spec.key`) is an agent's when an agent makes it. Without a body in its
+    description, `body` must be one that needs nothing.
+    """
 
     spec: Spec
     body: type[BodyT]
@@ -120,12 +127,16 @@ class Commanding(Route, Generic[BodyT]):
     async def respond(self, desk: Desk, request: Request) -> Response:
         """Carry the command out and answer 201, or give the first answer again."""
         caller = await anyio.to_thread.run_sync(admitted, desk, request, self.spec)
-        key = read_key(request, required=self.spec.key == "required")
-        body = await read_body(request, self.decoder)
+        is_agent = caller.user.role == "agent"
+        needs_key = self.spec.key == "required" or (self.spec.key == "requesters" and not is_agent)
+        key = read_key(request, required=needs_key)
+        body = await read_body(request, self.decoder) if self.spec.body is not None else self.body()
 
         def carry_out() -> Carried:
-            mark = fingerprint(f"POST {request.url.path}", body)
-            order = Order(caller.user, key, mark, as_agent=self.spec.access == "agent")
+            mark = fingerprint(f"{self.spec.method} {request.url.path}", body)
+            of_both = self.spec.key == "requesters"
+            as_agent = is_agent if of_both else self.spec.access == "agent"
+            order = Order(caller.user, key, mark, as_agent=as_agent)
             return self.work(Call(desk, caller, body, NoQuery(), request.path_params, order))
 
         return carried_response(await anyio.to_thread.run_sync(carry_out))
@@ -153,6 +164,28 @@ class Keeping(Route, Generic[BodyT]):
             return _encode(self.work(Call(desk, caller, body, NoQuery(), request.path_params, order)))
 
         return json_response(await anyio.to_thread.run_sync(keep), status=self.spec.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Noting(Route, Generic[BodyT]):
+    """A call that notes something which is no fact: `work` runs off the event loop, the answer is 204."""
+
+    spec: Spec
+    body: type[BodyT]
+    work: Callable[[Call[BodyT, NoQuery]], None]
+    decoder: msgspec.json.Decoder[BodyT] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "decoder", msgspec.json.Decoder(self.body))
+
+    async def respond(self, desk: Desk, request: Request) -> Response:
+        """Answer that it is noted."""
+        caller = await anyio.to_thread.run_sync(admitted, desk, request, self.spec)
+        body = await read_body(request, self.decoder)
+        order = Order(caller.user, None, b"")
+        call = Call(desk, caller, body, NoQuery(), request.path_params, order)
+        await anyio.to_thread.run_sync(self.work, call)
+        return Response(status_code=204)
 
 
 def admitted(desk: Desk, request: Request, spec: Spec) -> Caller:

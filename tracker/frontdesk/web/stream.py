@@ -14,9 +14,11 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from tracker.frontdesk import limits, reading
-from tracker.frontdesk.answers import Changes
+from tracker.frontdesk.answers import Answer, Changes, TypingTold
+from tracker.frontdesk.attendance import note_presence
+from tracker.frontdesk.chatting import chats_named, chats_of
 from tracker.frontdesk.desk import Desk
-from tracker.frontdesk.feed import EVERYTHING
+from tracker.frontdesk.feed import EVERYTHING, Whisper
 from tracker.frontdesk.reading import Viewer
 from tracker.frontdesk.refusals import Refused
 from tracker.frontdesk.signing_in import Caller, still_signed_in
@@ -27,6 +29,8 @@ from tracker.frontdesk.web.route import Route, Spec, admitted
 EVENT_STREAM = "text/event-stream"
 HEARTBEAT = 20.0
 STILL_HERE = b": still here\n\n"
+
+Write = Callable[[bytes], Awaitable[None]]
 
 _encode = msgspec.json.Encoder().encode
 
@@ -81,9 +85,11 @@ class _Follower:
         return self.news(cursor if cursor is not None else reading.feed_end(self.desk))
 
     def news(self, cursor: str) -> Changes:
+        """Look for what is new; whoever looks is there."""
+        note_presence(self.desk, self.viewer.user)
         return reading.changes_after(self.desk, self.viewer, cursor, limit=limits.PAGE_ITEMS)
 
-    async def tell(self, first: Changes, write: Callable[[bytes], Awaitable[None]]) -> None:
+    async def tell(self, first: Changes, write: Write) -> None:
         """Write messages until the desk stops or the session ends.
 
         Listening starts before each look, so what is committed in between is found by the next look.
@@ -91,25 +97,51 @@ class _Follower:
         await write(_message(first))
         cursor = first.cursor
         with self.desk.hub.listening(self.ear_of) as ear:
+            await self._tell_chats(write)
             while not self.desk.hub.stopping:
                 ear.clear()
+                whispers = ear.take()
                 news = await anyio.to_thread.run_sync(self.news, cursor)
                 cursor = news.cursor
                 if news.changes or news.reset:
                     await write(_message(news))
+                if whispers:
+                    await self._pass_on(whispers, write)
                 if not news.more and not await self._wait(ear, write):
                     return
 
-    async def _wait(self, ear: asyncio.Event, write: Callable[[bytes], Awaitable[None]]) -> bool:
+    async def _tell_chats(self, write: Write) -> None:
+        """Write how the chats stand that go on."""
+        going_on = await anyio.to_thread.run_sync(chats_of, self.desk, self.viewer)
+        for conversation in going_on.chats:
+            await write(_passing("chat", conversation))
+
+    async def _pass_on(self, whispers: tuple[Whisper, ...], write: Write) -> None:
+        """Write what was whispered; that one is writing oneself is no news."""
+        moved = frozenset(whisper.ticket for whisper in whispers if whisper.person is None)
+        if moved:
+            named = await anyio.to_thread.run_sync(chats_named, self.desk, self.viewer, moved)
+            for conversation in named.chats:
+                await write(_passing("chat", conversation))
+        for each in whispers:
+            if each.person is not None and each.person.id != self.viewer.user.id:
+                told = TypingTold(ticket=each.ticket, person=each.person, typing=each.typing)
+                await write(_passing("typing", told))
+
+    async def _wait(self, ear: asyncio.Event, write: Write) -> bool:
         """Wait for news, with a comment line now and then; false when the session has ended."""
         while not ear.is_set():
             with anyio.move_on_after(self.heartbeat):
                 await ear.wait()
                 return True
-            if not await anyio.to_thread.run_sync(still_signed_in, self.desk, self.caller):
+            if not await anyio.to_thread.run_sync(self._is_still_there):
                 return False
             await write(STILL_HERE)
         return True
+
+    def _is_still_there(self) -> bool:
+        note_presence(self.desk, self.viewer.user)
+        return still_signed_in(self.desk, self.caller)
 
 
 class _Stream(Response):
@@ -144,3 +176,8 @@ async def _until_gone(receive: Receive, scope: anyio.CancelScope) -> None:
 
 def _message(news: Changes) -> bytes:
     return b"id: %s\nevent: changes\ndata: %s\n\n" % (news.cursor.encode(), _encode(news))
+
+
+def _passing(kind: str, said: Answer) -> bytes:
+    """Write what is no fact: without an id, so that no stream goes on from it."""
+    return b"event: %s\ndata: %s\n\n" % (kind.encode(), _encode(said))
