@@ -27,6 +27,8 @@ async def find_server(text: str, *, tls: ssl.SSLContext | None = None) -> str:
     """
     typed = text.strip()
     user = _USER.fullmatch(typed)
+    if typed.startswith("@") and user is None:
+        raise UnexpectedAnswer(f"“{typed[:100]}” is no whole user id. Write it as @name:server.")
     start = tidy_url(user[1] if user else typed)
     if "://" in typed:
         try:
