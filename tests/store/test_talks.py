@@ -15,10 +15,10 @@ from tracker.model.identity import CommandId
 from tracker.model.person import ActorKind, Person
 from tracker.model.ticket import TicketId
 from tracker.store.database import open_writer
-from tracker.store.delivered import Lane
 from tracker.store.outbox import Outbox
 from tracker.store.reader import Reader
 from tracker.store.talks import Talks
+from tracker.store.turns import Lane
 from tracker.store.writer import Told, Writer
 
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -2,28 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from tracker.model.batch import Batch
 from tracker.model.ticket import Ticket, TicketState
 from tracker.store.codec import moment
 from tracker.store.origin import Origin
+from tracker.store.turns import CHAT_KINDS
 
 UNNAMED = timedelta(minutes=1)
 """A desk that did not name the event of a command has told it by its first word this long after."""
 UNHEARD = timedelta(days=1)
 """So long after delivery a command is not waited for any more: the desk does not show what came of it."""
-
-
-class Lane(StrEnum):
-    """The two ways out: a large file on a request does not hold up a chat."""
-
-    TICKETS = "tickets"
-    CHATS = "chats"
-
-
-CHAT_KINDS = ("start_chat", "message", "end_chat")
-"""What goes by the lane of chats."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,33 +2,21 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.model.batch import Batch
 from tracker.model.change import Change
-from tracker.model.command import Command, CommandId, CreateTicket, Delivery, Pending, Receipt, StartChat
+from tracker.model.command import Command, CommandId, Delivery, Pending, Receipt
 from tracker.model.draft import Draft, chat_draft
 from tracker.model.event import Event
 from tracker.model.ticket import LOCAL_PREFIX, TicketId
-from tracker.store.codec import command_to_bytes, draft_to_bytes, micros, moment, ticket_from_bytes
+from tracker.store.codec import command_to_bytes, draft_to_bytes, micros, ticket_from_bytes
 from tracker.store.database import transaction
-from tracker.store.delivered import CHAT_KINDS, Delivered, Lane, ids_told, settled
+from tracker.store.delivered import Delivered, ids_told, settled
 from tracker.store.errors import store_errors
 from tracker.store.origin import Origin
 from tracker.store.rows import OUTBOX_COLUMNS, pending_of, ticket_of
-
-_MARKS = ", ".join(f"'{kind}'" for kind in CHAT_KINDS)
-_LANES = {Lane.TICKETS: f"not in ({_MARKS})", Lane.CHATS: f"in ({_MARKS})"}
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What to send next: the command with its ticket resolved, and since when not before `next_try`."""
-
-    pending: Pending
-    command: Command
-    next_try: datetime | None
+from tracker.store.turns import KINDS, Due, Lane, due
 
 
 class Outbox:
@@ -70,40 +58,7 @@ class Outbox:
         A reply to a request that the desk does not have yet waits until it has. What is said in chats
         goes a way of its own, beside everything else.
         """
-        found: list[Due] = []
-        busy: set[str] = set()
-        held: set[str] = set()
-        rows = self._db.execute(
-            f"select {OUTBOX_COLUMNS}, ticket, next_try from outbox "  # noqa: S608
-            f"where delivery != 'delivered' and kind {_LANES[lane]} order by seq"
-        )
-        for *columns, ticket, next_try in rows.fetchall():
-            pending = pending_of((columns[0], columns[1], columns[2], columns[3], columns[4]))
-            real = self.resolve(TicketId(ticket))
-            if isinstance(pending.command, StartChat):
-                held.discard(real)  # begun anew: what follows goes with this
-            if real in busy or real in held:
-                continue
-            if pending.delivery is Delivery.REJECTED:
-                if self._holds_back(pending, real):
-                    held.add(real)
-                continue
-            busy.add(real)
-            command = _with_ticket(pending.command, real)
-            if command is not None:
-                when = moment(next_try) if next_try is not None else None
-                found.append(Due(pending, command, when))
-        return tuple(found)
-
-    def _holds_back(self, refused: Pending, ticket: TicketId) -> bool:
-        """Say whether what was written after a refused command has no home without it.
-
-        So it is with a request, and with a chat that did not begin; a refused reply holds back nothing.
-        """
-        if isinstance(refused.command, StartChat):
-            active = "select 1 from chat where ticket = ? and is_active"
-            return self._db.execute(active, (ticket,)).fetchone() is None
-        return isinstance(refused.command, CreateTicket)
+        return due(self._db, self.resolve, lane)
 
     @store_errors()
     def resolve(self, reference: TicketId) -> TicketId:
@@ -173,7 +128,7 @@ class Outbox:
 
     def hurry(self, lane: Lane = Lane.TICKETS) -> None:
         """Forget a lane's back-off times: the network is back, or the person asked."""
-        change = f"update outbox set next_try = null where next_try is not null and kind {_LANES[lane]}"  # noqa: S608
+        change = f"update outbox set next_try = null where next_try is not null and kind {KINDS[lane]}"  # noqa: S608
         with transaction(self._db) as db:
             db.execute(change)
 
@@ -243,10 +198,3 @@ class Outbox:
     def _change(self, *tickets: TicketId) -> Change:
         names = {name for ticket in tickets for name in (ticket, self.resolve(ticket))}
         return Change(tickets=frozenset(names), outbox=True)
-
-
-def _with_ticket(command: Command, real: TicketId) -> Command | None:
-    """Point a command at the desk's own id; None while the desk does not have the request."""
-    if isinstance(command, CreateTicket):
-        return command
-    return None if real.startswith(LOCAL_PREFIX) else replace(command, ticket=real)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from tracker.desks.base import Capability, Desk, DeskInfo
 from tracker.desks.polling import Pace
+from tracker.model.attachment import Attachment
 from tracker.model.batch import Batch
 from tracker.model.change import Change
 from tracker.model.chat import ChatWay
+from tracker.model.errors import SignInRequired
 from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
 from tracker.model.ticket import TicketId
@@ -16,7 +18,7 @@ from tracker.store import meta
 from tracker.store.database import transaction
 from tracker.store.origin import Origin
 from tracker.store.outbox import Outbox
-from tracker.store.talks import CHAT_WAY
+from tracker.store.talks import CHAT_WAY, is_of_message
 from tracker.sync.account import Account, Ways
 from tracker.sync.following import Following
 from tracker.sync.health_board import HealthBoard, Way
@@ -63,6 +65,16 @@ class Chats:
         """The desk one chats with: the chat server where there is one, else the ticket desk."""
         account = self.following.account
         return self._ticket_desk() if account is None else account.desk
+
+    def desk_with(self, attachment: Attachment) -> Desk:
+        """The desk that has a file: the one one chats with for a file of a message, else the ticket desk.
+
+        Raises `SignInRequired` when nobody is signed in.
+        """
+        desk = self._ticket_desk()
+        if desk is None:
+            raise SignInRequired("Sign in first.")
+        return (self.desk or desk) if is_of_message(self._db, attachment) else desk
 
     def health(self) -> Health | None:
         """How the connection to the chat server is; None where there is none."""

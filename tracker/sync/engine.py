@@ -13,7 +13,6 @@ from tracker.desks.base import Desk, DeskInfo
 from tracker.desks.polling import Pace
 from tracker.host.errors import HostError
 from tracker.host.files import drop_outgoing
-from tracker.model.attachment import Attachment
 from tracker.model.attention import Attention
 from tracker.model.batch import Batch
 from tracker.model.change import Change
@@ -26,12 +25,11 @@ from tracker.model.notice import Withdrawal
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import TicketId
 from tracker.store import meta
-from tracker.store.delivered import Lane
 from tracker.store.desk_facts import put_desk_facts
 from tracker.store.drafts import Drafts
 from tracker.store.origin import Origin
 from tracker.store.outbox import Outbox
-from tracker.store.talks import is_of_message
+from tracker.store.turns import Lane
 from tracker.store.writer import Writer
 from tracker.sync.account import Account, Ways
 from tracker.sync.chats import Chats
@@ -47,7 +45,6 @@ from tracker.sync.listener import Listener
 from tracker.sync.outbound import Outbound
 from tracker.sync.preferences import Preferences
 from tracker.sync.publisher import Publisher
-from tracker.sync.talking import Talking
 from tracker.sync.timekeeper import Timekeeper
 from tracker.sync.told_in_chats import ToldInChats
 from tracker.sync.workplace import Workplace
@@ -101,30 +98,18 @@ class Engine:
             seen=self.read,
             tell=lambda sentence: self.board.note("chat", sentence),
         )
+        self.talking = self.chats.talking
 
     @property
     def desk(self) -> Desk | None:
         """The desk that is being followed, if somebody is signed in."""
         return self.account.desk if self.account else None
 
-    @property
-    def talking(self) -> Talking:
-        """What can be asked for in a chat beside commands."""
-        return self.chats.talking
-
     def required_desk(self) -> Desk:
         """The desk that is being followed; raises `SignInRequired` when nobody is signed in."""
         if self.account is None:
             raise SignInRequired("Sign in first.")
         return self.account.desk
-
-    def desk_with(self, attachment: Attachment) -> Desk:
-        """The desk that has a file: the one one chats with for a file of a message, else the ticket desk.
-
-        Raises `SignInRequired` when nobody is signed in.
-        """
-        desk = self.required_desk()
-        return (self.chats.desk or desk) if is_of_message(self._db, attachment) else desk
 
     @property
     def connection(self) -> sqlite3.Connection:

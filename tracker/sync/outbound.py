@@ -19,8 +19,8 @@ from tracker.model.errors import (
     UnexpectedAnswer,
 )
 from tracker.model.event import Event
-from tracker.store.delivered import Lane
-from tracker.store.outbox import Due, Outbox
+from tracker.store.outbox import Outbox
+from tracker.store.turns import Due, Lane
 from tracker.sync.kept_words import kept_event
 from tracker.sync.retry import MOST_ASKED, delivery_wait
 from tracker.sync.workplace import Workplace
