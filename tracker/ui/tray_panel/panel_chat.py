@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.model.chat import Chat, ChatOffer, ChatWay
 from tracker.ui.chat_start.chat_words import chat_lines, unread_words
 from tracker.ui.chat_start.question import OfferQuestion
 from tracker.ui.chat_start.verdict import offer_words
 from tracker.ui.run_text import Run, RunText
-from tracker.ui.theme.tokens import Space, Tone
+from tracker.ui.theme.tokens import Size, Space, Tone
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.buttons import Button, ButtonKind
 from tracker.ui.widgets.card import Card
@@ -89,13 +89,18 @@ class ActiveChatCard(Card):
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(context.theme, parent, tone=Tone.ACCENT)
         self._context = context
-        self._words = RunText(context.theme, self)
-        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._title, self._more = RunText(context.theme, self), RunText(context.theme, self)
+        words = QVBoxLayout()
+        words.setSpacing(Space.HAIR)
+        words.addWidget(self._title)
+        words.addWidget(self._more)
         self._open = Button(context.theme, self.tr("Open chat"), self, kind=ButtonKind.LINK)
         row = QHBoxLayout()
         row.setSpacing(Space.S)
-        row.addWidget(Glyph(context.theme, "messages-square", self), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._words, 1)
+        side = context.theme.type.scaled(Size.ICON)
+        glyph = Glyph(context.theme, "messages-square", self, ink="accent", size=side)
+        row.addWidget(glyph, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words, 1)
         row.addWidget(self._open)
         self.body.addLayout(row)
         self._open.clicked.connect(self.opened)
@@ -109,7 +114,7 @@ class ActiveChatCard(Card):
         title, *lines = chat_lines(chat, self._context.wording, self._context.clock())
         unread = unread_words(self._context.view.talks.unread(chat.ticket))
         said = [words for words in (unread, *lines) if words]
-        self._words.show_runs(
-            (Run(title, TextStyle.BODY_STRONG), *[Run(words, TextStyle.SMALL, "muted") for words in said])
-        )
+        self._title.show_runs((Run(title, TextStyle.BODY_STRONG),))
+        self._more.show_runs((Run(" · ".join(said), TextStyle.SMALL, "muted"),) if said else ())
+        self._more.setVisible(bool(said))
         self.setAccessibleName(". ".join((title, *said)))
