@@ -41,8 +41,8 @@ class FakeTalks:
         end = END if before is None else before
         return tuple([each for each in self.written[ticket] if each.place < end][-limit:])
 
-    def since(self, ticket: TicketId, place: int) -> tuple[Message, ...]:
-        return tuple(each for each in self.written[ticket] if each.place >= place)
+    def since(self, ticket: TicketId, place: int, *, limit: int | None = None) -> tuple[Message, ...]:
+        return tuple([each for each in self.written[ticket] if each.place >= place][:limit])
 
     def count(self, ticket: TicketId) -> int:
         return len(self.written[ticket])

@@ -50,9 +50,9 @@ class LateTalks:
         """Give the newest messages before a place."""
         return self._ask(lambda talks: talks.messages(ticket, before=before, limit=limit), ())
 
-    def since(self, ticket: TicketId, place: int) -> tuple[Message, ...]:
-        """Give the messages from a place on."""
-        return self._ask(lambda talks: talks.since(ticket, place), ())
+    def since(self, ticket: TicketId, place: int, *, limit: int | None = None) -> tuple[Message, ...]:
+        """Give the oldest messages from a place on."""
+        return self._ask(lambda talks: talks.since(ticket, place, limit=limit), ())
 
     def count(self, ticket: TicketId) -> int:
         """Count the messages of a conversation."""

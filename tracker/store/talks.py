@@ -70,11 +70,11 @@ class Talks:
         return tuple(_as_it_reads(*row) for row in rows.fetchall()[::-1])
 
     @store_errors()
-    def since(self, ticket: TicketId, place: int) -> tuple[Message, ...]:
-        """Give the messages from a place on, in order, as they read now."""
+    def since(self, ticket: TicketId, place: int, *, limit: int | None = None) -> tuple[Message, ...]:
+        """Give the oldest messages from a place on (None: all of them), in order, as they read now."""
         rows = self._connection().execute(
-            f"select {_COLUMNS} {_FROM} where message.ticket = ? and place >= ? order by place",
-            (self._resolve(ticket), place),
+            f"select {_COLUMNS} {_FROM} where message.ticket = ? and place >= ? order by place limit ?",
+            (self._resolve(ticket), place, -1 if limit is None else limit),
         )
         return tuple(_as_it_reads(*row) for row in rows)
 

@@ -114,8 +114,8 @@ class Conversations(Protocol):
         """Give the newest messages before a place (None: the newest of all), in order, as they read now."""
         ...
 
-    def since(self, ticket: TicketId, place: int) -> tuple[Message, ...]:
-        """Give the messages from a place on, in order, as they read now."""
+    def since(self, ticket: TicketId, place: int, *, limit: int | None = None) -> tuple[Message, ...]:
+        """Give the oldest messages from a place on (None: all of them), in order, as they read now."""
         ...
 
     def count(self, ticket: TicketId) -> int:
