@@ -10,7 +10,7 @@ import anyio
 import httpx
 import pytest
 
-from tests.desks.matrix.signing_in import Keeper, session_at, signed_in
+from tests.desks.matrix.signing_in import WHOAMI, Keeper, ended, long_ago, session_at, signed_in
 from tests.rigs.flaky_proxy import Fault, FlakyProxy
 from tests.rigs.synapse import SynapseRig
 from tests.rigs.synapse_site import ADMIN, JANE, OMAR, TESS
@@ -25,26 +25,11 @@ from tracker.model.errors import DeskError, DeskUnavailable, SignInRequired
 
 pytestmark = [pytest.mark.anyio, pytest.mark.matrix]
 
-WHOAMI = "/_matrix/client/v3/account/whoami"
 WITHIN = 20.0
-
-
-def long_ago() -> datetime:
-    """A clock by which no token has ended yet, so that only the server says so."""
-    return datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def tomorrow() -> datetime:
     return datetime.now(UTC) + timedelta(days=1)
-
-
-async def ended(rig: SynapseRig, secret: Secret) -> None:
-    """Wait until the server does not take the access token any more."""
-    bearer = {"authorization": f"Bearer {read_kept(secret).access}"}
-    with anyio.fail_after(WITHIN):
-        async with httpx.AsyncClient(trust_env=False) as http:
-            while (await http.get(f"{rig.url}{WHOAMI}", headers=bearer)).status_code != 401:
-                await anyio.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
