@@ -100,7 +100,7 @@ class ProgramActions:
             settings = program.settings
             origin = settings.desk.url if settings.desk else ""
             return await download(
-                program.engine.required_desk(),
+                program.engine.chats.desk_with(attachment),
                 program.engine.outbox.resolve(ticket),
                 attachment,
                 to=Destination(folder, origin, _LARGEST_DOWNLOAD),

@@ -3,8 +3,7 @@
 import logging
 import os
 import sqlite3
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -15,11 +14,11 @@ import anyio
 from tracker.core.fan_out import FanOut
 from tracker.core.preferring import adopted, stamped
 from tracker.core.reading import hours_chooser, local_zone
-from tracker.core.secret_keeping import DeskSecret
+from tracker.core.secret_keeping import CHAT, DeskSecret
+from tracker.core.sweeping import sweep_outgoing
 from tracker.desks.base import Desk, DeskConfig, SecretSource
 from tracker.desks.polling import Pace
 from tracker.host.errors import HostError
-from tracker.host.files import drop_outgoing
 from tracker.host.handover import serve
 from tracker.host.handover_line import Handle
 from tracker.host.instance import socket_address
@@ -28,9 +27,7 @@ from tracker.host.redaction import Redactor
 from tracker.host.secrets import Secrets
 from tracker.host.settings import DeskChoice, Settings
 from tracker.host.settings_file import SettingsFile
-from tracker.model.attachment import LocalFile
 from tracker.model.change import Change
-from tracker.model.command import CreateTicket, PostReply
 from tracker.model.errors import DeskError
 from tracker.model.health import Condition
 from tracker.model.telling import NotifySettings
@@ -48,8 +45,6 @@ _log = logging.getLogger(__name__)
 
 _REBUILDS = 3
 """So often in one run a damaged store is rebuilt: a disk that goes on failing needs IT, not us."""
-_YOUNG = 3600.0
-"""Seconds."""
 _ENDED = (
     "Your requests are not kept up to date any more. Quit Tracker and start it again; "
     "if this comes back, tell IT: the disk may be failing."
@@ -77,11 +72,12 @@ class Options:
 class Program:
     """Holds one profile, whose lock the caller has. Made and stopped by the caller; works on its own thread.
 
-    `engine` and `secret` are for the sync thread alone, between `start` and `stop`.
+    `engine` and the secrets are for the sync thread alone, between `start` and `stop`.
     """
 
     engine: Engine
     secret: DeskSecret
+    chat_secret: DeskSecret
 
     def __init__(self, paths: ProfilePaths, listener: Listener, options: Options) -> None:
         self.paths = paths
@@ -113,12 +109,14 @@ class Program:
         self.service.stop()
 
     def save_settings(self, settings: Settings) -> None:
-        """Keep new settings; the desk stays the one that is signed in to. Raises `HostError`.
+        """Keep new settings; the desks stay those that are signed in to. Raises `HostError`.
 
         How to be told goes to the desk too, where it keeps that.
         """
         before = self.settings
-        self._keep_settings(stamped(replace(settings, desk=before.desk), before, self.now()))
+        self._keep_settings(
+            stamped(replace(settings, desk=before.desk, chat=before.chat), before, self.now())
+        )
         if self.settings.notify_changed_at != before.notify_changed_at:
             self._preferences_changed()
 
@@ -126,7 +124,7 @@ class Program:
         """Note who is signed in from now on; with nobody, nothing is muted. Raises `HostError`."""
         settings = replace(self.settings, desk=choice)
         if choice is None:  # what is muted goes, and whoever comes next starts with the desk's copy
-            settings = replace(settings, muted=frozenset(), notify_changed_at=None)
+            settings = replace(settings, chat=None, muted=frozenset(), notify_changed_at=None)
         self._keep_settings(settings)
 
     def _adopt(self, told: NotifySettings) -> None:
@@ -140,13 +138,31 @@ class Program:
             self._hours = HoursInForce(hours_chooser(settings, self._zone))
         self.settings = settings
 
+    def save_chat(self, choice: DeskChoice | None) -> None:
+        """Note which chat server is used from now on beside the desk. Raises `HostError`."""
+        self._keep_settings(replace(self.settings, chat=choice))
+
     def follow_desk(self, choice: DeskChoice | None) -> None:
-        """Follow the desk of the settings (None: nobody is signed in). On the sync thread."""
+        """Follow the desk of the settings (None: nobody is signed in), and the chat server beside it.
+
+        On the sync thread. A chat server that cannot be used is said, and keeps nobody from the desk.
+        """
         if choice is None:
             self.engine.follow(None)
             return
+        desk, chat, trouble = self.opened(choice, self.secret), None, None
+        if self.settings.chat is not None:
+            try:
+                chat = self.opened(self.settings.chat, self.chat_secret)
+            except DeskError as error:  # a kind or an address that means nothing
+                trouble = f"Chat: {error}"
+        self.engine.follow(desk, Pace(self.options.pace), chat=chat)
+        self.engine.board.note("chat_server", trouble)
+
+    def opened(self, choice: DeskChoice, secret: SecretSource) -> Desk:
+        """Open a desk, with this secret; raises `DeskError` for a kind or an address that means nothing."""
         config = DeskConfig(choice.kind, choice.url, choice.user, choice.options)
-        self.engine.follow(self.options.open_desk(config, self.secret), Pace(self.options.pace))
+        return self.options.open_desk(config, secret)
 
     def now(self) -> datetime:
         """Give the time as the desk has it; callable from any thread."""
@@ -157,6 +173,7 @@ class Program:
             self.paths.key, self.paths.keyring_backend, environment=self.options.environment or os.environ
         )
         self.secret = DeskSecret(secrets, self.options.redactor)
+        self.chat_secret = DeskSecret(secrets, self.options.redactor, CHAT)
         try:
             async with anyio.create_task_group() as tasks:
                 connection = self._prepare()
@@ -194,7 +211,7 @@ class Program:
             self._build(connection)
             self._say_what_was_mended(rescue)
             if rescue is None:  # else something may be needed that could not be read
-                self._sweep_outgoing()
+                sweep_outgoing(self.engine, self.paths.outgoing)
             if self.options.follow_at_start or damaged:
                 self._follow_settings()
         except Damaged:
@@ -247,31 +264,10 @@ class Program:
         hours = self._hours.look_up(self.engine.connection)
         return Wishes(self.settings.notify, self._zone, hours, self.settings.cadence)
 
-    def _sweep_outgoing(self) -> None:
-        """Remove copies of files that nothing refers to: their draft was dropped, or we were killed.
-
-        Young ones stay: somebody may be attaching them just now.
-        """
-        kept = {file.key for file in _files_in_use(self.engine)}
-        for copy in self.paths.outgoing.glob("*"):
-            try:
-                if copy.name not in kept and time.time() - copy.stat().st_mtime > _YOUNG:
-                    drop_outgoing(self.paths.outgoing, copy.name)
-            except (OSError, HostError) as error:
-                _log.info("A copy of a file could not be removed: %s", error)
-
 
 def owner_of(choice: DeskChoice) -> str:
     """Name a sign-in in the store: whose requests these are."""
     return f"{choice.kind} {choice.url} {choice.user}"
-
-
-def _files_in_use(engine: Engine) -> Iterator[LocalFile]:
-    for pending in engine.outbox.all():
-        if isinstance(pending.command, CreateTicket | PostReply):
-            yield from pending.command.files
-    for draft in engine.drafts.all():
-        yield from draft.files
 
 
 def _only(error: Exception) -> Exception:

@@ -1,11 +1,16 @@
-"""The desk's secret in the keyring: what is stored, and what each state of the keyring means for us."""
+"""The desks' secrets in the keyring: what is stored, and what each state of the keyring means for us."""
 
 from tracker.desks.base import Secret, SecretKind
 from tracker.host.redaction import Redactor
 from tracker.host.secrets import KeyringState, Secrets
 from tracker.model.errors import DeskUnavailable, SignInRequired
 
-NAME = "desk"
+NAME, CHAT = "desk", "chat"
+"""The names of the secrets in the keyring: the ticket desk's, and that of a chat server beside it."""
+_SIGN_IN = {
+    NAME: "Sign in to see how your requests are doing.",
+    CHAT: "Sign in to the chat server to chat.",
+}
 _MARK = "\x1f"
 
 _CANNOT_NOW = {
@@ -22,15 +27,16 @@ NOTES = {
 
 
 class DeskSecret:
-    """Gives and keeps the secret of the one desk of a profile; what it has seen, `redactor` hides."""
+    """Gives and keeps the secret of a desk: a `SecretKeeper`. What it has seen, `redactor` hides."""
 
-    def __init__(self, secrets: Secrets, redactor: Redactor) -> None:
+    def __init__(self, secrets: Secrets, redactor: Redactor, name: str = NAME) -> None:
         self._secrets = secrets
         self._redactor = redactor
+        self._name = name
 
     async def __call__(self) -> Secret:
         """Give the secret: a `SecretSource`. Raises `SignInRequired`, or `DeskUnavailable` while locked."""
-        found = await self._secrets.get(NAME)
+        found = await self._secrets.get(self._name)
         if found is not None:
             kind, mark, value = found.partition(_MARK)
             typed = mark and kind in list(SecretKind)
@@ -40,7 +46,7 @@ class DeskSecret:
         sentence = _CANNOT_NOW.get(self._secrets.state)
         if sentence is not None:
             raise DeskUnavailable(sentence)
-        raise SignInRequired("Sign in to see how your requests are doing.")
+        raise SignInRequired(_SIGN_IN[self._name])
 
     def hide(self, secret: Secret) -> None:
         """Keep it out of the log from now on."""
@@ -50,11 +56,11 @@ class DeskSecret:
         """Keep it for the next start, or for this session where there is no keyring."""
         self.hide(secret)
         self._secrets.ask_again()
-        await self._secrets.set(NAME, f"{secret.kind}{_MARK}{secret.value}")
+        await self._secrets.set(self._name, f"{secret.kind}{_MARK}{secret.value}")
 
     async def forget(self) -> bool:
         """Forget it; False when the keyring could not be reached and may still hold it."""
-        return await self._secrets.delete(NAME)
+        return await self._secrets.delete(self._name, others=self._name == CHAT)
 
     @property
     def note(self) -> str | None:

@@ -5,10 +5,15 @@ import shutil
 from dataclasses import replace
 
 from tracker.core.program import Program, owner_of
-from tracker.desks.base import DeskConfig, Secret
+from tracker.desks.base import Secret
 from tracker.host.settings import DeskChoice
 from tracker.model.change import Change
-from tracker.model.errors import TrackerError
+from tracker.model.errors import SignInRequired, TrackerError
+from tracker.store.chat_server import chat_owner, forget_chats, put_chat_owner
+
+_MAY_STAY = (
+    "Your keyring could not be reached: it may still hold your sign-in, in an entry named “it-tracker”."
+)
 
 
 async def sign_in(program: Program, choice: DeskChoice, secret: Secret) -> str | None:
@@ -18,21 +23,9 @@ async def sign_in(program: Program, choice: DeskChoice, secret: Secret) -> str |
     everything is as it was. Somebody else's requests, drafts and files are removed first; from then on
     nobody is signed in until all of it is done, whatever stops it.
     """
-
-    from tracker.desks.http import tidy_url
-
     program.secret.hide(secret)
-    choice = replace(choice, url=tidy_url(choice.url))
-
-    async def typed() -> Secret:
-        return secret
-
-    config = DeskConfig(choice.kind, choice.url, choice.user, choice.options)
-    desk = program.options.open_desk(config, typed)
-    try:
-        kept = await desk.sign_in()
-    finally:
-        await desk.aclose()
+    choice = _tidied(choice)
+    kept = await _proved(program, choice, secret)
     if program.engine.writer.owner() not in (None, owner_of(choice)):
         await _leave_nothing(program)
     await program.secret.keep(kept)
@@ -44,21 +37,69 @@ async def sign_in(program: Program, choice: DeskChoice, secret: Secret) -> str |
     return note
 
 
+async def sign_in_chat(program: Program, choice: DeskChoice, secret: Secret) -> str | None:
+    """Sign in at a chat server and use it beside the desk; give a remark about how the secret is kept.
+
+    Raises `SignInRequired` when the secret is wrong or nobody is signed in at the desk, another `DeskError`
+    when the server cannot be asked: then everything is as it was. Somebody else's chats are removed first.
+    """
+    if program.settings.desk is None:
+        raise SignInRequired("Sign in to your service desk first.")
+    program.chat_secret.hide(secret)
+    choice = _tidied(choice)
+    kept = await _proved(program, choice, secret)
+    if chat_owner(program.engine.connection) not in (None, owner_of(choice)):
+        await _leave_chats(program)
+    await program.chat_secret.keep(kept)
+    put_chat_owner(program.engine.connection, owner_of(choice))
+    program.save_chat(choice)
+    note = program.chat_secret.note
+    program.engine.board.note("secret", note)
+    program.follow_desk(program.settings.desk)
+    return note
+
+
 async def sign_out(program: Program) -> str:
-    """Sign out: forget every request, draft, unsent text and file, and the secret; give a remark, if any.
+    """Sign out: forget every request, draft, unsent text and file, and the secrets; give a remark, if any.
 
     Raises `StoreError` or `HostError` when something cannot be removed: then the person is still signed in.
     """
-    await _leave_nothing(program)
+    chats = await _leave_nothing(program)
     program.engine.board.note("secret", None)
-    if await program.secret.forget():
-        return ""
-    return (
-        "Your keyring could not be reached: it may still hold your sign-in, in an entry named “it-tracker”."
-    )
+    gone = await program.secret.forget()
+    return "" if gone and chats else _MAY_STAY
 
 
-async def _leave_nothing(program: Program) -> None:
+async def sign_out_chat(program: Program) -> str:
+    """Sign out of the chat server: forget the chats and the secret, keep the requests; give a remark, if any.
+
+    Raises `StoreError` or `HostError` when something cannot be removed: then the person is still signed in.
+    """
+    return "" if await _leave_chats(program) else _MAY_STAY
+
+
+async def _proved(program: Program, choice: DeskChoice, secret: Secret) -> Secret:
+    """Prove at a desk who it is; give what to keep."""
+
+    async def typed() -> Secret:
+        return secret
+
+    desk = program.opened(choice, typed)
+    try:
+        return await desk.sign_in()
+    finally:
+        await desk.aclose()
+
+
+def _tidied(choice: DeskChoice) -> DeskChoice:
+    from tracker.desks.http import tidy_url
+
+    return replace(choice, url=tidy_url(choice.url))
+
+
+async def _leave_nothing(program: Program) -> bool:
+    """Leave both desks and forget all; says whether a chat server's secret is certainly gone."""
+    chats = program.settings.chat is not None
     await program.engine.leave()
     try:
         _forget(program)
@@ -66,8 +107,21 @@ async def _leave_nothing(program: Program) -> None:
     except TrackerError:
         program.follow_desk(program.settings.desk)
         raise
+    gone = await program.chat_secret.forget() if chats else True
     # Told last: whoever hears it looks up who is signed in.
     program.listeners.changed(Change(everything=True))
+    return gone
+
+
+async def _leave_chats(program: Program) -> bool:
+    """Leave the chat server and forget the chats; says whether its secret is certainly gone."""
+    await program.engine.leave()
+    try:
+        program.engine.publisher.add(forget_chats(program.engine.connection))
+        program.save_chat(None)
+    finally:
+        program.follow_desk(program.settings.desk)
+    return await program.chat_secret.forget()
 
 
 def _forget(program: Program) -> None:

@@ -109,10 +109,11 @@ class Secrets:
             del self._session[name]
             self._keep_pin(answer.get("backend") or "")
 
-    async def delete(self, name: str) -> bool:
+    async def delete(self, name: str, *, others: bool = False) -> bool:
         """Forget a secret everywhere; tells whether it is certainly gone from the keyring as well.
 
-        A person has asked for it, so a keyring that was refused before is asked again.
+        A person has asked for it, so a keyring that was refused before is asked again. `others`: more of
+        the profile's secrets stay in the same keyring.
         """
         self._session.pop(name, None)
         self.ask_again()
@@ -120,7 +121,7 @@ class Secrets:
         # A keyring that was used and can't be reached now may still hold it.
         never_there = self._state is KeyringState.NO_BACKEND and not self._pinned()
         gone = never_there or self._state is KeyringState.MISSING
-        if gone:
+        if gone and not others:
             with suppress(OSError):
                 self._pin.unlink(missing_ok=True)
         return gone

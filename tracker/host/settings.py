@@ -38,7 +38,7 @@ class Privacy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeskChoice:
-    """The one ticket desk of this profile. `options` are its connector's own and mean nothing here."""
+    """A desk of this profile. `options` are its connector's own and mean nothing here."""
 
     kind: str
     url: str
@@ -54,10 +54,13 @@ _USUAL_CADENCE = Cadence()
 class Settings:
     """Everything a person has chosen; no desk: nobody has signed in; an empty language: the system's.
 
+    `chat`: the chat server beside the ticket desk, where one is used.
+
     `hours` None: those the desk tells, else office hours here. `cadence`: how often the desk usually writes.
     """
 
     desk: DeskChoice | None = None
+    chat: DeskChoice | None = None
     language: str = ""
     theme: ThemeChoice = ThemeChoice.SYSTEM
     privacy: Privacy = Privacy.FULL
@@ -98,6 +101,7 @@ def read_settings(raw: Mapping[str, object]) -> tuple[Settings, tuple[str, ...]]
     fields = _Fields(raw)
     settings = Settings(
         desk=fields.take("desk", _desk, usual.desk),
+        chat=fields.take("chat", _desk, usual.chat),
         language=fields.take("language", _language, usual.language),
         theme=fields.take("theme", one_of(ThemeChoice), usual.theme),
         privacy=fields.take("privacy", one_of(Privacy), usual.privacy),
@@ -120,10 +124,9 @@ def read_settings(raw: Mapping[str, object]) -> tuple[Settings, tuple[str, ...]]
 
 def write_settings(settings: Settings) -> dict[str, object]:
     """Give the JSON object that read_settings() reads back as the same value."""
-    desk = settings.desk
     return {
-        "desk": desk
-        and {"kind": desk.kind, "url": desk.url, "user": desk.user, "options": dict(desk.options)},
+        "desk": settings.desk and _written_desk(settings.desk),
+        "chat": settings.chat and _written_desk(settings.chat),
         "language": settings.language,
         "theme": settings.theme,
         "privacy": settings.privacy,
@@ -141,6 +144,10 @@ def write_settings(settings: Settings) -> dict[str, object]:
         "hours": settings.hours and write_hours(settings.hours),
         "cadence": write_cadence(settings.cadence),
     }
+
+
+def _written_desk(desk: DeskChoice) -> dict[str, object]:
+    return {"kind": desk.kind, "url": desk.url, "user": desk.user, "options": dict(desk.options)}
 
 
 def _written(at: datetime | None) -> str | None:

@@ -15,14 +15,15 @@ from tracker.store.errors import store_errors
 from tracker.store.talk_writing import put_mark
 from tracker.store.writer import with_local_names
 
-_UNTOLD = "chat_reads_untold"
+UNTOLD = "chat_reads_untold"
+"""The key in `meta` of what the desk has not heard yet."""
 _decode = msgspec.json.Decoder(dict[str, str]).decode
 
 
 @store_errors()
 def untold(connection: sqlite3.Connection) -> dict[TicketId, str]:
     """Give up to which message the person has read, where the desk has not heard it."""
-    raw = meta.get(connection, _UNTOLD)
+    raw = meta.get(connection, UNTOLD)
     return (
         {}
         if raw is None
@@ -48,4 +49,4 @@ def note_told(connection: sqlite3.Connection, ticket: TicketId, message: str) ->
 
 
 def _put(db: sqlite3.Connection, marks: dict[TicketId, str]) -> None:
-    meta.put(db, _UNTOLD, msgspec.json.encode(marks))
+    meta.put(db, UNTOLD, msgspec.json.encode(marks))

@@ -37,7 +37,11 @@ _KEPT: dict[str, tuple[str, Callable[[sqlite3.Row], object]]] = {
     "meta": ("key, value", lambda row: _META[row["key"]](row["value"])),
 }
 """The tables and columns worth saving, in this order, and what must be readable in a row."""
-_META: dict[str, Callable[[bytes], object]] = {"owner": bytes.decode, "attention": attention_from_bytes}
+_META: dict[str, Callable[[bytes], object]] = {
+    "owner": bytes.decode,
+    "chat_owner": bytes.decode,
+    "attention": attention_from_bytes,
+}
 
 
 def readable_rows(damaged: Path) -> tuple[list[Row], bool]:

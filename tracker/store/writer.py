@@ -11,7 +11,6 @@ from tracker.model.batch import Batch
 from tracker.model.calendar_entry import CalendarEntry
 from tracker.model.catalogue import Service
 from tracker.model.change import NOTHING, Change
-from tracker.model.errors import StoreError
 from tracker.model.event import Event, EventKind
 from tracker.model.history import VERDICTS
 from tracker.model.notice import Notice
@@ -19,6 +18,7 @@ from tracker.model.ticket import Ticket, TicketId, TicketState
 from tracker.store import meta
 from tracker.store.codec import micros, ticket_from_bytes
 from tracker.store.database import transaction
+from tracker.store.erasing import write_anew
 from tracker.store.errors import store_errors
 from tracker.store.notice_codec import notice_to_bytes
 from tracker.store.origin import Origin
@@ -188,16 +188,7 @@ class Writer:
             remove_all_talk(db)
             for table in ("ticket_words", "event_words"):
                 db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608
-        with store_errors():
-            # Deleted rows stay readable in free pages until the file is written anew; its log is emptied
-            # first, so that little room is needed.
-            self._db.execute("pragma wal_checkpoint(truncate)")
-            self._db.execute("vacuum")
-            busy, _log, _moved = self._db.execute("pragma wal_checkpoint(truncate)").fetchone()
-        if busy:
-            raise StoreError(
-                "Another program reads your saved requests. Close it, and sign out again to remove them."
-            )
+        write_anew(self._db)
         return Change(everything=True)
 
     def _put_tickets(self, tickets: Sequence[Ticket], due: Mapping[TicketId, datetime]) -> None:
