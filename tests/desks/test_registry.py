@@ -30,9 +30,9 @@ def offer(folder: Path, name: str, code: str) -> None:
 
 
 def test_our_own_kinds_open_without_asking_anybody() -> None:
-    for kind in ("frontdesk", "rt"):
+    for kind in ("frontdesk", "rt", "matrix"):
         assert open_desk(DeskConfig(kind, URL, "jane"), no_secret).kind == kind
-    assert kinds()[:2] == ("frontdesk", "rt")
+    assert kinds()[:3] == ("frontdesk", "rt", "matrix")
 
 
 def test_another_package_brings_a_connector(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

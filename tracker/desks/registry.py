@@ -23,6 +23,7 @@ GROUP = "tracker.desks"
 _OURS = {
     "frontdesk": "tracker.desks.frontdesk.desk",
     "rt": "tracker.desks.rt.desk",
+    "matrix": "tracker.desks.matrix.desk",
 }
 
 

@@ -1,7 +1,7 @@
 """A Matrix server's files: sent up and fetched in pieces, by whoever may see them."""
 
 import re
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable
 from dataclasses import dataclass
 
 from tracker.desks.answer import decode
@@ -52,7 +52,7 @@ class MatrixMedia:
             raise UnexpectedAnswer(f"{self._session.http.desk} did not say where it put the file. Tell IT.")
         return uri
 
-    async def download(self, uri: str) -> AsyncIterator[bytes]:
+    async def download(self, uri: str) -> AsyncGenerator[bytes, None]:
         """Give a file's bytes as they come. UnexpectedAnswer for what is no address of a file."""
         found = _MXC.fullmatch(uri)
         if found is None:
