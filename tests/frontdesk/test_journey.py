@@ -94,7 +94,7 @@ def test_a_reply_opens_a_solved_request_again_and_stops_the_countdown(house: Hou
         f"/agent/tickets/{number}/resolve", {"text": "Restarted.", "auto_close_at": hours_ahead(48)}
     )
     assert house.anna.ticket(number)["auto_close_at"] is not None
-    assert house.anna.ticket(number)["may"] == ["reply", "confirm", "not_fixed", "rate", "thank"]
+    assert house.anna.ticket(number)["may"] == ["reply", "chat", "confirm", "not_fixed", "rate", "thank"]
     done = house.anna.ok(f"/tickets/{number}/replies", {"text": "One more thing."})
     assert done["event"]["kind"] == "reply"
     assert done["ticket"]["auto_close_at"] is None
@@ -133,7 +133,7 @@ def test_a_rating_is_given_once(house: House) -> None:
 
 def test_people_in_copy_see_the_request_and_may_write(house: House) -> None:
     number = house.anna.raise_ticket(cc=["BEN@company.example"])
-    assert house.ben.ticket(number)["may"] == ["reply"]
+    assert house.ben.ticket(number)["may"] == ["reply", "chat"]
     done = house.ben.ok(f"/tickets/{number}/replies", {"text": "Me too."})
     assert done["event"]["actor"] == {"id": "u2", "name": "Ben Ortiz", "kind": "requester"}
     assert (
