@@ -26,7 +26,8 @@ class Agent:
     def __init__(self, url: str, login: str, password: str) -> None:
         self._http = httpx.Client(base_url=f"{url}/api/v1", trust_env=False, timeout=30)
         session = self._ask("POST", "/session", {"user": login, "password": password})
-        self._http.headers["authorization"] = f"Bearer {session['token']}"
+        self.token = str(session["token"])
+        self._http.headers["authorization"] = f"Bearer {self.token}"
         self.user: Json = session["user"]  # type: ignore[assignment]
         self.name = str(self.user["name"])
 

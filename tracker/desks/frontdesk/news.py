@@ -54,7 +54,7 @@ class News:
                 async with aclosing(self._snapshot(place)) as batches:
                     async for batch in batches:
                         yield batch
-            async with aclosing(self._changes(place, pace)) as told:
+            async with aclosing(self._listened(place, pace, after_snapshot=lost)) as told:
                 async for news in told:
                     if not isinstance(news, wire.Changes):
                         yield news
@@ -64,6 +64,20 @@ class News:
                         break
                     async for batch in self._batches(news):
                         yield batch
+
+    async def _listened(
+        self, place: str, pace: Pace, *, after_snapshot: bool
+    ) -> AsyncGenerator[wire.Changes | Batch, None]:
+        """Give the feed; that a snapshot is whole is said first, but not before somebody listens.
+
+        What passes beside the feed is never told again.
+        """
+        async with aclosing(self._changes(place, pace)) as told:
+            async for news in told:
+                if after_snapshot:
+                    yield Batch(cursor=Cursor(place), caught_up=True)
+                    after_snapshot = False
+                yield news
 
     async def _snapshot(self, place: str) -> AsyncGenerator[Batch, None]:
         after: str | None = None
@@ -88,7 +102,7 @@ class News:
             async with aclosing(self._said_before(ticket)) as batches:
                 async for batch in batches:
                     yield batch
-        yield Batch(cursor=Cursor(place), caught_up=True)
+        yield Batch(cursor=Cursor(place))
 
     def _batch_of(self, items: tuple[wire.Item, ...]) -> Batch:
         read_ticket, read_event = self._reader.ticket, self._reader.event
