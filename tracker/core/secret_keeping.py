@@ -49,8 +49,13 @@ class DeskSecret:
         raise SignInRequired(_SIGN_IN[self._name])
 
     def hide(self, secret: Secret) -> None:
-        """Keep it out of the log from now on."""
+        """Keep it out of the log from now on, and what is in it."""
         self._redactor.hide(secret.value)
+        if self._name == CHAT and secret.value.startswith("{"):
+            from tracker.desks.matrix.kept import tokens_in
+
+            for token in tokens_in(secret):
+                self._redactor.hide(token)
 
     async def keep(self, secret: Secret) -> None:
         """Keep it for the next start, or for this session where there is no keyring."""

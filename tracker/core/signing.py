@@ -4,6 +4,7 @@ import contextlib
 import shutil
 from dataclasses import replace
 
+from tracker.core.chat_ending import end_at_server
 from tracker.core.program import Program, owner_of
 from tracker.desks.base import Secret
 from tracker.host.settings import DeskChoice
@@ -99,7 +100,7 @@ def _tidied(choice: DeskChoice) -> DeskChoice:
 
 async def _leave_nothing(program: Program) -> bool:
     """Leave both desks and forget all; says whether a chat server's secret is certainly gone."""
-    chats = program.settings.chat is not None
+    chat = program.settings.chat
     await program.engine.leave()
     try:
         _forget(program)
@@ -107,7 +108,8 @@ async def _leave_nothing(program: Program) -> bool:
     except TrackerError:
         program.follow_desk(program.settings.desk)
         raise
-    gone = await program.chat_secret.forget() if chats else True
+    await end_at_server(chat, program.chat_secret)
+    gone = await program.chat_secret.forget() if chat is not None else True
     # Told last: whoever hears it looks up who is signed in.
     program.listeners.changed(Change(everything=True))
     return gone
@@ -115,12 +117,14 @@ async def _leave_nothing(program: Program) -> bool:
 
 async def _leave_chats(program: Program) -> bool:
     """Leave the chat server and forget the chats; says whether its secret is certainly gone."""
+    chat = program.settings.chat
     await program.engine.leave()
     try:
         program.engine.publisher.add(forget_chats(program.engine.connection))
         program.save_chat(None)
     finally:
         program.follow_desk(program.settings.desk)
+    await end_at_server(chat, program.chat_secret)
     return await program.chat_secret.forget()
 
 

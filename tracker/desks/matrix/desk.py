@@ -193,14 +193,17 @@ class MatrixDesk:
 def open_desk(config: DeskConfig, secret: SecretSource) -> MatrixDesk:
     """Make the connector for a Matrix server; nothing is asked yet.
 
-    Options: `invite`, `agents_room`, `desk` (see `policy`), and `timeout`, the seconds to wait for an answer.
-    Raises UnexpectedAnswer for an address or a setting that cannot be.
+    Options: `invite`, `agents_room`, `desk` (see `policy`), `device`, that of an earlier sign-in here, and
+    `timeout`, the seconds to wait for an answer. Raises UnexpectedAnswer for an address or a setting that
+    cannot be.
     """
-    timeout = dict(config.options).get("timeout", "")
+    options = dict(config.options)
+    timeout = options.get("timeout", "")
     patience = float(timeout) if re.fullmatch(r"\d{1,4}(\.\d+)?", timeout) else None
     http = DeskHttp("The chat server", config.url, patience=patience)
     wait = LONG_POLL if patience is None else min(LONG_POLL, int(patience * 500))
-    return MatrixDesk(MatrixSession(http, config.user, secret), read_policy(config), wait=wait)
+    session = MatrixSession(http, config.user, secret, device=options.get("device", ""))
+    return MatrixDesk(session, read_policy(config), wait=wait)
 
 
 def _unknown(_ticket: TicketId) -> Ticket | None:
