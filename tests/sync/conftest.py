@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync.chat_world import ChatWorld
 from tests.sync.world import World
 from tracker.store.database import open_writer
 
@@ -20,3 +21,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def world(tmp_path: Path, empty: Path) -> World:
     """Jane, her desk and her profile; nothing runs yet."""
     return World(tmp_path, empty)
+
+
+@pytest.fixture
+def chat_world(tmp_path: Path, empty: Path) -> ChatWorld:
+    """The same with chats, and a chat server."""
+    return ChatWorld(tmp_path, empty)

@@ -88,16 +88,21 @@ class World:
 
     @asynccontextmanager
     async def running(
-        self, *, desk: FakeDesk | None = None, pace: Pace | None = None, follow: bool = True
+        self,
+        *,
+        desk: FakeDesk | None = None,
+        pace: Pace | None = None,
+        follow: bool = True,
+        chat: FakeDesk | None = None,
     ) -> AsyncIterator[Engine]:
-        """Run the profile, following the desk, until the block ends."""
+        """Run the profile, following the desk, and `chat` beside it, until the block ends."""
         connection = open_faulty(self.path, self.empty)
         try:
             self.engine = Engine(self._surroundings(connection))
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(self.engine.run)
                 if follow:
-                    self.engine.follow(desk or self.desk(), pace)
+                    self.engine.follow(desk or self.desk(), pace, chat=chat)
                 with closing(Reader(self.path, Calendar(zone=UTC), Cadence())) as self._reader:
                     yield self.engine
                 tasks.cancel_scope.cancel()
