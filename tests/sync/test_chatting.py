@@ -75,26 +75,27 @@ async def test_a_chat_waits_for_the_id_of_its_request_when_the_answer_was_lost(c
         assert len(world.helpdesk.tickets) == 1
 
 
-@simulated
-async def test_a_large_file_on_a_request_holds_up_no_chat_and_the_other_way_round(
-    chat_world: ChatWorld,
+@pytest.mark.parametrize("chat_is_held", [False, True])
+def test_neither_lane_waits_for_something_large_in_the_other(
+    chat_world: ChatWorld, chat_is_held: bool
 ) -> None:
     world = chat_world
-    for held in (PostReply, SendMessage):
-        desk = slow(world, held)
+
+    @simulated
+    async def run() -> None:
+        desk = slow(world, SendMessage if chat_is_held else PostReply)
         async with world.running(desk=desk) as engine:
             ticket = await world.talking()
-            words = {
-                PostReply: world.reply(ticket, "By mail."),
-                SendMessage: world.say(ticket, "In the chat."),
-            }
-            free = next(word for kind, word in words.items() if kind is not held)
-            engine.letters.submit(words[held])
-            engine.letters.submit(free)
-            await world.until(lambda free=free: world.helpdesk.done.get(("jane", free.id)), within=5)
-            assert ("jane", words[held].id) not in world.helpdesk.done
+            reply, message = world.reply(ticket, "By mail."), world.say(ticket, "In the chat.")
+            held, free = (message.id, reply.id) if chat_is_held else (reply.id, message.id)
+            for command in (message, reply) if chat_is_held else (reply, message):
+                engine.letters.submit(command)
+            await world.until(lambda: ("jane", free) in world.helpdesk.done, within=5)
+            assert ("jane", held) not in world.helpdesk.done
             desk.through.set()
             await world.in_step()
+
+    run()
 
 
 @simulated
