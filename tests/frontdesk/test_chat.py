@@ -1,5 +1,7 @@
 """A chat from the click to its end, as both sides see it."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.frontdesk.chats import (
@@ -13,7 +15,9 @@ from tests.frontdesk.chats import (
     transcript,
     words,
 )
-from tests.frontdesk.house import House, new_key
+from tests.frontdesk.house import House, Template, new_key
+from tracker.frontdesk.server import ServeConfig, serving
+from tracker.frontdesk.settings import SETTINGS_FILE
 
 
 def test_a_chat_from_the_click_to_the_end(house: House) -> None:
@@ -186,3 +190,33 @@ def test_an_agents_words_keep_the_promised_first_reply(house: House) -> None:
     say(house.tess, number, "Hello")
     assert house.anna.kinds(number)[-1] == "promise_kept"
     assert start_chat(house, "") != number
+
+
+def test_what_desk_toml_says_of_chats_is_told(folder: Path, template: Template) -> None:
+    settings = folder / SETTINGS_FILE
+    text = settings.read_text("utf-8").replace("messages_per_minute = 60", "messages_per_minute = 1")
+    settings.write_text(text + '[[chat.canned]]\ntitle = "Device"\ntext = "Which device is it?"\n', "utf-8")
+    with serving(ServeConfig(folder)) as url:
+        house = House(url, template)
+        assert "chat" in house.stranger.get("/desk")["capabilities"]
+        canned = {"title": "Device", "text": "Which device is it?"}
+        assert house.tess.get("/chat/canned") == {"answers": [canned]}
+        number = open_chat(house)
+        slow = house.anna.ask("POST", path(number, "/messages"), {"text": "Hello"})
+        assert (slow.status_code, slow.json()["error"]) == (429, "slow_down")
+        assert 1 <= int(slow.headers["Retry-After"]) <= 60
+        house.close()
+
+
+def test_a_desk_that_does_not_chat_says_so(folder: Path, template: Template) -> None:
+    settings = folder / SETTINGS_FILE
+    settings.write_text(settings.read_text("utf-8").replace("enabled = true", "enabled = false"), "utf-8")
+    with serving(ServeConfig(folder)) as url:
+        house = House(url, template)
+        assert "chat" not in house.stranger.get("/desk")["capabilities"]
+        be_there(house.tess)
+        number = house.anna.raise_ticket()
+        assert house.anna.get("/chat")["state"] == "closed"
+        assert "chat" not in house.anna.ticket(number)["may"]
+        assert house.anna.no(path(number), {"text": "x"})[:2] == (409, "not_now")
+        house.close()

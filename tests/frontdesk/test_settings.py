@@ -35,6 +35,10 @@ def test_a_new_desk_writes_settings_that_can_be_edited(tmp_path: Path) -> None:
             "[[services]]\nid = 'a'\nname = 'A'\n[[services.fields]]\nid = 'f'\nlabel = 'F'\nkind = 'x'",
             "kind",
         ),
+        ("[chat]\nidle_warn_minutes = 10\nidle_end_minutes = 10", "must be less than"),
+        ("[chat]\nagent_gone_minutes = 0", "agent_gone_minutes"),
+        ("[chat]\nlongest_queue = 'long'", "longest_queue"),
+        ("[[chat.canned]]\ntitle = 'Greeting'", "text"),
         ("\xff", "mistake"),
     ],
 )

@@ -4,12 +4,14 @@ Nobody is available after closing the laptop: who is not seen for a minute takes
 whose agent stays away is next in the queue. It is kept in the desk's file, so a restart forgets nobody.
 """
 
+import contextlib
 from datetime import timedelta
 from sqlite3 import Connection
 
 from tracker.frontdesk import carrying_out
 from tracker.frontdesk.answers import Attending
 from tracker.frontdesk.desk import Desk
+from tracker.frontdesk.refusals import Refused
 from tracker.frontdesk.rules.chat_agents import lose_agent
 from tracker.frontdesk.rules.chat_offer import is_forsaken
 from tracker.frontdesk.rules.chat_sessions import end_session
@@ -39,10 +41,13 @@ def set_available(desk: Desk, user: User, *, available: bool) -> Attending:
 
 
 def note_presence(desk: Desk, user: User) -> None:
-    """Note that somebody is there, where it matters: an agent who takes chats. Seldom writes."""
+    """Note that somebody is there, where it matters: an agent who chats. Seldom writes.
+
+    What cannot be noted now, since the file is busy or the disk full, is noted the next time.
+    """
     if user.role != "agent" or not desk.sightings.admit(user.id, now=desk.steady_time()):
         return
-    with desk.writing() as connection:
+    with contextlib.suppress(Refused), desk.writing() as connection:
         attendance.note_seen_again(connection, user.id, now=desk.clock().timestamp())
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from tracker.frontdesk import carrying_out
 from tracker.frontdesk.answers import CannedAnswers, ChatOffer, Chats, Conversation, Messages
+from tracker.frontdesk.attendance import note_presence
 from tracker.frontdesk.carrying_out import Carried, Order, people_in_chat
 from tracker.frontdesk.chat_values import Chat
 from tracker.frontdesk.desk import Desk
@@ -55,6 +56,7 @@ def send(desk: Desk, order: Order, number: str, body: Message) -> Carried:
     def rule(move: Move) -> None:
         chat.send(move, body)
 
+    note_presence(desk, order.user)
     return carrying_out.act(desk, order, number, _paced(desk, order, rule), files=body.attachments)
 
 
@@ -114,6 +116,7 @@ def leave(desk: Desk, order: Order, number: str) -> Carried:
 
 def say_typing(desk: Desk, user: User, number: str, *, typing: bool) -> None:
     """Pass on that somebody is writing; nothing happens where they are in no chat."""
+    note_presence(desk, user)
     with desk.reading() as connection:
         ticket = _seen(tickets.load_ticket(connection, number), user)
     if not _speaks(ticket, user):
