@@ -6,11 +6,12 @@ server that holds no tickets (Matrix) is a `ChatDesk` whose other answers are em
 commands, and whose batches carry `events` (joined, left, ended) for the history of the ticket desk's request.
 """
 
+from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from tracker.desks.base import Desk, Secret
 from tracker.model.chat import ChatOffer
-from tracker.model.ticket import TicketId
+from tracker.model.ticket import Ticket, TicketId
 
 
 @runtime_checkable
@@ -27,6 +28,15 @@ class ChatDesk(Desk, Protocol):
 
     async def mark_read(self, ticket: TicketId, message: str) -> None:
         """Note at the desk that the person has read up to this message."""
+        ...
+
+
+@runtime_checkable
+class RoomNamer(Desk, Protocol):
+    """A chat server that holds no tickets, but names the places of its chats after them."""
+
+    def look_up_with(self, known: Callable[[TicketId], Ticket | None]) -> None:
+        """Let it look up a request of the desk beside it; without this it knows the id alone."""
         ...
 
 

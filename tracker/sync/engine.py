@@ -10,6 +10,7 @@ from pathlib import Path
 import anyio
 
 from tracker.desks.base import Desk, DeskInfo
+from tracker.desks.chatting import RoomNamer
 from tracker.desks.polling import Pace
 from tracker.host.errors import HostError
 from tracker.host.files import drop_outgoing
@@ -139,6 +140,8 @@ class Engine:
 
         `chat`: the chat server beside it, which gets what is said in chats.
         """
+        if isinstance(chat, RoomNamer):
+            chat.look_up_with(lambda ticket: self.writer.tickets((ticket,)).get(ticket))
         self.chats.follow(chat, self._inbound_of(Origin.CHAT_SERVER), self._lanes)
         if desk is None:
             self._following.follow(None)

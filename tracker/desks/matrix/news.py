@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator
 
+import anyio
+
 from tracker.desks.matrix import wire
 from tracker.desks.matrix.book import Book
 from tracker.desks.matrix.client import LONG_POLL, MatrixClient
@@ -10,8 +12,11 @@ from tracker.desks.matrix.policy import Policy
 from tracker.desks.matrix.refusals import MatrixRefused
 from tracker.desks.matrix.room_news import RoomNews
 from tracker.desks.matrix.sync_filter import discovery, following, marks_only
+from tracker.desks.matrix.talk import Talk
 from tracker.model.batch import Batch, Cursor
-from tracker.model.errors import CommandRejected
+from tracker.model.errors import CommandRejected, DeskError
+
+_AT_ONCE = 4
 
 
 class News:
@@ -66,16 +71,38 @@ class News:
                 talk.learn(wire.events_in(told.state.events))
                 talks.append(talk)
         self._book.is_whole = True
-        for talk in talks:
-            async for into in self._rooms.history(talk, found.next_batch):
-                chat = talk.chat()
-                if chat is not None:
-                    into.chats[talk.ticket] = chat
-                yield into.batch(None, live=False, caught_up=False)
+        for start in range(0, len(talks), _AT_ONCE):
+            some = talks[start : start + _AT_ONCE]
+            read = await self._read(some, found.next_batch)
+            for talk, events in zip(some, read, strict=True):
+                async for into in self._rooms.history(talk, events):
+                    chat = talk.chat()
+                    if chat is not None:
+                        into.chats[talk.ticket] = chat
+                    yield into.batch(None, live=False, caught_up=False)
+                events.clear()
         self._since = found.next_batch
         into = await self._marks([talk.room for talk in talks])
         await self._accept(found.rooms)
         yield into.batch(self._cursor(), live=False, caught_up=True)
+
+    async def _read(self, talks: list[Talk], until_now: str) -> list[list[wire.Event]]:
+        """Read some rooms at once: most are small, and waiting for the server is most of the time."""
+        read: list[list[wire.Event]] = [[] for _ in talks]
+        failures: list[DeskError] = []
+
+        async def read_one(number: int) -> None:
+            try:
+                read[number] = await self._rooms.whole(talks[number], until_now)
+            except DeskError as error:
+                failures.append(error)
+
+        async with anyio.create_task_group() as group:
+            for number in range(len(talks)):
+                group.start_soon(read_one, number)
+        if failures:
+            raise failures[0]
+        return read
 
     async def _marks(self, rooms: list[str]) -> Gathered:
         into = Gathered()
@@ -116,7 +143,7 @@ class News:
             await self._rooms.news(talk, news, into, since=self._since)
             return
         talk.learn(state)
-        async for step in self._rooms.history(talk, now_at):
+        async for step in self._rooms.history(talk, await self._rooms.whole(talk, now_at)):
             into.join(step)
         await self._rooms.marks(talk, news.ephemeral.events, into)
         chat = talk.chat()

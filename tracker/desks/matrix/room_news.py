@@ -50,10 +50,14 @@ class RoomNews:
         """Tell whether these events make a room one about a request of ours."""
         return any(self._link(event) is not None for event in state)
 
-    async def history(self, talk: Talk, until_now: str) -> AsyncIterator[Gathered]:
-        """Read a conversation from its beginning up to a place, told in steps."""
+    async def whole(self, talk: Talk, until_now: str) -> list[wire.Event]:
+        """Read a conversation from its beginning up to a place."""
         events, state = await read_back(self._pages.back(talk.room, until_now), self._policy.history)
         talk.learn(state)
+        return events
+
+    async def history(self, talk: Talk, events: list[wire.Event]) -> AsyncIterator[Gathered]:
+        """Follow a conversation from its beginning, told in steps."""
         for start in range(0, max(len(events), 1), _STEP):
             into = Gathered()
             await self._follow(talk, events[start : start + _STEP], into)

@@ -6,17 +6,13 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from tracker.desks.matrix import contents, wire
+from tracker.desks.matrix.attendance import Attendance, Step
 from tracker.desks.matrix.gathered import Gathered
-from tracker.desks.matrix.message_reading import read, read_text, words_of
-from tracker.desks.matrix.standing import Standing
-from tracker.desks.safetext import safe_line
+from tracker.desks.matrix.message_reading import read, words_of
 from tracker.model.chat import Amendment, Chat, ChatState, Message
-from tracker.model.chat_end import ChatEnd, EndedBy
-from tracker.model.event import Details, Event, EventKind, event_id
-from tracker.model.person import ActorKind, Person
-from tracker.model.ticket import TicketId
+from tracker.model.chat_end import EndedBy
+from tracker.model.event import EventKind
 
-DESK = "matrix"
 _AHEAD = timedelta(minutes=10)
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -25,54 +21,30 @@ _QUIET = frozenset({"m.reaction", "m.room.redaction", contents.TICKET, contents.
 _REMEMBERED = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One event, when it happened, and where what it means is put."""
-
-    event: wire.Event
-    into: Gathered
-    at: datetime
-
-
 @dataclass(slots=True)
-class Talk:
-    """A room of a request. Events must come in the room's order, each once; `me` is the person's user id.
+class Talk(Attendance):
+    """A room of a request. Events must come in the room's order, each once.
 
-    Some agent comes in, or writes: the chat is open. The last one goes: it is over, unless another was asked
-    in by an agent: then it waits again. `is_told`: the news have told it so far.
-    `commands`: the events of our messages by part; `steps`: our commands that began or ended a session;
-    `asked`: who was asked in.
+    `is_told`: the news have told it so far. `commands`: the events of our messages by part; `steps`: our
+    commands that began or ended a session.
     """
 
-    room: str
-    ticket: TicketId
-    me: str
-    standing: Standing = field(default_factory=Standing)
-    names: dict[str, str] = field(default_factory=dict)
     senders: dict[str, str] = field(default_factory=dict)
     up_to: dict[str, str] = field(default_factory=dict)
     latest: str = ""
     commands: dict[str, dict[int, str]] = field(default_factory=dict)
     steps: set[str] = field(default_factory=set)
-    asked: set[str] = field(default_factory=set)
-    gone: bool = False
     is_told: bool = False
 
     def chat(self) -> Chat | None:
         """Give the conversation as it stands; None while there never was a session."""
         return self.standing.chat(self.ticket, lambda user: self.person(user))
 
-    def person(self, user: str) -> Person:
-        """Give somebody in the room as the requester sees them."""
-        if user == self.me:
-            return Person(self.names.get(user) or _local_part(user), ActorKind.YOU)
-        return Person(self.names.get(user) or _local_part(user), ActorKind.AGENT)
-
     def learn(self, state: list[wire.Event]) -> None:
         """Take in state that was told beside the events: what people call themselves, and encryption."""
         for event in state:
             if event.type == "m.room.member" and event.state_key:
-                self._learn_name(event)
+                self.learn_name(event)
             elif event.type == "m.room.encryption":
                 self.standing = msgspec.structs.replace(self.standing, encrypted=True)
 
@@ -80,7 +52,7 @@ class Talk:
         """Follow one event. `now` is the server's time: nothing is taken to be later."""
         step = Step(event, into, _moment(event.origin_server_ts, now))
         if event.type == "m.room.member" and event.state_key is not None:
-            self._take_member(step, event.state_key)
+            self.take_member(step, event.state_key)
         elif event.type == contents.SESSION and event.state_key is not None:
             self._take_session(step)
         elif event.type == "m.room.encryption" and event.state_key is not None:
@@ -112,53 +84,12 @@ class Talk:
             self.standing = self.standing.begun(told.session, step.at)
             # The words that follow say that the command is done; without words this does.
             mine = step.event.sender == self.me and not told.words
-            self._tell(EventKind.CHAT_STARTED, step, command_id=told.session if mine else None)
+            self.tell(EventKind.CHAT_STARTED, step, command_id=told.session if mine else None)
         elif told.state == "ended" and self.standing.is_active and told.session == self.standing.session:
             by = EndedBy.YOU if step.event.sender == self.me else EndedBy.AGENT
             self.standing = self.standing.ended(by, step.at)
             command = told.command if step.event.sender == self.me else None
-            self._tell(EventKind.CHAT_ENDED, step, command_id=command or None)
-
-    def _take_member(self, step: Step, user: str) -> None:
-        told = wire.content_of(step.event, contents.Membership)
-        if told is None:
-            return
-        self._learn_name(step.event)
-        if told.membership == "invite":
-            self.asked.add(user)
-            self.standing = self.standing.with_called(user, by_agent=step.event.sender != self.me)
-        elif told.membership == "join" and user != self.me:
-            self._come(step, user)
-        elif told.membership in ("leave", "ban"):
-            self.asked.discard(user)
-            self._go(step, user)
-
-    def _come(self, step: Step, user: str) -> None:
-        if _was(step.event) == "join" or user in self.standing.inside:
-            self.standing = self.standing.with_inside(user)
-            return  # a new name or picture
-        self.standing = self.standing.with_inside(user)
-        if self.standing.is_active:
-            self.standing = self.standing.joined(user, step.at)
-            self._tell(EventKind.CHAT_JOINED, step, by=user)
-
-    def _go(self, step: Step, user: str) -> None:
-        if user == self.me:
-            self.gone = True
-            if self.standing.is_active:
-                self.standing = self.standing.ended(EndedBy.DESK, step.at)
-                self._tell(EventKind.CHAT_ENDED, step)
-            return
-        was_inside = user in self.standing.inside or _was(step.event) == "join"
-        self.standing = self.standing.without(user)
-        if not was_inside or not self.standing.is_active:
-            return
-        if self.standing.inside or self.standing.called or self.standing.state is ChatState.QUEUED:
-            self.standing = self.standing.left(user)
-            self._tell(EventKind.CHAT_LEFT, step, by=user)
-        else:
-            self.standing = self.standing.ended(EndedBy.AGENT, step.at)
-            self._tell(EventKind.CHAT_ENDED, step, by=user)
+            self.tell(EventKind.CHAT_ENDED, step, command_id=command or None)
 
     def _take_redaction(self, step: Step) -> None:
         # Beside the content it is the server's word, before version 11 of rooms the only place for it.
@@ -184,10 +115,10 @@ class Talk:
         self.standing = self.standing.with_inside(step.event.sender)
         if not self.standing.session:  # the desk's side opened the room and speaks first
             self.standing = self.standing.begun(step.event.event_id, step.at)
-            self._tell(EventKind.CHAT_STARTED, step, by=step.event.sender, mark=":started")
+            self.tell(EventKind.CHAT_STARTED, step, by=step.event.sender, mark=":started")
         if self.standing.state is ChatState.QUEUED:
             self.standing = self.standing.joined(step.event.sender, step.at)
-            self._tell(EventKind.CHAT_JOINED, step, by=step.event.sender, mark=":joined")
+            self.tell(EventKind.CHAT_JOINED, step, by=step.event.sender, mark=":joined")
 
     def _message(self, step: Step) -> Message | None:
         before = read(step.event.unsigned, contents.Before)
@@ -229,44 +160,6 @@ class Talk:
         words = words_of(step.event.type, edit.content)
         step.into.amendments.append(Amendment(target, self.ticket, step.at, words.text))
 
-    def _learn_name(self, event: wire.Event) -> None:
-        told = wire.content_of(event, contents.Membership)
-        if told is not None and told.membership in ("join", "invite") and event.state_key:
-            self.names[event.state_key] = safe_line(read_text(told.displayname), 80)
-
-    def _tell(
-        self,
-        kind: EventKind,
-        step: Step,
-        *,
-        by: str | None = None,
-        mark: str = "",
-        command_id: str | None = None,
-    ) -> None:
-        step.into.events.append(
-            Event(
-                id=event_id(DESK, step.event.event_id + mark),
-                ticket=self.ticket,
-                kind=kind,
-                at=step.at,
-                actor=self.person(by or step.event.sender),
-                details=_details(kind, self.standing.ended_by),
-                command_id=command_id,
-                raw_id=step.event.event_id,
-                raw_type=step.event.type,
-            )
-        )
-
-
-def _details(kind: EventKind, ended_by: EndedBy | None) -> Details:
-    return Details(chat=ChatEnd(ended_by)) if kind is EventKind.CHAT_ENDED else Details()
-
-
-def _was(event: wire.Event) -> str:
-    before = read(event.unsigned, contents.Before)
-    told = read(before.prev_content, contents.Membership) if before else None
-    return told.membership if told else ""
-
 
 def _moment(milliseconds: int, now: datetime) -> datetime:
     """Read a time as the server tells it; one that cannot be is brought to the nearest that can."""
@@ -281,7 +174,3 @@ def _remember(these: dict[str, str], key: str, value: str) -> None:
     these[key] = value
     if len(these) > _REMEMBERED:
         del these[next(iter(these))]
-
-
-def _local_part(user: str) -> str:
-    return safe_line(user.removeprefix("@").partition(":")[0], 80) or "IT"
