@@ -119,6 +119,19 @@ def test_signing_out_ends_the_session_at_the_server(
         assert program.settings.chat is None
 
 
+def test_the_desks_password_is_never_given_to_the_chat_server(
+    matrix_house: MatrixHouse, synapse_rig: SynapseRig
+) -> None:
+    with matrix_house.running() as program:
+        matrix_house.sign_in(program)
+        chat(program, synapse_rig.url)
+    matrix_house.environment["TRACKER_PASSWORD"] = "jane-pass"
+    with matrix_house.running() as program:
+        assert program.service.call(program.secret).result(LIMIT).value == "jane-pass"
+        with pytest.raises(SignInRequired, match="chat server"):
+            kept(program)
+
+
 def test_the_log_shows_none_of_the_tokens(matrix_house: MatrixHouse, synapse_rig: SynapseRig) -> None:
     with matrix_house.running() as program:
         matrix_house.sign_in(program)

@@ -88,13 +88,16 @@ class Secrets:
         """Whether a secret is kept in memory alone, so that the next start asks for it again."""
         return bool(self._session)
 
-    async def get(self, name: str) -> str | None:
-        """Give a secret; None when there is none to be had now, and then `state` says why."""
+    async def get(self, name: str, *, or_given: bool = True) -> str | None:
+        """Give a secret; None when there is none to be had now, and then `state` says why.
+
+        `or_given`: TRACKER_PASSWORD is meant for this one.
+        """
         if name in self._session:
             return self._session[name]
         answer = await self._ask("get", name)
         secret = answer.get("secret") if self._state is KeyringState.FOUND else None
-        return self._given if secret is None else secret
+        return self._given if secret is None and or_given else secret
 
     async def set(self, name: str, secret: str) -> None:
         """Keep a secret in the keyring, or for this session where that fails; `session_only` tells which.
