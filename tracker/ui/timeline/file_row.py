@@ -88,14 +88,15 @@ class FileRow(QWidget):
         self._bar: QProgressBar | None = None
         self._said: RunText | None = None
         self.setAccessibleName(self._name)
-        label = FileLabel(context, attachment, self._name, self)
+        self.label = FileLabel(context, attachment, self._name, self)
+        """The icon, the name and the size."""
         open_words, save_words = self.tr("Open {name}"), self.tr("Save {name}")
         self._open = self._button(self.tr("Open"), open_words, self._fetch_to_open)
         self._open.setVisible(not runs(attachment.name))
         self._save = self._button(self.tr("Save"), save_words, self._ask_where)
         self._first_line = QHBoxLayout()
         self._first_line.setSpacing(0)
-        self._first_line.addWidget(label, 1)
+        self._first_line.addWidget(self.label, 1)
         self._first_line.addWidget(self._open)
         self._first_line.addWidget(self._save)
         self._column = QVBoxLayout(self)
@@ -201,8 +202,14 @@ class FileLabel(QWidget):
         self._theme, self._name = context.theme, name
         self._icon = "image" if attachment.mime.startswith("image/") else "file"
         self._size = context.wording.size(attachment.size) if attachment.size is not None else ""
+        self._inks = ("text", "muted")
         self.setAccessibleName(f"{name} {self._size}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def set_inks(self, name: str, small: str) -> None:
+        """Paint the name, and the icon and the size, in other colours."""
+        self._inks = (name, small)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the size it likes."""
@@ -218,17 +225,18 @@ class FileLabel(QWidget):
         name = QFontMetrics(body).elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
         name_width = QFontMetrics(body).horizontalAdvance(name)
         self.setToolTip(plain_tip(self._name) if name != self._name else "")
-        drawn = self._theme.pixmap(self._icon, "muted", icon, self.devicePixelRatioF())
+        ink, small_ink = self._inks
+        drawn = self._theme.pixmap(self._icon, small_ink, icon, self.devicePixelRatioF())
         at_icon = self._mirrored(QRect(0, (self.height() - icon) // 2, icon, icon))
         at_name = self._mirrored(QRect(icon + Space.S, 0, name_width + 1, self.height()))
         after = icon + 2 * Space.S + name_width
         at_size = self._mirrored(QRect(after, 0, size_width + 1, self.height()))
         painter.drawPixmap(at_icon.topLeft(), drawn)
         painter.setFont(body)
-        painter.setPen(self._theme.colour("text"))
+        painter.setPen(self._theme.colour(ink))
         painter.drawText(at_name, Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(small)
-        painter.setPen(self._theme.colour("muted"))
+        painter.setPen(self._theme.colour(small_ink))
         painter.drawText(at_size, Qt.AlignmentFlag.AlignVCenter, self._size)
         painter.end()
 

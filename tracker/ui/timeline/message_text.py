@@ -40,12 +40,16 @@ class MessageText(QWidget):
     link_asked = Signal(str)
     """The address somebody wants to open."""
 
-    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, text: str, parent: QWidget | None = None, *, on_accent: bool = False
+    ) -> None:
+        """`on_accent`: the bubble has the accent colour."""
         super().__init__(parent)
         self._theme = theme
+        self._on_accent = on_accent
         self._text = many_lines(text)
         self._shown = _folded(self._text)
-        self._written = WrittenText(theme, self._shown)
+        self._written = WrittenText(theme, self._shown, on_accent=on_accent)
         self._dragging = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -76,6 +80,16 @@ class MessageText(QWidget):
         self.updateGeometry()
         self.update()
 
+    def natural_width(self, most: int) -> int:
+        """Return how wide it likes to be where it may be at most this wide."""
+        sides = 2 * round(_CORNER.x())
+        return self._written.natural_width(most - sides) + sides
+
+    def mark(self, words: str) -> None:
+        """Show where these words stand in it."""
+        self._written.mark(words)
+        self.update()
+
     @property
     def _width(self) -> int:
         return self.width() - 2 * round(_CORNER.x())
@@ -96,13 +110,16 @@ class MessageText(QWidget):
         """Paint the bubble and the text."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_bubble(painter)
+        painter.translate(_CORNER)
+        self._written.paint(painter, self._width, self.palette())
+        painter.end()
+
+    def _paint_bubble(self, painter: QPainter) -> None:
         painter.setPen(QPen(self._theme.colour("accent" if self.hasFocus() else "border"), 1))
         painter.setBrush(self._theme.colour("surface"))
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(frame, Radius.CONTROL, Radius.CONTROL)
-        painter.translate(_CORNER)
-        self._written.paint(painter, self._width, self.palette())
-        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to select."""

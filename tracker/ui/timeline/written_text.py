@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QColor,
     QGuiApplication,
     QPainter,
     QPalette,
@@ -22,8 +23,11 @@ _WHOLE_LINES = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 class WrittenText:
     """Plain text whose web and mail addresses are links; it breaks anywhere if a word is too long."""
 
-    def __init__(self, theme: Theme, text: str) -> None:
+    def __init__(self, theme: Theme, text: str, *, on_accent: bool = False) -> None:
+        """`on_accent`: it stands on the accent colour."""
         self._theme, self._text = theme, text
+        self._on_accent = on_accent
+        self._marked: tuple[tuple[int, int], ...] = ()
         self._document = QTextDocument()
         self._cursor = QTextCursor(self._document)
         self._links: tuple[Link, ...] = ()
@@ -55,7 +59,7 @@ class WrittenText:
 
     def _link_format(self) -> QTextCharFormat:
         linked = QTextCharFormat()
-        linked.setForeground(self._theme.colour("accent"))
+        linked.setForeground(self._theme.colour("on_accent" if self._on_accent else "accent"))
         linked.setFontUnderline(True)
         linked.setAnchor(True)
         return linked
@@ -67,20 +71,48 @@ class WrittenText:
             self._heights[width] = round(self._document.size().height() + 0.5)
         return self._heights[width]
 
+    def natural_width(self, most: int) -> int:
+        """Return how wide the text is where it may be at most this wide."""
+        self._fit(most)
+        return min(round(self._document.idealWidth() + 1), most)
+
+    def mark(self, words: str) -> None:
+        """Show where these words stand in the text, whatever their case; "" marks nothing."""
+        wanted, found, at = words.casefold(), [], -1
+        folded = self._text.casefold()
+        while wanted and len(folded) == len(self._text) and (at := folded.find(wanted, at + 1)) >= 0:
+            start = utf16_length(self._text[:at])
+            found.append((start, start + utf16_length(self._text[at : at + len(wanted)])))
+        self._marked = tuple(found)
+
     def paint(self, painter: QPainter, width: int, palette: QPalette) -> None:
         """Paint the text and what is selected in it at the painter's origin."""
         self._fit(width)
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette = palette
-        context.palette.setColor(QPalette.ColorRole.Text, self._theme.colour("text"))
+        plain = "on_accent" if self._on_accent else "text"
+        context.palette.setColor(QPalette.ColorRole.Text, self._theme.colour(plain))
+        shown = [self._shown_as(self._at(*place), "text", "warn_soft") for place in self._marked]
         if self._cursor.hasSelection():
-            marked = QAbstractTextDocumentLayout.Selection()
-            marked.cursor = self._cursor
-            marked.format = QTextCharFormat()
-            marked.format.setBackground(self._theme.colour("accent"))
-            marked.format.setForeground(self._theme.colour("on_accent"))
-            context.selections = [marked]
+            inks = ("accent", "on_accent") if self._on_accent else ("on_accent", "accent")
+            shown.append(self._shown_as(self._cursor, *inks))
+        context.selections = shown
         self._document.documentLayout().draw(painter, context)
+
+    def _at(self, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self._document)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _shown_as(self, cursor: QTextCursor, ink: str, ground: str) -> QAbstractTextDocumentLayout.Selection:
+        shown = QAbstractTextDocumentLayout.Selection()
+        shown.cursor = cursor
+        shown.format = QTextCharFormat()
+        warn = QColor(self._theme.tokens.warn.soft)
+        shown.format.setBackground(warn if ground == "warn_soft" else self._theme.colour(ground))
+        shown.format.setForeground(self._theme.colour(ink))
+        return shown
 
     # Selecting
 

@@ -1,0 +1,1 @@
+"""The chat page: one conversation at a time, however long it is."""

@@ -1,0 +1,214 @@
+"""One message: its bubble, its files, who wrote it, when, how far it has got, and what to do if it failed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyle, QWidget
+
+from tracker.model.attachment import Attachment
+from tracker.model.command import Delivery
+from tracker.ui.chat.bubble import Bubble
+from tracker.ui.chat.file_bubble import FileBubble
+from tracker.ui.chat.rows import TalkRow, is_failed
+from tracker.ui.chat.words import is_remark, name_of, read_out, said, under
+from tracker.ui.plain_text import plain_tip
+from tracker.ui.theme.tokens import Space
+from tracker.ui.theme.typography import TextStyle
+from tracker.ui.timeline.row_parts import DISCARD, EDIT, RETRY
+from tracker.ui.widgets.avatar import Avatar
+from tracker.ui.widgets.buttons import Button, ButtonKind
+
+if TYPE_CHECKING:
+    from tracker.model.ticket import TicketId
+    from tracker.ui.page_context import PageContext
+
+_SIDE = 24
+_AVATAR = 36
+_BESIDE = _AVATAR + 10
+_WIDEST = 640
+_WRAP = Qt.TextFlag.TextWordWrap
+
+
+class SaidRow(QWidget):
+    """The arrow keys of the conversation lead to it; its text takes the keyboard where it has one."""
+
+    link_asked = Signal(str)
+    sending_asked = Signal(str, str)
+    """The command, and RETRY, EDIT or DISCARD."""
+    grown = Signal()
+    """It needs another height."""
+
+    def __init__(
+        self, context: PageContext, ticket: TicketId, row: TalkRow, parent: QWidget, *, online: bool
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._row = context, row
+        self._under = under(row, context.wording, online=online) if self._tells(row) else ""
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._bubble: Bubble | None = None
+        self._parts: list[QWidget] = []
+        if text := said(row):
+            self._add_text(text, is_remark=is_remark(row))
+        self._add_files(ticket)
+        self._add_choices(online=online)
+        self._avatar: Avatar | None = None
+        if row.first and not row.own:
+            self._avatar = Avatar(context.theme, name_of(row), self, size=_AVATAR)
+        words = read_out(row, context.wording, online=online)
+        self.setAccessibleName(words)
+        self.setToolTip(plain_tip(context.wording.exact(row.at)))
+        if self._bubble is not None:
+            self._bubble.setAccessibleName(words)
+            self.setFocusProxy(self._bubble)
+
+    @property
+    def words_under(self) -> str:
+        """The small words under it, "" for none."""
+        return self._under
+
+    @property
+    def bubble(self) -> Bubble | None:
+        """The bubble with its text, None where there are only files."""
+        return self._bubble
+
+    def mark(self, words: str) -> None:
+        """Show where these words stand in it."""
+        if self._bubble is not None:
+            self._bubble.mark(words)
+
+    # Making it
+
+    @staticmethod
+    def _tells(row: TalkRow) -> bool:
+        changed = row.message is not None and row.message.changed_at is not None
+        return row.last or changed or is_failed(row)
+
+    def _add_text(self, text: str, *, is_remark: bool) -> None:
+        self._bubble = bubble = Bubble(self._context.theme, text, self, own=self._row.own, remark=is_remark)
+        bubble.link_asked.connect(self.link_asked)
+        self._parts.append(bubble)
+        if bubble.is_folded:
+            more = Button(self._context.theme, self.tr("Show all of it"), self, kind=ButtonKind.LINK)
+
+            def unfold() -> None:
+                bubble.unfold()
+                more.hide()
+                self.grown.emit()
+
+            more.clicked.connect(unfold)
+            self._parts.append(more)
+
+    def _add_files(self, ticket: TicketId) -> None:
+        there = [(each, True) for each in self._row.attachments]
+        going = [(Attachment(each.key, each.name, each.size, each.mime), False) for each in self._row.files]
+        for attachment, is_there in (*there, *going):
+            bubble = FileBubble(self._context, ticket, attachment, self, own=self._row.own, is_there=is_there)
+            bubble.grown.connect(self.grown)
+            self._parts.append(bubble)
+
+    def _add_choices(self, *, online: bool) -> None:
+        row = self._row
+        failed = is_failed(row)
+        if not row.command or row.delivery is Delivery.DELIVERED or (online and not failed):
+            return  # it is on its way: there is nothing to decide
+        offers = [(RETRY, self.tr("Send again") if failed else self.tr("Try now"))]
+        if row.delivery is not Delivery.UNSURE:
+            offers.append((EDIT, self.tr("Edit")))
+        offers.append((DISCARD, self.tr("Discard")))
+        place = QWidget(self)
+        line = QHBoxLayout(place)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        for what, words in offers:
+            kind = ButtonKind.DANGER if what == DISCARD else ButtonKind.LINK
+            button = Button(self._context.theme, words, place, kind=kind)
+            button.clicked.connect(partial(self.sending_asked.emit, row.command, what))
+            line.addWidget(button)
+        self._choices = place
+        self._parts.append(place)
+
+    # Its places
+
+    def _room(self, width: int) -> int:
+        return max(min(round((width - 2 * _SIDE - _BESIDE) * 0.86), _WIDEST), 60)
+
+    def _sizes(self, width: int) -> list[QSize]:
+        room = self._room(width)
+        sizes = []
+        for part in self._parts:
+            if part.isHidden():
+                sizes.append(QSize(0, 0))
+            elif isinstance(part, Bubble):
+                wide = part.natural_width(room)
+                sizes.append(QSize(wide, part.heightForWidth(wide)))
+            else:
+                hint = part.sizeHint()
+                wide = min(max(hint.width(), part.minimumSizeHint().width()), width - 2 * _SIDE)
+                high = part.heightForWidth(wide) if part.hasHeightForWidth() else hint.height()
+                sizes.append(QSize(wide, high))
+        return sizes
+
+    @property
+    def _above(self) -> int:
+        return Space.M + 2 if self._row.first else Space.XS
+
+    def _under_height(self, width: int) -> int:
+        if not self._under:
+            return 0
+        metrics = QFontMetrics(self._context.theme.font(TextStyle.SMALL))
+        return metrics.boundingRect(QRect(0, 0, self._room(width), 10_000), _WRAP, self._under).height()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height all of it needs."""
+        parts = sum(size.height() + Space.XS for size in self._sizes(width) if size.height())
+        under = self._under_height(width)
+        return max(
+            self._above + parts + (under + 2 if under else 0), self._above + (_AVATAR if self._avatar else 0)
+        )
+
+    def sizeHint(self) -> QSize:
+        """Return a size it can have."""
+        return QSize(400, self.heightForWidth(400))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put everything in its place."""
+        self._place()
+
+    def _place(self) -> None:
+        width, top = self.width(), self._above
+        if self._avatar is not None:
+            self._avatar.setGeometry(self._mirrored(QRect(_SIDE, top, _AVATAR, _AVATAR)))
+        for part, size in zip(self._parts, self._sizes(width), strict=True):
+            if size.height():
+                part.setGeometry(
+                    self._mirrored(QRect(self._left(size.width()), top, size.width(), size.height()))
+                )
+                top += size.height() + Space.XS
+        self._under_top = top
+
+    def _left(self, wide: int) -> int:
+        return self.width() - _SIDE - wide if self._row.own else _SIDE + _BESIDE
+
+    def _mirrored(self, rect: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words under the bubble."""
+        if not self._under:
+            return
+        painter = QPainter(self)
+        painter.setFont(self._context.theme.font(TextStyle.SMALL))
+        painter.setPen(self._context.theme.colour("late" if is_failed(self._row) else "muted"))
+        room = self._room(self.width())
+        area = self._mirrored(
+            QRect(self._left(room), self._under_top, room, self._under_height(self.width()))
+        )
+        side = Qt.AlignmentFlag.AlignTrailing if self._row.own else Qt.AlignmentFlag.AlignLeading
+        aligned = QStyle.visualAlignment(self.layoutDirection(), side) | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(area, int(aligned) | int(_WRAP), self._under)
+        painter.end()
