@@ -25,6 +25,7 @@ __all__ = ["ordinary_user", "small_disk"]
 DESK = DeskChoice("rt", "https://rt.example/", "anna", (("lifecycle", "open=working"), ("queue", "Gäste")))
 CHOSEN = Settings(
     desk=DESK,
+    chat=DeskChoice("matrix", "https://chat.example", "@anna:example", (("room", "agents"),)),
     language="de",
     theme=ThemeChoice.DARK,
     privacy=Privacy.SUBJECT,
