@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tracker.core import arrangement_shapes as shapes_of_arrangements
+from tracker.core import chat_shapes as shapes_of_chats
 from tracker.core import shapes
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
@@ -22,6 +23,12 @@ ANSWERS: tuple[tuple[str, object, str], ...] = (
     ("sync", shapes.SyncReport, "tracker sync --json"),
     ("watch", shapes.WatchEvent | shapes.WatchNotice, "one line of tracker watch --json"),
     ("outbox", shapes.OutboxReport, "tracker outbox --json"),
+    (
+        "chat",
+        shapes_of_chats.ChatLine | shapes_of_chats.MessageLine | shapes_of_chats.LeftLine,
+        "one line of tracker chat --json",
+    ),
+    ("conversation", shapes_of_chats.ConversationReport, "tracker show REF --conversation --json"),
     ("doctor", shapes.DoctorReport, "tracker doctor --json"),
 )
 

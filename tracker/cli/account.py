@@ -18,30 +18,59 @@ _NOT_KEPT = (
 
 
 def sign_in(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
-    """Sign in at a desk; the secret comes from standard input or is typed without being shown."""
-    options = _options(arguments.option)
-    kind = SecretKind.TOKEN if arguments.token_stdin else SecretKind.PASSWORD
-    secret = _secret(from_stdin=arguments.token_stdin or arguments.password_stdin)
-    if not secret:
-        raise WrongUse("Nothing was given to sign in with.")
-    question = ask.SignIn(arguments.desk, arguments.url, arguments.user, kind, secret, options)
+    """Sign in at a desk or at a chat server; the secret comes from standard input or is typed unseen."""
+    _check(arguments)
+    question = _question(arguments, paths)
     with Office(paths) as office:
         answer = office.answer(question)
     if not isinstance(answer, ask.Done):
         return failed(answer)
-    write(f"Signed in as {arguments.user}.")
+    write(f"Signed in as {question.user}.")
     if answer.sentence:
         complain(_NOT_KEPT if office.worked_here else answer.sentence)
     return exits.DONE
 
 
-def sign_out(_arguments: argparse.Namespace, paths: ProfilePaths) -> int:
-    """Sign out and leave nothing of the person behind."""
+def _check(arguments: argparse.Namespace) -> None:
+    """Raise `WrongUse` for what does not go together."""
+    desk, browser = (arguments.desk, arguments.url), arguments.browser
+    if arguments.chat is not None and any(desk):
+        raise WrongUse("Sign in at the desk first, then at the chat server: two commands.")
+    if arguments.chat is None and (browser or arguments.provider):
+        raise WrongUse("--browser and --provider are for a chat server: name it with --chat.")
+    if arguments.chat is None and not (all(desk) and arguments.user):
+        raise WrongUse("Signing in wants --desk, --url and --user, or --chat.")
+    if arguments.chat is not None and not browser and not arguments.user:
+        raise WrongUse("Signing in at a chat server wants --user, or --browser.")
+    if browser and (arguments.password_stdin or arguments.token_stdin):
+        raise WrongUse("With --browser, nothing is read from standard input.")
+
+
+def _question(arguments: argparse.Namespace, paths: ProfilePaths) -> ask.SignIn:
+    options = _options(arguments.option)
+    if arguments.browser:
+        from tracker.cli.chat_account import question_with_browser
+
+        return question_with_browser(arguments, paths, options)
+    kind = SecretKind.TOKEN if arguments.token_stdin else SecretKind.PASSWORD
+    secret = _secret(from_stdin=arguments.token_stdin or arguments.password_stdin)
+    if not secret:
+        raise WrongUse("Nothing was given to sign in with.")
+    if arguments.chat is not None:
+        return ask.SignIn("matrix", arguments.chat, arguments.user, kind, secret, options, chat=True)
+    return ask.SignIn(arguments.desk, arguments.url, arguments.user, kind, secret, options)
+
+
+def sign_out(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
+    """Sign out and leave nothing of the person behind, or only of the chat server."""
     with Office(paths) as office:
-        answer = office.answer(ask.SignOut())
+        answer = office.answer(ask.SignOut(chat=arguments.chat))
     if not isinstance(answer, ask.Done):
         return failed(answer)
-    write("Signed out. Nothing of yours is left here.")
+    left = (
+        "Signed out of the chat server." if arguments.chat else "Signed out. Nothing of yours is left here."
+    )
+    write(left)
     if answer.sentence:
         complain(answer.sentence)
     return exits.DONE

@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     _account(commands)
     _requests(commands)
+    _chat(commands)
     add_wishes(lambda name, words: _add(commands, name, words))
     _keeping(commands)
     _frontdesk(commands)
@@ -50,17 +51,23 @@ def _json(made: argparse.ArgumentParser) -> None:
 
 
 def _account(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    made = _add(commands, "sign-in", "Sign in at the desk; the password is asked for.")
-    made.add_argument("--desk", choices=_DESKS, required=True)
-    made.add_argument("--url", required=True)
-    made.add_argument("--user", required=True)
+    made = _add(commands, "sign-in", "Sign in at the desk, or at a chat server beside it.")
+    made.add_argument("--desk", choices=_DESKS)
+    made.add_argument("--url")
+    made.add_argument("--user", default="")
+    made.add_argument(
+        "--chat", metavar="SERVER", help="a Matrix server: its address, its name or your user id"
+    )
+    made.add_argument("--browser", action="store_true", help="with --chat: sign in with the browser")
+    made.add_argument("--provider", default="", metavar="ID", help="with --browser: where you are known")
     made.add_argument(
         "--option", action="append", default=[], metavar="KEY=VALUE", help="one of the desk's own"
     )
     secret = made.add_mutually_exclusive_group()
     secret.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     secret.add_argument("--token-stdin", action="store_true", help="read a token from standard input")
-    _add(commands, "sign-out", "Sign out and leave nothing of yours on this computer.")
+    made = _add(commands, "sign-out", "Sign out and leave nothing of yours on this computer.")
+    made.add_argument("--chat", action="store_true", help="only of the chat server")
 
 
 def _requests(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -70,6 +77,7 @@ def _requests(commands: "argparse._SubParsersAction[_Parser]") -> None:
     _json(made)
     made = _add(commands, "show", "Show one request.")
     made.add_argument("ref", metavar="REF", help="the desk's number, or the local reference")
+    made.add_argument("--conversation", action="store_true", help="all that was said in its chats instead")
     _json(made)
     made = _add(commands, "new", "Raise a request; its text is read from standard input.")
     made.add_argument("--service", required=True, metavar="S")
@@ -93,6 +101,23 @@ def _requests(commands: "argparse._SubParsersAction[_Parser]") -> None:
         made = _add(commands, name, words)
         made.add_argument("ref", metavar="REF")
         _json(made)
+
+
+def _chat(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    made = _add(
+        commands,
+        "chat",
+        "Chat with IT on a request; each line from standard input is a message. Ctrl+C leaves it going.",
+    )
+    made.add_argument("words", nargs="*", metavar="[REF] TEXT", help="on which request, and the first words")
+    made.add_argument("--new", metavar="SERVICE/SUBJECT", help="raise a request with TEXT and chat on that")
+    made.add_argument("--end", action="store_true", help="end the chat on REF, or leave the queue")
+    made.add_argument(
+        "--request",
+        action="store_true",
+        help="where nobody is there to chat: send TEXT as a request, or as a reply on REF",
+    )
+    _json(made)
 
 
 def _keeping(commands: "argparse._SubParsersAction[_Parser]") -> None:

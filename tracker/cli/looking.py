@@ -4,8 +4,10 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from tracker.cli.chat_words import chat_words
 from tracker.cli.output import complain, write, write_json
 from tracker.core import exits
+from tracker.core.chat_report import chat_report
 from tracker.core.reading import local_zone, open_reader
 from tracker.core.reports import Speaker, ledger_report
 from tracker.core.shapes import SCHEMA, ListReport, OutboxReport, ShowReport
@@ -44,7 +46,15 @@ def list_requests(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
 
 
 def show_request(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
-    """Print one request with its timeline."""
+    """Print one request with its timeline, or all that was said in its chats."""
+    if arguments.conversation:
+        from tracker.cli.conversation import show_conversation
+
+        return with_request(
+            arguments.ref,
+            paths,
+            lambda reader, ticket: show_conversation(reader, ticket, as_json=arguments.json),
+        )
     return with_request(
         arguments.ref, paths, lambda reader, ticket: _show(reader, ticket, as_json=arguments.json)
     )
@@ -97,6 +107,7 @@ def _show(reader: Reader, ticket: TicketId, *, as_json: bool) -> int:
         as_of=reader.as_of(),
         speaker=Speaker(now, local_zone()),
     )
+    report.chat = chat_report(reader.talks, ticket, Speaker(now, local_zone()))
     if as_json:
         write_json(report)
     else:
@@ -135,6 +146,8 @@ def _print_arrangements(report: ShowReport, now: datetime) -> None:
     if call is not None:
         when = f"{_moment(call.starts, now)} " if call.starts is not None else ""
         write(f"Call: {when}to {call.phone} ({call.state})")
+    if report.chat is not None:
+        write(f"Chat: {chat_words(report.chat)}")
     for number, option in enumerate(report.options, start=1):
         write(f"Option {number}: {option.label}")
 

@@ -84,6 +84,10 @@ def _run(parsed: argparse.Namespace) -> int:
     paths = profile_paths(parsed.profile, os.environ)
     if parsed.command in ("new", "reply", "confirm", "not-fixed") or parsed.command in WISHES:
         return _say(parsed, paths)
+    if parsed.command == "chat":
+        from tracker.cli import chatting
+
+        return chatting.run(parsed, paths)
     if parsed.command in ("sign-in", "sign-out"):
         from tracker.cli import account
 

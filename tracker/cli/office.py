@@ -106,7 +106,7 @@ class Office(AbstractContextManager["Office"]):
         Every question may be asked twice.
         """
         line = ask.to_bytes(question)
-        turns = itertools.count() if isinstance(question, ask.Watch) else range(_TURNS)
+        turns = itertools.count() if isinstance(question, ask.Endless) else range(_TURNS)
         trouble: HostError | None = None
         for _turn in turns:
             try:
@@ -124,7 +124,7 @@ class Office(AbstractContextManager["Office"]):
         return next(iter(self.answers(question)))
 
     def _there(self, line: bytes, question: ask.Question) -> Iterator[bytes]:
-        silence = None if isinstance(question, ask.Watch) else _SILENCE
+        silence = None if isinstance(question, ask.Endless) else _SILENCE
         return hand_over(socket_address(self._paths), line, silence=silence, patience=_DOOR_OPENS)
 
     def _here(self, line: bytes) -> Iterator[bytes]:

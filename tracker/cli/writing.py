@@ -47,7 +47,7 @@ def _command(arguments: argparse.Namespace, paths: ProfilePaths, reader: Reader 
     """Make the command; None when the request it is about is not here."""
     now, name = datetime.now(UTC), new_command_id()
     if arguments.command == "new":
-        service = _service(arguments.service, () if reader is None else reader.services())
+        service = service_named(arguments.service, () if reader is None else reader.services())
         fields = _fields(arguments.field, service)
         subject, text = arguments.subject.strip(), read_text()
         if not subject:
@@ -74,8 +74,11 @@ def _needed(text: str, sentence: str) -> str:
     return text
 
 
-def _service(asked: str, known: Sequence[Service]) -> Service:
-    """Find a service by id or name; what the desk never told of is left for the desk to judge."""
+def service_named(asked: str, known: Sequence[Service]) -> Service:
+    """Find a service by id or name; what the desk never told of is left for the desk to judge.
+
+    Raises `WrongUse` for one that is not among those known.
+    """
     for service in known:
         if asked.casefold() in (service.id.casefold(), service.name.casefold()):
             return service

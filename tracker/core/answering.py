@@ -12,9 +12,11 @@ from anyio.streams.memory import MemoryObjectReceiveStream
 from tracker.core import exits
 from tracker.core import questions as ask
 from tracker.core.catching_up import ECHO, catch_up, follow_desk_of_settings, needs_sign_in, watch
+from tracker.core.chat_account import sign_in_to_chat
+from tracker.core.conversing import chat_offer, follow_chat
 from tracker.core.ear import Heard, listening
 from tracker.core.program import Program
-from tracker.core.signing import sign_in, sign_out
+from tracker.core.signing import sign_in, sign_out, sign_out_chat
 from tracker.desks.base import Desk, Secret, SecretKind
 from tracker.host.settings import DeskChoice
 from tracker.model.command import Command, CommandId, Delivery
@@ -51,6 +53,10 @@ class Answerer:
             async with aclosing(watch(self._program)) as lines:
                 async for line in lines:
                     yield line
+        elif isinstance(question, ask.FollowChat):
+            async with aclosing(follow_chat(self._program, TicketId(question.ticket))) as stirs:
+                async for stir in stirs:
+                    yield stir
         elif isinstance(question, ask.Sync):
             async with aclosing(catch_up(self._program, question.wait)) as answers:
                 async for answer in answers:
@@ -75,19 +81,21 @@ class Answerer:
                 return (
                     ask.Done() if shown else ask.Failed(exits.REFUSED, "The running Tracker has no window.")
                 )
-            case ask.Offers() | ask.Examine():
+            case ask.Offers() | ask.Examine() | ask.OfferOfChat():
                 return await self._ask_desk(question)
             case _:
                 return _not_understood()
 
     async def _sign(self, question: ask.SignIn | ask.SignOut) -> ask.Answer:
         if isinstance(question, ask.SignOut):
-            return ask.Done(await sign_out(self._program))
+            leave = sign_out_chat if question.chat else sign_out
+            return ask.Done(await leave(self._program))
         if question.secret_kind not in list(SecretKind):
             return _not_understood()
         choice = DeskChoice(question.kind, question.url, question.user, tuple(question.options.items()))
         secret = Secret(SecretKind(question.secret_kind), question.secret)
-        return ask.Done(await sign_in(self._program, choice, secret) or "")
+        enter = sign_in_to_chat if question.chat else sign_in
+        return ask.Done(await enter(self._program, choice, secret) or "")
 
     async def _submit(self, question: ask.Submit) -> ask.Answer:
         if question.kind not in COMMANDS:
@@ -158,7 +166,8 @@ class Answerer:
         return ask.Failed(exits.REFUSED, "It may have reached the desk already, so it is looked up first.")
 
     async def _download(self, question: ask.Download) -> ask.Answer:
-        desk = self._desk()
+        follow_desk_of_settings(self._program)
+        desk = self._program.engine.chats.desk_with(question.attachment)
         settings = self._program.settings
         to = Destination(
             Path(question.folder), settings.desk.url if settings.desk else "", limit=1024 * 1024 * 1024
@@ -167,8 +176,10 @@ class Answerer:
         path = await download(desk, ticket, question.attachment, to=to, progress=lambda _bytes: None)
         return ask.Saved(str(path))
 
-    async def _ask_desk(self, question: ask.Offers | ask.Examine) -> ask.Answer:
+    async def _ask_desk(self, question: ask.Offers | ask.Examine | ask.OfferOfChat) -> ask.Answer:
         desk = self._desk()
+        if isinstance(question, ask.OfferOfChat):
+            return await chat_offer(self._program)
         if isinstance(question, ask.Offers):
             ticket = self._program.engine.outbox.resolve(TicketId(question.ticket))
             return ask.Offered(await desk.slots(ticket))

@@ -1,5 +1,7 @@
 """What a command line asks of the program that holds the profile, and the answers: one JSON line each."""
 
+from datetime import datetime
+
 import msgspec
 
 from tracker.model.attachment import Attachment
@@ -46,7 +48,7 @@ class Download(msgspec.Struct, tag="download", tag_field="ask"):
 
 
 class SignIn(msgspec.Struct, tag="sign_in", tag_field="ask"):
-    """Sign in to a desk with what was typed; the answer never repeats it."""
+    """Sign in to a desk, or to a `chat` server beside it, with what was typed; the answer never repeats it."""
 
     kind: str
     url: str
@@ -54,13 +56,16 @@ class SignIn(msgspec.Struct, tag="sign_in", tag_field="ask"):
     secret_kind: str
     secret: str
     options: dict[str, str] = {}
+    chat: bool = False
 
     def __repr__(self) -> str:
         return f"SignIn({self.kind!r}, {self.url!r}, {self.user!r})"
 
 
 class SignOut(msgspec.Struct, tag="sign_out", tag_field="ask"):
-    """Sign out and leave nothing of the person behind."""
+    """Sign out and leave nothing of the person behind; `chat`: only of the chat server."""
+
+    chat: bool = False
 
 
 class Open(msgspec.Struct, tag="open", tag_field="ask"):
@@ -79,7 +84,33 @@ class Examine(msgspec.Struct, tag="examine", tag_field="ask"):
     """Ask the desk what it is and what it can do, for `tracker doctor`."""
 
 
-Question = Submit | Sync | Watch | Retry | Discard | Download | SignIn | SignOut | Open | Offers | Examine
+class OfferOfChat(msgspec.Struct, tag="chat_offer", tag_field="ask"):
+    """Ask the desk whether somebody would answer in a chat now."""
+
+
+class FollowChat(msgspec.Struct, tag="follow_chat", tag_field="ask"):
+    """Say so each time the conversation on a request is different, until the asker goes away."""
+
+    ticket: str
+
+
+Endless = Watch | FollowChat
+"""What is answered until the asker goes away."""
+Question = (
+    Submit
+    | Sync
+    | Watch
+    | Retry
+    | Discard
+    | Download
+    | SignIn
+    | SignOut
+    | Open
+    | Offers
+    | Examine
+    | OfferOfChat
+    | FollowChat
+)
 
 _question: msgspec.json.Decoder[Question] = msgspec.json.Decoder(Question)
 
@@ -154,6 +185,21 @@ class Offered(msgspec.Struct, tag="offered", tag_field="is"):
     slots: tuple[Slot, ...]
 
 
+class ChatOffered(msgspec.Struct, tag="chat_offered", tag_field="is"):
+    """Whether somebody would answer: open, closed, nobody, full. Waiting times are in seconds."""
+
+    state: str
+    agents: int = 0
+    place: int | None = None
+    shortest_wait: float | None = None
+    longest_wait: float | None = None
+    opens_at: datetime | None = None
+
+
+class Stirred(msgspec.Struct, tag="stirred", tag_field="is"):
+    """The conversation may be different: read it again."""
+
+
 class Failed(msgspec.Struct, tag="failed", tag_field="is"):
     """It could not be done; `code` is the exit status, `sentence` what to tell."""
 
@@ -161,7 +207,7 @@ class Failed(msgspec.Struct, tag="failed", tag_field="is"):
     sentence: str
 
 
-Answer = Sent | CaughtUp | Line | Saved | Done | Examined | Offered | Failed
+Answer = Sent | CaughtUp | Line | Saved | Done | Examined | Offered | ChatOffered | Stirred | Failed
 
 _answer: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
 

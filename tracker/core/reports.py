@@ -145,6 +145,9 @@ _KINDS = {
     "ConfirmFixed": "confirm",
     "SayNotFixed": "not_fixed",
     "Wish": "wish",
+    "StartChat": "start_chat",
+    "SendMessage": "message",
+    "EndChat": "end_chat",
 }
 
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from tracker.core.arrangement_shapes import CallReport, LedgerReport, Moment, OptionReport, VisitReport
+from tracker.core.chat_shapes import ChatReport
 
 SCHEMA = 1
 
@@ -128,6 +129,7 @@ class ShowReport(msgspec.Struct):
     ledger: LedgerReport
     attachments: tuple[AttachmentReport, ...]
     as_of: Moment | None
+    chat: ChatReport | None = None
 
 
 class ListedReport(msgspec.Struct):
