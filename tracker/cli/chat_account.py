@@ -4,7 +4,6 @@ import argparse
 
 from tracker.cli.output import complain, write
 from tracker.core import questions as ask
-from tracker.desks.base import SecretKind
 from tracker.host.paths import ProfilePaths
 
 

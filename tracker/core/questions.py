@@ -48,7 +48,7 @@ class Download(msgspec.Struct, tag="download", tag_field="ask"):
 
 
 class SignIn(msgspec.Struct, tag="sign_in", tag_field="ask"):
-    """Sign in to a desk, or to a `chat` server beside it, with what was typed; the answer never repeats it."""
+    """Sign in to a desk, or a `chat` server beside it, with what was typed; the answer never repeats it."""
 
     kind: str
     url: str
