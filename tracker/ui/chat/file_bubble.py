@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImageReader, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFontMetrics, QImageReader, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from tracker.ui.chat.bubble import paint_bubble
-from tracker.ui.theme.tokens import Space
+from tracker.ui.theme.tokens import Size, Space
+from tracker.ui.theme.typography import TextStyle
 from tracker.ui.timeline.file_row import FileRow
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tracker.ui.page_context import PageContext
 
 _PREVIEW = QSize(240, 160)
+_WIDEST = 300
 _MOST_PIXELS = 40_000_000
 _SHOWN = frozenset({"png", "jpg", "jpeg", "gif", "bmp", "webp"})
 
@@ -40,7 +42,9 @@ class FileBubble(FileRow):
         super().__init__(context, ticket, attachment, parent)
         self._theme, self._own = context.theme, own
         self._picture: QLabel | None = None
-        self.label.setContentsMargins(Space.M, 0, Space.M, 0)
+        self.label.setFixedWidth(min(self._natural_width(attachment), _WIDEST))
+        self._first_line.insertSpacing(0, Space.M)
+        self._first_line.insertSpacing(2, Space.M + Space.XS)
         if own:
             self.label.set_inks("on_accent", "on_accent")
             self._first_line.setDirection(QBoxLayout.Direction.RightToLeft)
@@ -48,10 +52,22 @@ class FileBubble(FileRow):
             self._open.hide()
             self._save.hide()
 
+    def _natural_width(self, attachment: Attachment) -> int:
+        metrics = QFontMetrics(self._theme.font(TextStyle.BODY))
+        size = self._context.wording.size(attachment.size) if attachment.size is not None else ""
+        small = QFontMetrics(self._theme.font(TextStyle.SMALL)).horizontalAdvance(size)
+        icon = self._theme.type.scaled(Size.SMALL_ICON)
+        return icon + metrics.horizontalAdvance(self._name) + small + 2 * Space.S + 2
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the bubble under the name."""
         painter = QPainter(self)
-        paint_bubble(painter, QRectF(self.label.geometry()), self._theme, own=self._own)
+        paint_bubble(
+            painter,
+            QRectF(self.label.geometry()).adjusted(-Space.M, 0, Space.M, 0),
+            self._theme,
+            own=self._own,
+        )
         painter.end()
 
     @property

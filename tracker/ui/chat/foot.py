@@ -1,4 +1,4 @@
-"""Above the field: who writes, that silence will end the chat, that it is over, or what this page really is."""
+"""Above the field: who writes, that silence will end the chat, that it is over, what this page really is."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class ChatFoot(QWidget):
         ended.addWidget(self._ended_text)
         ended.addWidget(place)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 0, 24, 0)
+        column.setContentsMargins(24, 0, 24, Space.S)
         column.setSpacing(Space.S)
         for part in (self._warning, self._note, self._ended):
             column.addWidget(part)

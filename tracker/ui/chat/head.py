@@ -60,19 +60,9 @@ class ChatHead(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
-        words.addStretch(1)
-        who = QHBoxLayout()
-        who.setSpacing(Space.M)
-        who.addWidget(self._avatar)
-        who.addLayout(words, 1)
         self._first = QHBoxLayout()
         self._first.setSpacing(Space.M)
-        self._first.addLayout(who, 1)
+        self._first.addLayout(self._who(), 1)
         self._wide_place = QWidget(self)
         self._wide = QHBoxLayout(self._wide_place)
         self._wide.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +81,19 @@ class ChatHead(QWidget):
         column.addWidget(self._others)
         self._is_narrow: bool | None = None
         self._place_buttons(narrow=False)
+
+    def _who(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        words.addStretch(1)
+        who = QHBoxLayout()
+        who.setSpacing(Space.M)
+        who.addWidget(self._avatar)
+        who.addLayout(words, 1)
+        return who
 
     def _place_buttons(self, *, narrow: bool) -> None:
         if narrow == self._is_narrow:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _SIDE = 24
 _AVATAR = 36
 _BESIDE = _AVATAR + 10
-_WIDEST = 640
+_WIDEST = 560
 _WRAP = Qt.TextFlag.TextWordWrap
 
 
@@ -51,8 +51,9 @@ class SaidRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._bubble: Bubble | None = None
         self._parts: list[QWidget] = []
-        if text := said(row):
-            self._add_text(text, is_remark=is_remark(row))
+        text = said(row)
+        if text:
+            self._bubble = self._add_text(text, is_remark=is_remark(row))
         self._add_files(ticket)
         self._add_choices(online=online)
         self._avatar: Avatar | None = None
@@ -87,8 +88,8 @@ class SaidRow(QWidget):
         changed = row.message is not None and row.message.changed_at is not None
         return row.last or changed or is_failed(row)
 
-    def _add_text(self, text: str, *, is_remark: bool) -> None:
-        self._bubble = bubble = Bubble(self._context.theme, text, self, own=self._row.own, remark=is_remark)
+    def _add_text(self, text: str, *, is_remark: bool) -> Bubble:
+        bubble = Bubble(self._context.theme, text, self, own=self._row.own, remark=is_remark)
         bubble.link_asked.connect(self.link_asked)
         self._parts.append(bubble)
         if bubble.is_folded:
@@ -101,6 +102,7 @@ class SaidRow(QWidget):
 
             more.clicked.connect(unfold)
             self._parts.append(more)
+        return bubble
 
     def _add_files(self, ticket: TicketId) -> None:
         there = [(each, True) for each in self._row.attachments]

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QWidget
+from PySide6.QtWidgets import QScrollBar, QStyle, QWidget
 
 from tracker.ui.chat.row_maker import RowMaker, RowWidget
-from tracker.ui.chat.rows import TalkRowKind
-from tracker.ui.theme.tokens import Space
+from tracker.ui.chat.stretch import Stretch
 
 if TYPE_CHECKING:
     from tracker.model.ticket import TicketId
@@ -18,17 +17,13 @@ if TYPE_CHECKING:
     from tracker.ui.chat.rows import TalkRow
     from tracker.ui.page_context import PageContext
 
-_GUESS = 64
-"""How high a row is thought to be before it has been on the screen."""
-_FOOT = Space.M
 _LINE = 48
 
 
 class Transcript(QWidget):
     """Stays where the person reads; at the end it follows what comes.
 
-    The place on the screen is kept as the first row and how much of it is above the edge, so heights of what
-    was never looked at do not matter. `moved`: another part is on the screen.
+    `moved`: another part is on the screen.
     """
 
     moved = Signal()
@@ -37,25 +32,18 @@ class Transcript(QWidget):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._feed: Feed | None = None
-        self._rows: list[TalkRow] = []
-        self._heights: dict[str, tuple[TalkRow, int]] = {}
-        self._top, self._offset, self._at_end = 0, 0, True
         self._view = QWidget(self)
         self._view.installEventFilter(self)
         self._maker = RowMaker(context, self._view)
         self._maker.link_asked.connect(self.link_asked)
         self._maker.sending_asked.connect(self.sending_asked)
         self._maker.grown.connect(self._grown)
+        self._stretch = Stretch(self._view, self._maker)
+        self._told = 0
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._bar.setAccessibleName(self.tr("Place in the conversation"))
         self._bar.valueChanged.connect(self._dragged)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addWidget(self._view, 1)
-        line.addWidget(self._bar)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Conversation"))
         self.setAccessibleDescription(self.tr("Up and Down go from message to message, End to the newest."))
@@ -65,31 +53,25 @@ class Transcript(QWidget):
 
     @property
     def at_end(self) -> bool:
-        """True while the newest row is on the screen, all of it or its end."""
-        return self._at_end and (self._feed is None or not self._feed.newer)
+        """True while the end of the newest row is on the screen."""
+        return self._stretch.shows_newest
 
     @property
     def rows(self) -> tuple[TalkRow, ...]:
         """The rows that are in memory."""
-        return tuple(self._rows)
+        return tuple(self._stretch.rows)
 
     @property
     def shown(self) -> tuple[RowWidget, ...]:
         """The rows on the screen, from the top."""
         made = self._maker.made
-        return tuple(made[row.key] for row in self._rows if row.key in made and not made[row.key].isHidden())
+        return tuple(made[row.key] for row in self._stretch.rows if row.key in made)
 
     def show_feed(self, feed: Feed, ticket: TicketId, *, online: bool) -> None:
         """Show another conversation, at its end or where the new begins."""
         self._maker.clear()
-        self._heights.clear()
-        self._feed = feed
         self._maker.online, self._maker.ticket = online, ticket
-        self._at_end = True
-        self._rows = feed.rows()
-        new = self._find("new")
-        if new >= 0:
-            self._top, self._offset, self._at_end = new, -Space.L, False
+        self._stretch.show_feed(feed)
         self._arrange()
 
     def refresh(self, *, online: bool) -> None:
@@ -97,7 +79,8 @@ class Transcript(QWidget):
         if self._maker.online != online:
             self._maker.online = online
             self._maker.clear()
-        self._take_rows()
+            self._stretch.forget_heights()
+        self._stretch.take_rows()
         self._arrange()
 
     def mark(self, words: str) -> None:
@@ -106,148 +89,35 @@ class Transcript(QWidget):
 
     def go_to_end(self) -> None:
         """Show the newest."""
-        if self._feed is not None:
-            self._feed.show_newest()
-            self._at_end = True
-            self._take_rows()
+        if self._stretch.feed is not None:
+            self._stretch.feed.show_newest()
+            self._stretch.at_end = True
+            self._stretch.take_rows()
             self._arrange()
 
     def go_to(self, key: str) -> None:
         """Show the row with this key, a third down the page; nothing if it is not in memory."""
-        self._take_rows()
-        at = self._find(key)
+        self._stretch.take_rows()
+        at = self._stretch.find(key)
         if at >= 0:
-            self._top, self._offset, self._at_end = at, -self._view.height() // 3, False
+            self._stretch.put(at, -self._view.height() // 3)
             self._arrange()
 
     def scroll_by(self, pixels: int) -> None:
         """Move on by so many pixels, back if negative."""
-        self._offset += pixels
-        self._at_end = False
+        self._stretch.put(self._stretch.top, self._stretch.offset + pixels)
         self._arrange()
 
-    # Arranging
-
-    def _take_rows(self) -> None:
-        """Read the rows, the same one on top as before."""
-        if self._feed is None:
-            return
-        keys = [row.key for row in self._rows[self._top :]]
-        self._rows = self._feed.rows()
-        places = {row.key: at for at, row in enumerate(self._rows)}
-        self._top = next((places[key] for key in keys if key in places), max(len(self._rows) - 1, 0))
-
-    def _find(self, key: str) -> int:
-        return next((at for at, row in enumerate(self._rows) if row.key == key), -1)
-
     def _arrange(self) -> None:
-        if not self._rows or self._view.width() < 2:
-            self._maker.clear()
-            self._set_bar()
-            return
-        if not self._at_end:
-            self._settle()
-        if self._at_end:
-            self._settle_at_end()
-        self._place()
+        if self._stretch.arrange():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._set_bar()
         self.moved.emit()
 
-    def _settle(self) -> None:
-        """Let the first row be one that is at the top edge, reading more where the rows end."""
-        while self._offset < 0 and (self._top > 0 or self._read_up()):
-            self._top -= 1
-            self._offset += self._height(self._top)
-        if self._top == 0:
-            self._offset = max(self._offset, 0)
-        while self._offset >= self._height(self._top) and (
-            self._top < len(self._rows) - 1 or self._read_down()
-        ):
-            self._offset -= self._height(self._top)
-            self._top += 1
-        if self._bottom() <= self._view.height():
-            self._at_end = True
-
-    def _bottom(self) -> int:
-        """Tell where the rows end on the screen, at least the screen's height if they go on below."""
-        y, at = -self._offset, self._top
-        while y <= self._view.height():
-            if at < len(self._rows):
-                y += self._height(at)
-                at += 1
-            elif self._read_down():
-                y, at = -self._offset, self._top
-            else:
-                return y + _FOOT
-        return y + _FOOT
-
-    def _settle_at_end(self) -> None:
-        left, at = self._view.height() - _FOOT, len(self._rows)
-        while left > 0 and (at > 0 or self._read_up()):
-            if at == 0:
-                at = self._top  # what was read stands before
-            at -= 1
-            left -= self._height(at)
-        self._top, self._offset = at, max(-left, 0)
-
-    def _read_up(self) -> bool:
-        if self._feed is None or not self._feed.older or not self._feed.extend_up():
-            return False
-        first = self._rows[0].key
-        self._rows = self._feed.rows()
-        self._top = self._at_message(first)
-        return self._top > 0
-
-    def _read_down(self) -> bool:
-        if self._feed is None or not self._feed.newer or not self._feed.extend_down():
-            return False
-        held, top = len(self._rows), self._rows[self._top].key
-        last = self._rows[-1].key
-        self._rows = self._feed.rows()
-        self._top = max(self._find(top), 0)
-        return self._find(last) < len(self._rows) - 1 or len(self._rows) > held
-
-    def _at_message(self, first: str) -> int:
-        """Find the first row of before: a heading there may be gone, or have come, with what was read."""
-        at = self._find(first)
-        if at >= 0:
-            return at
-        said = next((row.key for row in self._rows if row.kind is TalkRowKind.SAID), "")
-        return max(self._find(said), 0)
-
-    def _height(self, at: int) -> int:
-        row = self._rows[at]
-        known = self._heights.get(row.key)
-        if known is None or (known[0] is not row and known[0] != row):
-            high = self._maker.widget(row).heightForWidth(self._view.width())
-            self._heights[row.key] = known = (row, high)
-        return known[1]
-
-    def _place(self) -> None:
-        y, at, width = -self._offset, self._top, self._view.width()
-        wanted = []
-        while y < self._view.height() and at < len(self._rows):
-            row, high = self._rows[at], self._height(at)
-            widget = self._maker.widget(row)
-            widget.setGeometry(0, y, width, high)
-            widget.show()
-            wanted.append(row.key)
-            y += high
-            at += 1
-        if self._maker.keep(wanted):
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-
     # The scroll bar
 
-    def _guess(self, row: TalkRow) -> int:
-        known = self._heights.get(row.key)
-        return known[1] if known is not None else _GUESS
-
     def _set_bar(self) -> None:
-        older, newer = (self._feed.older, self._feed.newer) if self._feed is not None else (0, 0)
-        heights = [self._guess(row) for row in self._rows]
-        above = older * _GUESS + sum(heights[: self._top]) + self._offset
-        total = older * _GUESS + sum(heights) + newer * _GUESS + _FOOT
+        above, total = self._stretch.measure()
         page = self._view.height()
         blocked = self._bar.blockSignals(True)
         self._bar.setPageStep(page)
@@ -255,18 +125,19 @@ class Transcript(QWidget):
         self._bar.setRange(0, max(total - page, 0))
         self._bar.setValue(self._bar.maximum() if self.at_end else above)
         self._bar.blockSignals(blocked)
+        self._bar.setVisible(self._bar.maximum() > 0)
         self._told = self._bar.value()
 
     def _dragged(self, value: int) -> None:
-        step = value - self._told
+        step, feed = value - self._told, self._stretch.feed
         if value == self._bar.maximum():
             self.go_to_end()
-        elif abs(step) <= 2 * self._view.height() or self._feed is None:
+        elif abs(step) <= 2 * self._view.height() or feed is None:
             self.scroll_by(step)
         else:
-            key = self._feed.show_share(value / max(self._bar.maximum(), 1))
-            self._take_rows()
-            self._top, self._offset, self._at_end = max(self._find(key), 0), 0, False
+            key = feed.show_share(value / max(self._bar.maximum(), 1))
+            self._stretch.take_rows()
+            self._stretch.put(max(self._stretch.find(key), 0), 0)
             self._arrange()
 
     # What the person and the window do
@@ -299,33 +170,22 @@ class Transcript(QWidget):
 
     def _go(self, step: int) -> None:
         """Give the keyboard to the next row, or the one before, and have all of it on the screen."""
-        at = next((at for at, row in enumerate(self._rows) if self._maker.has_focus(row.key)), None)
+        rows = self._stretch.rows
+        at = next((at for at, row in enumerate(rows) if self._maker.has_focus(row.key)), None)
         if at is None:
-            last = self._rows[-1].key if self._rows and self.at_end else ""
-            at = self._find(last) if last else self._top
+            at = len(rows) - 1 if self.at_end else self._stretch.top
         else:
             at += step
-        if not 0 <= at < len(self._rows):
+        if not 0 <= at < len(rows):
             self.scroll_by(step * _LINE)
             return
-        key = self._rows[at].key
-        self._reveal(at)
+        key = rows[at].key
+        if self._stretch.reveal(at):
+            self._arrange()
         self._maker.focus(key)
 
-    def _reveal(self, at: int) -> None:
-        high, page = self._height(at), self._view.height()
-        if at <= self._top:
-            self._top, self._offset, self._at_end = at, 0, False
-        else:
-            below = sum(self._height(each) for each in range(self._top, at + 1)) - self._offset
-            if below <= page:
-                return
-            self._offset += below - page if high < page else below - high
-            self._at_end = False
-        self._arrange()
-
     def _grown(self) -> None:
-        self._heights.clear()
+        self._stretch.forget_heights()
         self._arrange()
 
     def _restyle(self) -> None:
@@ -334,14 +194,20 @@ class Transcript(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the view."""
-        if event.type() == QEvent.Type.Resize:
-            self._resized(event)
+        if isinstance(event, QResizeEvent):
+            if event.oldSize().width() != event.size().width():
+                self._stretch.forget_heights()
+            self._arrange()
         return False
 
-    def _resized(self, event: QEvent) -> None:
-        if isinstance(event, QResizeEvent) and event.oldSize().width() != event.size().width():
-            self._heights.clear()
-        self._arrange()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the scroll bar over the end of the lines."""
+        super().resizeEvent(event)
+        wide = self._bar.sizeHint().width()
+        bar = self.rect().adjusted(self.width() - wide, 0, 0, 0)
+        self._bar.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), bar))
+        self._bar.raise_()
+        self._view.setGeometry(self.rect())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Arrange for the size it has now."""
