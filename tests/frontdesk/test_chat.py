@@ -113,6 +113,7 @@ def test_edits_and_removals_are_told_and_what_is_taken_back_is_gone(house: House
     with hearing(house.anna) as anna:
         removed = house.anna.ask("DELETE", one, headers={"Idempotency-Key": new_key()})
         assert removed.json()["event"]["data"]["message"] == message["id"]
+        assert house.tess.ask("GET", f"/attachments/{file['id']}").status_code == 404
         assert anna.until_event("chat_removed")["event"]["data"]["message"] == message["id"]
     kinds = [event["kind"] for event in transcript(house.tess, number)]
     assert kinds == ["chat_message", "chat_message", "chat_edited", "chat_removed"]

@@ -12,10 +12,21 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.frontdesk.chats import be_there, chat_of, hearing, open_chat, path, say, start_chat, words
+from tests.frontdesk.chats import (
+    be_there,
+    chat_of,
+    hearing,
+    open_chat,
+    path,
+    say,
+    start_chat,
+    transcript,
+    words,
+)
 from tests.frontdesk.house import House, Json, Template
 from tests.frontdesk.play import ANNA
 from tests.frontdesk.test_serving import finish, start
+from tracker.frontdesk import limits
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.requests import Message
 from tracker.frontdesk.rules import chat
@@ -118,6 +129,30 @@ def _write_many(folder: Path, number: str) -> None:
             chat.send(move, Message(text=f"Message {n} of a long conversation about the dock"))
         tickets.save_ticket(connection, move.ticket, due=None)
         tickets.append_events(connection, move.facts)
+
+
+def test_long_messages_come_in_pages_that_a_client_can_take(
+    folder: Path, template: Template, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_write_fast(folder)
+    monkeypatch.setattr(limits, "PAGE_EVENT_BYTES", 250_000)
+    with serving(ServeConfig(folder)) as url:
+        house = House(url, template)
+        number = open_chat(house)
+        cursor = house.anna.get("/cursor")["cursor"]
+        sent = [say(house.anna, number, f"{n}" * 90_000)["id"] for n in range(7)]
+        page = house.anna.get(path(number, "/messages"))
+        assert [len(event["text"]) for event in page["events"]] == [5, 90_000, 90_000, 90_000]
+        assert [event["id"] for event in transcript(house.anna, number)][1:] == sent
+        heard: list[str] = []
+        more = True
+        while more:
+            changes = house.anna.get("/changes", after=cursor)
+            heard += [change["event"]["id"] for change in changes["changes"]]
+            cursor, more = changes["cursor"], changes["more"]
+            assert len(changes["changes"]) <= 3
+        assert heard == sent
+        house.close()
 
 
 def _median_ms(work: Callable[[], Json], times: int = 15) -> float:

@@ -6,7 +6,7 @@ Every command goes through `carrying_out.act`: one transaction, done once for ea
 
 from collections.abc import Callable, Iterable
 
-from tracker.frontdesk import carrying_out
+from tracker.frontdesk import carrying_out, limits
 from tracker.frontdesk.answers import CannedAnswers, ChatOffer, Chats, Conversation, Messages
 from tracker.frontdesk.attendance import note_presence
 from tracker.frontdesk.carrying_out import Carried, Order, people_in_chat
@@ -22,7 +22,7 @@ from tracker.frontdesk.rules.chat_sessions import marked_read, side_of, stirred_
 from tracker.frontdesk.rules.move import Move, actor_of
 from tracker.frontdesk.storage import chats, tickets
 from tracker.frontdesk.storage.numbers import parse_number
-from tracker.frontdesk.values import Ticket, User
+from tracker.frontdesk.values import Event, Ticket, User
 
 LAST = 1 << 60
 
@@ -57,7 +57,9 @@ def send(desk: Desk, order: Order, number: str, body: Message) -> Carried:
         chat.send(move, body)
 
     note_presence(desk, order.user)
-    return carrying_out.act(desk, order, number, _paced(desk, order, rule), files=body.attachments)
+    carried = carrying_out.act(desk, order, number, _paced(desk, order, rule), files=body.attachments)
+    desk.typing.admit(order.user.id, number, typing=False, now=desk.steady_time())
+    return carried
 
 
 def edit(desk: Desk, order: Order, number: str, message_id: str, body: EditMessage) -> Carried:
@@ -156,8 +158,18 @@ def messages(desk: Desk, viewer: Viewer, number: str, *, after: int, limit: int)
     with desk.reading() as connection:
         _seen(tickets.load_ticket(connection, number), viewer.user)
         found = chats.messages_after(connection, parse_number(number), after=after, limit=limit + 1)
-    shown = tuple(seen_event(event, viewer) for event in found[:limit])
-    return Messages(events=shown, next=shown[-1].seq if len(found) > limit else None)
+    shown = tuple(seen_event(event, viewer) for event in _fitting(found[:limit]))
+    return Messages(events=shown, next=shown[-1].seq if len(found) > len(shown) else None)
+
+
+def _fitting(found: list[Event]) -> list[Event]:
+    """Give as many as fill a page; long texts fill one with few."""
+    size = 0
+    for count, event in enumerate(found, start=1):
+        size += len(event.text)
+        if size > limits.PAGE_EVENT_BYTES:
+            return found[:count]
+    return found
 
 
 def last_messages(desk: Desk, viewer: Viewer, number: str, *, before: int = LAST, limit: int) -> Messages:

@@ -126,9 +126,7 @@ def changes_after(desk: Desk, viewer: Viewer, cursor: str, *, limit: int) -> Cha
         if after is None:
             return Changes(changes=(), cursor=_cursor(connection, last), reset=True)
         person = None if viewer.whole_desk else viewer.user.id
-        found = tickets.events_after(connection, after, person_id=person, limit=limit + 1)
-        more = len(found) > limit
-        found = found[:limit]
+        found, more = tickets.events_after(connection, after, person_id=person, limit=limit)
         context = desk.context(connection)
         snapshots = {
             no: seen_ticket(ticket, viewer, context)

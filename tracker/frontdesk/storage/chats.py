@@ -64,14 +64,17 @@ def _note_joined(connection: sqlite3.Connection, fact: Event) -> None:
 
 
 def _blot_out(connection: sqlite3.Connection, message_id: str) -> None:
-    """Take the words and the files out of a message and out of its edits; that it was there stays."""
+    """Take the words and the files out of a message and out of its edits; that it was there stays.
+
+    The bytes of the files go at the next start, with all that the desk does not know.
+    """
     rows = connection.execute(
         "select seq, doc from event where id = :id or about = :id", {"id": message_id}
     ).fetchall()
     for seq, doc in rows:
         event = _events.decode(doc)
         files = ((attachment.id,) for attachment in event.attachments)
-        connection.executemany("update attachment set public = 0 where id = ?", files)
+        connection.executemany("delete from attachment where id = ?", files)
         blank = _encode(replace(event, text="", attachments=()))
         connection.execute("update event set doc = ? where seq = ?", (blank, seq))
 

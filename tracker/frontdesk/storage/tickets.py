@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
+from tracker.frontdesk import limits
 from tracker.frontdesk.refusals import not_found
 from tracker.frontdesk.rules.flags import place, pressing_since
 from tracker.frontdesk.rules.move import new_id
@@ -164,18 +165,27 @@ def decode_event(doc: bytes) -> Event:
 
 def events_after(
     connection: sqlite3.Connection, seq: int, *, person_id: str | None, limit: int
-) -> list[tuple[Event, int]]:
-    """List up to `limit` events after a place of the feed with their tickets' numbers.
+) -> tuple[list[tuple[Event, int]], bool]:
+    """List up to `limit` events after a place of the feed with their tickets' numbers; true: more are left.
 
-    With a person: only public ones of tickets they may see. Without: all.
+    With a person: only public ones of tickets they may see. Without: all. Fewer where they and their tickets
+    fill a page before.
     """
     rows = connection.execute(
-        "select doc, ticket from event where seq > :seq and (:person is null or (public and exists"
+        "select doc, ticket, length(doc) + (select length(doc) from ticket where no = event.ticket)"
+        " from event where seq > :seq and (:person is null or (public and exists"
         " (select 1 from circle where person = :person and circle.ticket = event.ticket)))"
         " order by seq limit :limit",
-        {"seq": seq, "person": person_id, "limit": limit},
+        {"seq": seq, "person": person_id, "limit": limit + 1},
     )
-    return [(_events.decode(doc), ticket) for doc, ticket in rows]
+    found: list[tuple[Event, int]] = []
+    size = 0
+    for doc, ticket, length in rows:
+        if len(found) == limit or size > limits.PAGE_EVENT_BYTES:
+            return found, True
+        found.append((_events.decode(doc), ticket))
+        size += length
+    return found, False
 
 
 def tickets_by_number(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Ticket]:
