@@ -85,6 +85,8 @@ class Setup:
             "presence": {"enabled": True},
             "max_upload_size": "10M",
             "bcrypt_rounds": 4,
+            # An invitation says then that the room is about a request.
+            "room_prejoin_state": {"additional_event_types": ["it.tracker.ticket"]},
         }
         return base | ({} if self.limited else _no_limits()) | self._sign_on()
 
