@@ -28,6 +28,8 @@ LATER = (
     *("tracker.ui.request", "tracker.ui.settings.page", "tracker.ui.notices", "tracker.ui.timeline"),
     *(
         "tracker.ui.tray_panel",
+        "tracker.ui.chat",
+        "tracker.ui.chat_start",
         "tracker.ui.tickets.ticket_page",
         "tracker.app.toasts",
         "tracker.app.announcer",

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tracker.app.chat_actions import ProgramChatActions
+from tracker.app.chat_server_actions import ProgramChatServer
 from tracker.model.errors import TrackerError
 
 if TYPE_CHECKING:
@@ -33,12 +34,16 @@ _LARGEST_DOWNLOAD = 1024 * 1024 * 1024
 
 
 class ProgramActions:
-    """`Actions` on a program that may still be starting: what is asked before is done when it runs."""
+    """`Actions` on a program that may still be starting: what is asked before is done when it runs.
+
+    `chat_server` is for the settings alone.
+    """
 
     def __init__(self, starting: Starting, bridge: Bridge) -> None:
         self._starting = starting
         self._bridge = bridge
         self._chat = ProgramChatActions(self._ask)
+        self.chat_server = ProgramChatServer(self._ask, bridge)
 
     @property
     def chat(self) -> ProgramChatActions:

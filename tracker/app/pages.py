@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject
 
-from tracker import __version__
-from tracker.model.errors import TrackerError
+from tracker.app.chat_door import ChatDoor
+from tracker.app.settings_door import SettingsDoor
+from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
 from tracker.model.ticket import Act, TicketId
 from tracker.ui.muting import Muting
@@ -25,21 +25,14 @@ if TYPE_CHECKING:
     from tracker.ui.main_window import MainWindow
     from tracker.ui.notices.page import NoticesPage
     from tracker.ui.request.new_request_page import NewRequestPage
-    from tracker.ui.settings.page import SettingsPage
     from tracker.ui.tickets.ticket_page import TicketPage
     from tracker.ui.tray_panel.panel import TrayPanel
 
-REQUESTS, NEW, UPDATES, SETTINGS = "requests", "new", "updates", "settings"
+REQUESTS, NEW, UPDATES = "requests", "new", "updates"
 
 
 class Pages(QObject):
-    """Makes each page when it is first shown and tells those that are there what changed.
-
-    `settings_changed` carries the new Settings; `sign_out_asked`: the person has confirmed it.
-    """
-
-    settings_changed = Signal(object)
-    sign_out_asked = Signal()
+    """Makes each page when it is first shown and tells those that are there what changed."""
 
     def __init__(self, parts: Parts, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,9 +41,9 @@ class Pages(QObject):
         self._list: MyRequestsPage | None = None
         self._new: NewRequestPage | None = None
         self._updates: NoticesPage | None = None
-        self._settings: SettingsPage | None = None
         self._window: MainWindow | None = None
-        self.muting = Muting(lambda: parts.settings.muted, self._keep_muted, self)
+        self.settings = SettingsDoor(parts, self)
+        self.muting = Muting(lambda: parts.settings.muted, self.settings.keep_muted, self)
         self.context = PageContext(
             view=parts.view,
             actions=parts.actions,
@@ -60,6 +53,10 @@ class Pages(QObject):
             received=parts.paths.received,
             muting=self.muting,
         )
+        self.chat = ChatDoor(self.context, self)
+        self.chat.ticket_asked.connect(self.open_ticket)
+        self.chat.start_asked.connect(self.new_request)
+        self.chat.call_asked.connect(lambda ticket: self.open_ticket(ticket, Act.ASK_FOR_CALL))
 
     def entries(self) -> tuple[PageEntry, ...]:
         """Say what the rail offers; what does not work yet is not on it."""
@@ -67,17 +64,22 @@ class Pages(QObject):
         return (
             PageEntry(REQUESTS, "inbox", say("Pages", "My requests"), self._make_list),
             PageEntry(NEW, "circle-plus", say("Pages", "New request"), self._make_new),
+            self.chat.entry(),
             PageEntry(UPDATES, "bell", say("Pages", "Updates"), self._make_updates),
-            PageEntry(SETTINGS, "settings", say("Pages", "Settings"), self._make_settings),
+            self.settings.entry(),
         )
 
     def join(self, window: MainWindow) -> None:
         """Show pages in this window."""
         self._window = window
+        self.chat.join(window)
 
     def open_ticket(self, ticket: str, act: Act | None = None) -> None:
-        """Show a request's page, at the place where `act` is done."""
+        """Show a request's page, at the place where `act` is done; a chat has a page of its own."""
         if self._window is None or not ticket:
+            return
+        if act is Act.CHAT and self.chat.is_offered:
+            self.chat.open(ticket)
             return
         page = self._ticket_page()
         if page is None or not page.shows(TicketId(ticket)):
@@ -97,7 +99,7 @@ class Pages(QObject):
 
     def refused(self, sentence: str) -> None:
         """Tell the form and the reply that what was sent could not be kept: it stays as it was typed."""
-        for page in (self._new, self._ticket_page()):
+        for page in (self._new, self._ticket_page(), self.chat):
             if page is not None:
                 page.refused(sentence)
 
@@ -114,14 +116,19 @@ class Pages(QObject):
         if self._list is not None:
             self._list.focus_search()
 
-    def shown_ticket(self) -> TicketId | None:
-        """Name the request whose page is on top."""
+    def focus(self, *, visible: bool) -> Focus:
+        """Say what is looked at in a window that is `visible`, or not."""
+        chat = self.chat.shown_ticket()
+        if not visible:
+            return Focus()
+        if chat is not None:
+            return Focus(True, chat, chat=True)
         page = self._ticket_page()
-        return None if page is None else page.ticket
+        return Focus(True, None if page is None else page.ticket)
 
     def refresh(self, change: Change) -> None:
         """Tell every page that is there what was written."""
-        for page in (self._list, self._new, self._updates, self._ticket_page()):
+        for page in (self._list, self._new, self._updates, self._ticket_page(), self.chat):
             if page is not None:
                 page.refresh(change)
 
@@ -130,16 +137,16 @@ class Pages(QObject):
         came_back = health.condition is Condition.OK is not self._health.condition
         self._health = health
         if came_back:
-            self._ask_where_kept()
-        for page in (self._list, self._ticket_page()):
+            self.settings.ask_where_kept()
+        self.settings.show_chat()
+        for page in (self._list, self._ticket_page(), self.chat):
             if page is not None:
                 page.show_health(health)
 
     def show_settings(self) -> None:
         """Show the settings as they are now."""
         self.muting.changed.emit()
-        if self._settings is not None:
-            self._settings.show_settings(self._parts.settings)
+        self.settings.show()
 
     def _ticket_page(self) -> TicketPage | None:
         detail = self._window.pages.detail if self._window is not None else None
@@ -163,6 +170,7 @@ class Pages(QObject):
 
         page = NewRequestPage(self.context)
         page.sent.connect(self._sent)
+        page.sent_for.connect(lambda ticket, act: self._sent(ticket, Act(act)))
         page.left.connect(self._leave_form)
         self._new = page
         return page
@@ -175,38 +183,13 @@ class Pages(QObject):
         self._updates = page
         return page
 
-    def _make_settings(self) -> QWidget:
-        from tracker.ui.settings.page import About, SettingsPage
-        from tracker.ui.settings.reader import Reader
-
-        parts = self._parts
-        reader = Reader(parts.theme, parts.wording, parts.clock)
-        page = SettingsPage(reader, parts.settings, About(__version__))
-        page.settings_changed.connect(self.settings_changed)
-        page.sign_out_asked.connect(self.sign_out_asked)
-        self._settings = page
-        self._ask_where_kept()
-        return page
-
-    def _keep_muted(self, muted: frozenset[TicketId]) -> None:
-        self.settings_changed.emit(replace(self._parts.settings, muted=muted))
-
-    def _ask_where_kept(self) -> None:
-        """Let the settings say whether they hold at the desk, too, or on this computer alone."""
-        page = self._settings
-        if page is not None:
-            self._parts.actions.keeps_preferences(
-                lambda answer: page.say_where_kept(
-                    at_desk=None if isinstance(answer, TrackerError) else answer
-                )
-            )
-
     def _make_ticket(self, ticket: TicketId) -> TicketPage:
         from tracker.ui.tickets.ticket_page import TicketPage
 
         page = TicketPage(self.context, ticket, self._health)
         page.opened.connect(self.open_ticket)
         page.raise_again_asked.connect(self._raise_again)
+        page.chat_asked.connect(self.chat.open)
         page.edit_request_asked.connect(lambda: self.new_request())
         return page
 
@@ -219,7 +202,7 @@ class Pages(QObject):
         if self._window is not None:
             self._window.show_page(REQUESTS)
 
-    def _sent(self, ticket: str) -> None:
+    def _sent(self, ticket: str, act: Act | None = None) -> None:
         if self._window is not None:
             self._window.show_page(REQUESTS)
-        self.open_ticket(ticket)
+        self.open_ticket(ticket, act)

@@ -11,17 +11,17 @@ from PySide6.QtGui import QGuiApplication
 
 from tracker.app.connection import connection_words, health_message
 from tracker.app.memory import KeptMemory
-from tracker.app.pages import REQUESTS, SETTINGS, Pages
+from tracker.app.pages import REQUESTS, Pages
 from tracker.app.panel_door import PanelDoor
 from tracker.app.parts import PROGRAM
+from tracker.app.settings_door import SETTINGS
 from tracker.app.sign_in_start import autostart_change
 from tracker.app.signing import Signing
 from tracker.app.telling import Telling
+from tracker.app.toast_answers import ToastAnswers
+from tracker.app.tray_doors import TrayDoors
 from tracker.app.tray_news import TrayNews
-from tracker.model.command import ConfirmFixed, new_command_id
-from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
-from tracker.model.ticket import TicketId
 from tracker.ui.main_window import MainWindow
 from tracker.ui.notify.here import follow_panels
 from tracker.ui.theme.theme import Look
@@ -48,12 +48,11 @@ class Shell(QObject):
         self.pages = Pages(parts, self)
         self.window = MainWindow(parts.theme, self.pages.entries(), memory, heading=parts.heading)
         self.pages.join(self.window)
-        self.pages.settings_changed.connect(self.save_settings)
-        self.pages.sign_out_asked.connect(self.sign_out)
         self.tray = Tray(parts.wording, program=PROGRAM, parent=self)
         self.telling = Telling(parts, self.tray, self.window)
         self._tray_news = TrayNews(parts, self.tray, self.window, save=self.save_settings)
-        self._panel = self._make_panel_door()
+        self._panel = PanelDoor(lambda: self.pages.make_panel(self.window.windowTitle()), self)
+        self._answers = ToastAnswers(parts.actions, parts.view.talks)
         self.signing = Signing(self.window, parts.theme, parts.actions)
         self._connect()
         self.window.set_connection(*connection_words(self._health, parts.wording))
@@ -101,15 +100,12 @@ class Shell(QObject):
         self.telling.set_privacy(settings.privacy)
         self.pages.show_settings()
 
-    def sign_out(self) -> None:
-        """Sign out; the person has confirmed it."""
-        self.signing.leave()
-
     def _connect(self) -> None:
-        bridge, window, menu = self._parts.bridge, self.window, self.tray.menu
+        bridge, window = self._parts.bridge, self.window
         bridge.changed.connect(self._changed)
         bridge.health_changed.connect(self._show_health)
         bridge.noticed.connect(self.telling.take)
+        bridge.typed.connect(self.pages.chat.show_typing)
         bridge.trouble.connect(self._say_trouble)
         bridge.fault.connect(self.telling.say_fault)
         window.new_request_asked.connect(self._new_request)
@@ -118,19 +114,15 @@ class Shell(QObject):
         window.quit_asked.connect(self.quit_asked)
         window.pages.page_shown.connect(self._look)
         window.hidden.connect(self._look)
-        menu.open_asked.connect(self.show_window)
-        menu.new_request_asked.connect(self._new_request)
-        menu.ticket_asked.connect(self._open)
-        menu.check_asked.connect(self._parts.actions.check_now)
-        menu.settings_asked.connect(self._open_settings)
-        menu.quit_asked.connect(self.quit_asked)
-        self.tray.new_request_asked.connect(self._new_request)
-        self.tray.toggled.connect(self._toggle_panel)
-        self.tray.there_changed.connect(window.set_tray_there)
-        # Asked at that moment as well: a desktop that never had a tray never tells of a change.
-        window.close_asked.connect(lambda: window.set_tray_there(self.tray.is_there))
+        self.pages.chat.looked.connect(self._look)
+        settings = self.pages.settings
+        settings.changed.connect(self.save_settings)
+        settings.sign_out_asked.connect(self.signing.leave)
+        settings.remark.connect(self.telling.remark)
+        self._connect_tray()
         self.telling.opened.connect(self._open)
-        self.telling.confirmed.connect(self._confirm)
+        self.telling.confirmed.connect(self._answers.confirm)
+        self.telling.replied.connect(self._answers.reply)
         self.signing.signed_in.connect(self._signed_in)
         self.signing.signed_out.connect(self._signed_out)
         self.signing.remark.connect(self.telling.remark)
@@ -138,12 +130,19 @@ class Shell(QObject):
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._look)
 
-    def _make_panel_door(self) -> PanelDoor:
-        door = PanelDoor(lambda: self.pages.make_panel(self.window.windowTitle()), self)
-        door.opened.connect(self._open)
-        door.new_request_asked.connect(self._new_request)
-        door.window_asked.connect(lambda: self.show_window())
-        return door
+    def _connect_tray(self) -> None:
+        window, menu, doors = self.window, self.tray.menu, TrayDoors(self.tray, self._panel)
+        doors.window_asked.connect(lambda: self.show_window())
+        doors.new_request_asked.connect(self._new_request)
+        doors.chat_asked.connect(self._open_chat)
+        doors.opened.connect(self._open)
+        doors.toggled.connect(self._toggle_panel)
+        menu.check_asked.connect(self._parts.actions.check_now)
+        menu.settings_asked.connect(self._open_settings)
+        menu.quit_asked.connect(self.quit_asked)
+        self.tray.there_changed.connect(window.set_tray_there)
+        # Asked at that moment as well: a desktop that never had a tray never tells of a change.
+        window.close_asked.connect(lambda: window.set_tray_there(self.tray.is_there))
 
     # What the sync thread says
 
@@ -177,14 +176,14 @@ class Shell(QObject):
         self._tray_news.show(self._health)
 
     def _say_health(self, health: Health) -> None:
-        message = health_message(health, check=self._parts.actions.check_now, sign_in=self._sign_in_again)
+        parts = self._parts
+        message = health_message(
+            health, check=parts.actions.check_now, sign_in=lambda: self.signing.ask(parts.settings)
+        )
         if health.condition is Condition.SIGN_IN_NEEDED and self._parts.settings.desk is None:
             self.signing.ask(self._parts.settings)
             message = None
         self.telling.say_health(message)
-
-    def _sign_in_again(self) -> None:
-        self.signing.ask(self._parts.settings)
 
     def _say_trouble(self, sentence: str) -> None:
         self.telling.say_trouble(sentence)
@@ -200,12 +199,13 @@ class Shell(QObject):
         self.window.wake()
         self.pages.open_ticket(ticket, act)
 
+    def _open_chat(self, words: str = "") -> None:
+        self.window.wake()
+        self.pages.chat.go_on_or_start(words)
+
     def _open_settings(self) -> None:
         self.window.wake()
         self.window.show_page(SETTINGS)
-
-    def _confirm(self, ticket: str) -> None:
-        self._parts.actions.submit(ConfirmFixed(new_command_id(), datetime.now(UTC), TicketId(ticket)))
 
     def _toggle_panel(self, place: QRect) -> None:
         if self.signing.is_shown:
@@ -219,7 +219,7 @@ class Shell(QObject):
         self.window.show_page(REQUESTS)
 
     def _signed_out(self) -> None:
-        self._parts.settings = replace(self._parts.settings, desk=None, muted=frozenset())
+        self._parts.settings = replace(self._parts.settings, desk=None, chat=None, muted=frozenset())
         self.pages.show_settings()
         self.window.show_page(REQUESTS)
         self.signing.ask(self._parts.settings)
@@ -229,7 +229,7 @@ class Shell(QObject):
     def _look(self, *_what: object) -> None:
         """Tell the sync thread what is on the screen: it sets how often the desk is asked."""
         visible = self.window.isVisible() and not self.window.isMinimized()
-        ticket = self.pages.shown_ticket() if visible else None
-        self._parts.actions.attend(Focus(visible, ticket))
-        if ticket is not None:
-            self._parts.actions.read(ticket)
+        focus = self.pages.focus(visible=visible)
+        self._parts.actions.attend(focus)
+        if focus.ticket is not None:
+            self._parts.actions.read(focus.ticket)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.app.chat_door import CHAT
 from tracker.app.pages import REQUESTS, UPDATES
 from tracker.app.snoozing import Snoozing
+from tracker.model.chat import ChatWay
 from tracker.model.listing import Filter
 from tracker.ui.settings.reader import Reader
 from tracker.ui.tray.words import MAX_REQUESTS, tray_state
@@ -39,8 +41,11 @@ class TrayNews:
 
     def show_counts(self, health: Health, first: Sequence[Track] = ()) -> None:
         """Show the counts; `first` are the requests for the menu."""
-        counts = self._parts.view.counts()
+        counts, talks = self._parts.view.counts(), self._parts.view.talks
+        messages = sum(talks.all_unread().values())
         self._snoozing.refresh()
-        self._tray.show_state(tray_state(health, counts, first))
+        self._tray.show_state(tray_state(health, counts, first, messages=messages))
+        self._tray.menu.offer_chat(offered=talks.way() is ChatWay.LIVE)
+        self._window.set_badge(CHAT, messages)
         self._window.set_badge(REQUESTS, counts.open)
         self._window.set_badge(UPDATES, counts.unread)

@@ -150,8 +150,7 @@ class NewRequestPage(ScrollPage):
             self._context.actions.submit(command)
             if wanted is Act.CHAT:
                 # The request's own text is what the chat is about: the desk shows it to whoever joins.
-                start = StartChat(new_command_id(), self._context.clock(), command.ticket)
-                self._context.actions.submit(start)
+                self._context.actions.submit(StartChat(new_command_id(), command.at, command.ticket))
         except TrackerError as error:
             self.refused(str(error))
 

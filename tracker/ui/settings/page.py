@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.host.settings import Settings, ThemeChoice
+from tracker.ui.settings.chat_server import ChatServerSection
 from tracker.ui.settings.notices import NoticeSection
 from tracker.ui.settings.section import Section
 from tracker.ui.theme.typography import TextStyle
@@ -37,7 +38,10 @@ class About:
 
 
 class SettingsPage(ScrollPage):
-    """Shows a Settings value and tells every change as a new one; it stores nothing itself."""
+    """Shows a Settings value and tells every change as a new one; it stores nothing itself.
+
+    `chat` is the section of the chat server, which speaks for itself.
+    """
 
     settings_changed = Signal(object)
     """Carries the new Settings."""
@@ -57,6 +61,8 @@ class SettingsPage(ScrollPage):
         self.body.addWidget(self._notices)
         self.body.addWidget(self._starting(about))
         self.body.addWidget(self._account())
+        self.chat = ChatServerSection(self._theme, self)
+        self.body.addWidget(self.chat)
         self.body.addWidget(self._about(about))
         self.body.addStretch(1)
         self.show_settings(settings)

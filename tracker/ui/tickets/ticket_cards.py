@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tracker.model.ticket import Act
+from tracker.model.ticket import LOCAL_PREFIX, Act
 from tracker.model.track import OverlayKind, Track
 from tracker.ui.theme.tokens import Space
 from tracker.ui.tickets import card_needs
@@ -98,6 +98,7 @@ class TicketCards(QObject):
         self._made: dict[Place, AnyCard] = {}
         self._form: CallRequestCard | None = None
         self._chat: ChatCard | None = None
+        self._call_wanted = False
         self._track: Track | None = None
         self.layout = QVBoxLayout()
         self.layout.setSpacing(Space.BETWEEN_CARDS)
@@ -122,6 +123,8 @@ class TicketCards(QObject):
                 self._put(place, make())
         for card in self._made.values():
             card.show_track(track, online=online)
+        if self._call_wanted and Act.ASK_FOR_CALL in track.you_can:
+            self.open_call_form()
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
@@ -149,9 +152,11 @@ class TicketCards(QObject):
         return None
 
     def open_call_form(self) -> QWidget | None:
-        """Open the form for a call, if one can be asked for."""
+        """Open the form for a call, if one can be asked for; else as soon as the desk has the request."""
         if self._track is None or Act.ASK_FOR_CALL not in self._track.you_can:
+            self._call_wanted = self._track is not None and self._track.ticket.id.startswith(LOCAL_PREFIX)
             return None
+        self._call_wanted = False
         if self._form is None:
             from tracker.ui.tickets.call_request import CallRequestCard
 

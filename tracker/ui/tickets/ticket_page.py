@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.model.change import Change
 from tracker.model.errors import TrackerError
 from tracker.model.health import Condition, Health
-from tracker.model.ticket import LOCAL_PREFIX, Act, TicketId
+from tracker.model.ticket import Act, TicketId
 from tracker.model.track import Track
 from tracker.model.wish import WishKind
 from tracker.ui.minute_hand import MinuteHand
@@ -56,7 +56,6 @@ class TicketPage(DetailPage):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._main: TicketColumn | None = None
-        self._wanted: Act | None = None
         self._track = context.view.track(ticket, context.clock())
         if self._track is None:
             gone = GoneRequest(context.theme, self)
@@ -79,13 +78,9 @@ class TicketPage(DetailPage):
     # What others tell the page
 
     def open_at(self, act: Act) -> None:
-        """Put the keyboard where this is done, everything needed for it open and in sight.
-
-        On a request that is not at the desk yet a call is asked for as soon as it is.
-        """
+        """Put the keyboard where this is done, everything needed for it open and in sight."""
         if self._main is None:
             return
-        self._wanted = act if act is Act.ASK_FOR_CALL and self._is_on_its_way else None
         closing = self._main.closing
         if closing is not None and not closing.isHidden() and act in (Act.NOT_FIXED, Act.CONFIRM):
             if act is Act.NOT_FIXED:
@@ -188,8 +183,6 @@ class TicketPage(DetailPage):
         chain_tabs([part for part in (self._main, self._composer, self._cannot, self._beside) if part])
         subject = one_line(track.ticket.subject, 200)
         self.setAccessibleName(self.tr("Request {subject}").format(subject=subject))
-        if self._wanted is not None and self._wanted in track.you_can:
-            self.open_at(self._wanted)
 
     def _explain(self, track: Track | None) -> None:
         if self._cannot is None and track is not None:
@@ -198,10 +191,6 @@ class TicketPage(DetailPage):
             self._foot.addWidget(self._cannot)
         if self._cannot is not None:
             self._cannot.explain(track)
-
-    @property
-    def _is_on_its_way(self) -> bool:
-        return self.ticket.startswith(LOCAL_PREFIX)
 
     @property
     def _is_online(self) -> bool:

@@ -1,7 +1,7 @@
 """The panel at the tray icon: ask for help, and the requests that matter most, without the window."""
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen, QScreen
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.model.change import Change
@@ -12,12 +12,13 @@ from tracker.ui.minute_hand import MinuteHand
 from tracker.ui.page_context import PageContext
 from tracker.ui.plain_text import plain_tip
 from tracker.ui.reading_order import put_in_order
-from tracker.ui.theme.tokens import Radius, Space
+from tracker.ui.theme.tokens import Space
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.tickets.card_look import CardLook, card_look
 from tracker.ui.tray_panel.mini_card import MiniCard
 from tracker.ui.tray_panel.panel_chat import PanelChat
 from tracker.ui.tray_panel.place import panel_place
+from tracker.ui.tray_panel.popup import PopupSheet
 from tracker.ui.tray_panel.words import count_words, state_words
 from tracker.ui.widgets.buttons import Button, ButtonKind
 from tracker.ui.widgets.field import SearchField
@@ -25,10 +26,9 @@ from tracker.ui.widgets.text import Text
 
 _WIDTH = 400
 _MOST_CARDS = 4
-_ARROWS = {Qt.Key.Key_Down: True, Qt.Key.Key_Up: False}
 
 
-class TrayPanel(QWidget):
+class TrayPanel(PopupSheet):
     """Opens by `open_at`; Escape, or another window taking the keyboard, closes it."""
 
     opened = Signal(str)
@@ -36,16 +36,14 @@ class TrayPanel(QWidget):
     new_request_asked = Signal(str)
     """A new request is wanted; what was typed comes along."""
     chat_asked = Signal(str)
-    """The request whose chat goes on, "" where one is to be started."""
+    """The chat that goes on is wanted, or one is to be started; what was typed comes along."""
     window_asked = Signal()
 
     def __init__(self, context: PageContext, name: str, parent: QWidget | None = None) -> None:
-        kind = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
-        super().__init__(parent, kind)
+        super().__init__(context.theme, parent)
         self._context = context
         self._health = Health()
         self._cards: list[MiniCard] = []
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowTitle(name)
         self.setAccessibleName(name)
         self._name = Text(name, self, style=TextStyle.DATE)
@@ -62,7 +60,7 @@ class TrayPanel(QWidget):
         self._search.returnPressed.connect(self._ask)
         self._new.clicked.connect(self._ask)
         self._window.clicked.connect(self._open_window)
-        self._chat.chat_asked.connect(self._open_chat)
+        self._chat.asked.connect(self._open_chat)
         self._chat.grown.connect(self._fit)
         MinuteHand(self, context.clock).moved.connect(self._read)
 
@@ -185,10 +183,14 @@ class TrayPanel(QWidget):
     # What the person does
 
     def _ask(self) -> None:
+        self.new_request_asked.emit(self._take_words())
+
+    def _take_words(self) -> str:
+        """Give what was typed, and close."""
         words = self._search.text().strip()
         self._search.clear()
         self.hide()
-        self.new_request_asked.emit(words)
+        return words
 
     def _open_card(self) -> None:
         card = self.sender()
@@ -196,36 +198,9 @@ class TrayPanel(QWidget):
             self.hide()
             self.opened.emit(card.look.ticket)
 
-    def _open_chat(self, ticket: str) -> None:
-        self.hide()
-        self.chat_asked.emit(ticket)
+    def _open_chat(self) -> None:
+        self.chat_asked.emit(self._take_words())
 
     def _open_window(self) -> None:
         self.hide()
         self.window_asked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Escape; the arrow keys go from one thing to the next."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        elif event.key() in _ARROWS:
-            self.focusNextPrevChild(_ARROWS[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Close when another window is worked in."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
-            self.hide()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the sheet the panel stands on."""
-        tokens = self._context.theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._context.theme.colour("border"), 1))
-        painter.setBrush(self._context.theme.colour("bg"))
-        corner = 0 if tokens.high_contrast else Radius.CARD
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
-        painter.end()

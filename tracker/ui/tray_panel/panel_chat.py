@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 class PanelChat(QObject):
     """The parts `button`, `line` and `card`, for the panel to place; each is hidden where it has no use.
 
-    `chat_asked` carries the request of the chat that goes on, or "" where one is to be started; `grown`
-    tells that a part has come that was not there.
+    `asked`: the chat that goes on is wanted, or one is to be started; `grown` tells that a part has come
+    that was not there.
     """
 
-    chat_asked = Signal(str)
+    asked = Signal()
     grown = Signal()
 
     def __init__(self, context: PageContext, panel: QWidget) -> None:
@@ -41,8 +41,8 @@ class PanelChat(QObject):
         self.button = Button(context.theme, self.tr("Chat"), panel, icon="messages-square")
         self.line = Text("", panel, style=TextStyle.SMALL, ink="muted", wrap=True)
         self.card = ActiveChatCard(context, panel)
-        self.button.clicked.connect(self._ask)
-        self.card.opened.connect(self._ask)
+        self.button.clicked.connect(self.asked)
+        self.card.opened.connect(self.asked)
         self._question.answered.connect(self._tell)
         self.line.hide()
         self.refresh()
@@ -77,9 +77,6 @@ class PanelChat(QObject):
         self.line.setVisible(self._can_start and self._chat is None)
         self.grown.emit()
 
-    def _ask(self) -> None:
-        self.chat_asked.emit(self._chat.ticket if self._chat is not None else "")
-
 
 class ActiveChatCard(Card):
     """A slim card: who is in the chat that goes on, what is new in it, and the way to it."""
@@ -89,10 +86,10 @@ class ActiveChatCard(Card):
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(context.theme, parent, tone=Tone.ACCENT)
         self._context = context
-        self._title, self._more = RunText(context.theme, self), RunText(context.theme, self)
+        self._headline, self._more = RunText(context.theme, self), RunText(context.theme, self)
         words = QVBoxLayout()
         words.setSpacing(Space.HAIR)
-        words.addWidget(self._title)
+        words.addWidget(self._headline)
         words.addWidget(self._more)
         self._open = Button(context.theme, self.tr("Open chat"), self, kind=ButtonKind.LINK)
         row = QHBoxLayout()
@@ -114,7 +111,7 @@ class ActiveChatCard(Card):
         title, *lines = chat_lines(chat, self._context.wording, self._context.clock())
         unread = unread_words(self._context.view.talks.unread(chat.ticket))
         said = [words for words in (unread, *lines) if words]
-        self._title.show_runs((Run(title, TextStyle.BODY_STRONG),))
+        self._headline.show_runs((Run(title, TextStyle.BODY_STRONG),))
         self._more.show_runs((Run(" · ".join(said), TextStyle.SMALL, "muted"),) if said else ())
         self._more.setVisible(bool(said))
         self.setAccessibleName(". ".join((title, *said)))

@@ -1,0 +1,94 @@
+"""The settings page: made when it is first shown, told what changes, and what it asks for passed on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from tracker import __version__
+from tracker.model.errors import TrackerError
+from tracker.ui.page_stack import PageEntry
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from tracker.app.chat_signing import ChatSigning
+    from tracker.app.parts import Parts
+    from tracker.host.settings import DeskChoice
+    from tracker.model.ticket import TicketId
+    from tracker.ui.settings.page import SettingsPage
+
+SETTINGS = "settings"
+
+
+class SettingsDoor(QObject):
+    """`changed` carries the new Settings; `sign_out_asked`: the person has confirmed it; `remark` a sentence
+    that the person should read."""
+
+    changed = Signal(object)
+    sign_out_asked = Signal()
+    remark = Signal(str)
+
+    def __init__(self, parts: Parts, parent: QObject) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._page: SettingsPage | None = None
+        self._chat: ChatSigning | None = None
+
+    def entry(self) -> PageEntry:
+        """Say what the rail offers."""
+        return PageEntry(SETTINGS, "settings", QCoreApplication.translate("Pages", "Settings"), self._make)
+
+    def show(self) -> None:
+        """Show the settings as they are now."""
+        if self._page is not None:
+            self._page.show_settings(self._parts.settings)
+        self.show_chat()
+
+    def show_chat(self) -> None:
+        """Show how it stands with the chat server."""
+        settings = self._parts.settings
+        if self._chat is not None:
+            self._chat.show(settings.chat, signed_in=settings.desk is not None)
+
+    def ask_where_kept(self) -> None:
+        """Let the page say whether the settings hold at the desk, too, or on this computer alone."""
+        page = self._page
+        if page is not None:
+            self._parts.actions.keeps_preferences(
+                lambda answer: page.say_where_kept(
+                    at_desk=None if isinstance(answer, TrackerError) else answer
+                )
+            )
+
+    def keep_muted(self, muted: frozenset[TicketId]) -> None:
+        """Keep which requests are muted."""
+        self.changed.emit(replace(self._parts.settings, muted=muted))
+
+    def _make(self) -> QWidget:
+        from tracker.app.chat_signing import ChatSigning
+        from tracker.ui.page_context import open_outside
+        from tracker.ui.settings.page import About, SettingsPage
+        from tracker.ui.settings.reader import Reader
+
+        parts = self._parts
+        reader = Reader(parts.theme, parts.wording, parts.clock)
+        page = SettingsPage(reader, parts.settings, About(__version__))
+        page.settings_changed.connect(self.changed)
+        page.sign_out_asked.connect(self.sign_out_asked)
+        self._page = page
+        self._chat = ChatSigning(
+            page.chat, parts.actions.chat_server, parts.view.talks, open_url=open_outside
+        )
+        self._chat.changed.connect(self._take_chat)
+        self._chat.remark.connect(self.remark)
+        self.show_chat()
+        self.ask_where_kept()
+        return page
+
+    def _take_chat(self, chat: DeskChoice | None) -> None:
+        # Kept by whoever signed in or out there; here it is only shown.
+        self._parts.settings = replace(self._parts.settings, chat=chat)
+        self.show_chat()
