@@ -75,3 +75,8 @@ class TypingPace:
                 self._told.clear()
             self._told[key] = (now, True)
             return True
+
+    def writers(self, *, since: float) -> frozenset[tuple[str, str]]:
+        """List who has been told to be writing since a moment, and has not stopped: person and ticket."""
+        with self._lock:
+            return frozenset(key for key, (at, typing) in self._told.items() if typing and at >= since)

@@ -32,6 +32,10 @@ class DeskTime:
         """Say a time briefly: "14:20", "tomorrow 09:00", "Tue 25 Nov, 17:00"."""
         return moment(at, now=self.now, zone=self.zone)
 
+    def clock(self, at: datetime) -> str:
+        """Say the time of day alone, where the day stands above."""
+        return f"{at.astimezone(self.zone):%H:%M}"
+
     def say_window(self, starts: datetime, ends: datetime) -> str:
         """Say a window: the day once where it begins and ends on the same."""
         first, last = starts.astimezone(self.zone), ends.astimezone(self.zone)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from tracker.frontdesk import reading
+from tracker.frontdesk.pages.chat_side import waiting_chats
 from tracker.frontdesk.pages.desk_time import DeskTime
 from tracker.frontdesk.pages.queue_rows import Counts, Row, counts, row
 from tracker.frontdesk.pages.visitor import Visitor
@@ -47,7 +48,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The queue and its surroundings at one moment; `pulse` says which moment."""
+    """The queue and its surroundings at one moment; `pulse` says which moment, `chats` how many wait."""
 
     rows: list[Row]
     hidden: int
@@ -59,6 +60,7 @@ class Frame:
     pulse: str
     agents: list[Person]
     teams: list[str]
+    chats: int = 0
 
 
 def frame(visitor: Visitor) -> Frame:
@@ -84,6 +86,7 @@ def frame(visitor: Visitor) -> Frame:
         pulse=pulse,
         agents=agents,
         teams=_teams(visitor, in_hand),
+        chats=waiting_chats(visitor),
     )
 
 

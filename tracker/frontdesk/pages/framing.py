@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from tracker.frontdesk.pages.chat_words import CHAT_DONE
 from tracker.frontdesk.pages.deeds import all_deeds
 from tracker.frontdesk.pages.frame import frame, new_key
 from tracker.frontdesk.pages.queue_rows import STATES
@@ -41,6 +42,7 @@ def _just_done(visitor: Visitor) -> str:
     name, _, rest = visitor.request.cookies.get(DONE_COOKIE, "").partition(".")
     again, _, number = rest.partition(".")
     deed = all_deeds().get(name)
-    if deed is None or not number.isascii() or not number.replace("-", "").isalnum():
+    said = deed.done if deed is not None else CHAT_DONE.get(name, "")
+    if not said or not number.isascii() or not number.replace("-", "").isalnum():
         return ""
-    return (AGAIN if again == "again" else "") + deed.done.format(number=number)
+    return (AGAIN if again == "again" else "") + said.format(number=number)

@@ -10,6 +10,7 @@ from tracker.frontdesk.pages.rendering import GUARDED
 from tracker.frontdesk.pages.showing import ticket_parts
 from tracker.frontdesk.pages.telling import title
 from tracker.frontdesk.pages.visitor import HOME, Visitor
+from tracker.frontdesk.storage.chats import TALK
 from tracker.model.event import EventKind
 
 LISTS = {name: f"{HOME}/{name}" for name in ("calls", "visits", "review")}
@@ -45,7 +46,11 @@ def _changes(visitor: Visitor, cursor: str) -> tuple[tuple[Change, ...], bool]:
 
 def _say(changes: tuple[Change, ...], me: str) -> list[str]:
     """Say the newest of what people did; what the reader did, and what follows from it, is no news."""
-    people = [change for change in changes if change.event.actor.id not in (None, me)]
+    people = [
+        change
+        for change in changes
+        if change.event.actor.id not in (None, me) and change.event.kind not in TALK
+    ]
     missed = [change for change in changes if change.event.kind is EventKind.PROMISE_MISSED]
     told = [f"{one.ticket.number}: {title(one.event, me)}." for one in (*missed, *people)]
     rest = len(told) - TOLD

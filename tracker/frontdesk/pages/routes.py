@@ -6,6 +6,11 @@ from starlette.routing import BaseRoute
 from starlette.routing import Route as PathRoute
 
 from tracker.frontdesk.desk import Desk
+from tracker.frontdesk.pages.chat_doing import back_to_chat, do_chat, note_seen, note_typing, switch
+from tracker.frontdesk.pages.chat_live import ChatNews
+from tracker.frontdesk.pages.chat_page import show_chats
+from tracker.frontdesk.pages.chat_sending import Sending
+from tracker.frontdesk.pages.chat_state import CHATS
 from tracker.frontdesk.pages.doing import back_to_ticket, do_deed
 from tracker.frontdesk.pages.lists import show_calls, show_queue, show_review, show_visits
 from tracker.frontdesk.pages.live import show_news
@@ -18,6 +23,7 @@ from tracker.frontdesk.reading import one_upload
 from tracker.frontdesk.refusals import not_found
 from tracker.frontdesk.web.files import file_response
 
+CHAT = f"{CHATS}/{{number}}"
 TICKET = f"{HOME}/tickets/{{number}}"
 
 
@@ -43,7 +49,22 @@ def page_routes(desk: Desk) -> list[BaseRoute]:
         PathRoute(TICKET, door.showing(show_ticket), methods=["GET"]),
         PathRoute(f"{TICKET}/{{deed}}", back_to_ticket, methods=["GET"]),
         PathRoute(f"{TICKET}/{{deed}}", door.doing(do_deed), methods=["POST"]),
+        *_chat_routes(door),
         PathRoute(f"{HOME}/{{rest:path}}", nowhere),
+    ]
+
+
+def _chat_routes(door: Door) -> list[BaseRoute]:
+    return [
+        PathRoute(CHATS, door.showing(show_chats), methods=["GET"]),
+        PathRoute(f"{CHATS}/news", ChatNews(door).wait, methods=["GET"]),
+        PathRoute(f"{CHATS}/here", door.doing(switch), methods=["POST"]),
+        PathRoute(CHAT, door.showing(show_chats), methods=["GET"]),
+        PathRoute(f"{CHAT}/send", Sending(door).send, methods=["POST"]),
+        PathRoute(f"{CHAT}/typing", door.doing(note_typing), methods=["POST"]),
+        PathRoute(f"{CHAT}/seen", door.doing(note_seen), methods=["POST"]),
+        PathRoute(f"{CHAT}/{{deed}}", back_to_chat, methods=["GET"]),
+        PathRoute(f"{CHAT}/{{deed}}", door.doing(do_chat), methods=["POST"]),
     ]
 
 

@@ -64,7 +64,20 @@ SAID: dict[Kind, tuple[str, str]] = {
     Kind.OPTIONS_OFFERED: ("offered a choice", "list"),
     Kind.OPTION_CHOSEN: ("chose", "check"),
     Kind.OTHER: ("noted for colleagues", "pencil"),
+    Kind.CHAT_STARTED: ("started a chat", "message-square"),
+    Kind.CHAT_JOINED: ("joined the chat", "user-check"),
+    Kind.CHAT_LEFT: ("left the chat, which is next in the queue", "log-out"),
+    Kind.CHAT_HANDED_OVER: ("handed the chat over", "arrow-right"),
+    Kind.CHAT_ENDED: ("ended the chat", "check"),
+    Kind.CHAT_MESSAGE: ("wrote in the chat", "message-square"),
+    Kind.CHAT_EDITED: ("changed a message", "pencil"),
+    Kind.CHAT_REMOVED: ("took a message back", "x"),
 }
+CHAT_NOTES = frozenset(
+    {Kind.CHAT_STARTED, Kind.CHAT_JOINED, Kind.CHAT_LEFT, Kind.CHAT_HANDED_OVER, Kind.CHAT_ENDED}
+)
+"""What happens to a chat besides words: it stands between the messages, and in the history."""
+
 YOURS = {"asks": "ask", "says": "say", "needs": "need"}
 """The first word of what was said, where the reader did it."""
 
@@ -119,6 +132,8 @@ def entry(event: Event, me: str, time: DeskTime) -> Entry:
 
 def title(event: Event, me: str) -> str:
     """Say who did what: "You replied", "Anna Keller asks for news"."""
+    if event.actor.kind == "system" and event.kind in CHAT_NOTES:
+        return _chat_by_itself(event, me)
     did = SAID[event.kind][0] if event.kind in SAID else "did something that this version does not know"
     who = event.actor.name
     if event.actor.id == me:
@@ -126,9 +141,28 @@ def title(event: Event, me: str) -> str:
         who, did = "You", f"{YOURS.get(first, first)} {rest}".rstrip()
     if event.kind in (Kind.ASSIGNED, Kind.HANDED_OVER):
         did = f"{did} {_receiver(event.data, me)}"
+    if event.kind is Kind.CHAT_HANDED_OVER:
+        did = f"{did} {_next_in_chat(event.data, me)}"
     if event.kind is Kind.ASSIGNED and event.data.owner is not None and event.data.owner.id == event.actor.id:
         did = "took it"
     return f"{who} {did}"
+
+
+def _next_in_chat(data: EventData, me: str) -> str:
+    if data.agent is None:
+        return "to whoever is next"
+    return "to you" if data.agent.id == me else f"to {data.agent.name}"
+
+
+def _chat_by_itself(event: Event, me: str) -> str:
+    """Say what the desk did to a chat, and why."""
+    data = event.data
+    if event.kind is Kind.CHAT_LEFT and data.agent is not None:
+        gone = "You were" if data.agent.id == me else f"{data.agent.name} was"
+        return f"{gone} not there any more, so the chat is next in the queue"
+    if data.by == "idle":
+        return "The chat ended, since nobody wrote any more"
+    return f"{event.actor.name} ended the chat"
 
 
 def _receiver(data: EventData, me: str) -> str:

@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 from urllib.parse import quote
 
 import anyio.to_thread
@@ -47,6 +48,10 @@ class Visitor:
         """The agent, as a reader of the whole desk."""
         return Viewer(self.session.user, whole_desk=True)
 
+    def at_this_moment(self) -> Self:
+        """Give the same visitor, later: what waits for news says times as of now."""
+        return replace(self, time=desk_time(self.desk))
+
     def asked(self, name: str) -> str:
         """Give a parameter of the address, nothing where it is not there."""
         return self.request.query_params.get(name, "")[:1_000]
@@ -68,9 +73,9 @@ class Door:
 
         async def endpoint(request: Request) -> Response:
             def answer() -> Response:
-                return show(self._admit(request, used=True))
+                return show(self.admit(request, used=True))
 
-            return await self._answered(request, answer)
+            return await self.answered(request, answer)
 
         return endpoint
 
@@ -80,14 +85,14 @@ class Door:
         async def endpoint(request: Request) -> Response:
             def answer() -> Response:
                 try:
-                    visitor = self._admit(request, used=False)
+                    visitor = self.admit(request, used=False)
                 except Refused as refused:
                     if refused.code != "sign_in_needed":
                         raise
                     return self.press.page("gone.html", time=desk_time(self.desk), status=STOP_ASKING)
                 return show(visitor)
 
-            return await self._answered(request, answer)
+            return await self.answered(request, answer)
 
         return endpoint
 
@@ -102,13 +107,13 @@ class Door:
 
             def answer() -> Response:
                 try:
-                    visitor = self._admit(request, used=True)
+                    visitor = self.admit(request, used=True)
                     require_own(request, form, visitor.session.form_token)
                 except Refused as refused:
-                    return self._not_sent(refused, form)
+                    return self.not_sent(refused, form)
                 return do(visitor, form)
 
-            return await self._answered(request, answer)
+            return await self.answered(request, answer)
 
         return endpoint
 
@@ -123,9 +128,18 @@ class Door:
             answer.headers["Retry-After"] = str(refused.after)
         return answer
 
-    async def _answered(self, request: Request, answer: Callable[[], Response]) -> Response:
-        try:
+    async def answered(self, request: Request, answer: Callable[[], Response]) -> Response:
+        """Work an answer out off the event loop; what is refused or fails is said on a page."""
+
+        async def work() -> Response:
             return await anyio.to_thread.run_sync(answer)
+
+        return await self.answered_by(request, work)
+
+    async def answered_by(self, request: Request, work: Callable[[], Awaitable[Response]]) -> Response:
+        """Wait for an answer; what is refused or fails is said on a page."""
+        try:
+            return await work()
         except Refused as refused:
             if refused.code == "sign_in_needed":
                 return see_other(f"{SIGN_IN}?next={quote(request.url.path)}")
@@ -134,11 +148,12 @@ class Door:
             logger.exception("%s %s failed", request.method, request.url.path)
             return self.refusal(Refused("desk_broken", APOLOGY))
 
-    def _admit(self, request: Request, *, used: bool) -> Visitor:
+    def admit(self, request: Request, *, used: bool) -> Visitor:
+        """Tell who asks; raises `Refused` when nobody is signed in. Call it off the event loop."""
         session = recognise_agent(self.desk, request.cookies.get(SESSION_COOKIE), used=used)
         return Visitor(self.desk, self.press, session, request, desk_time(self.desk))
 
-    def _not_sent(self, refused: Refused, form: Form) -> Response:
+    def not_sent(self, refused: Refused, form: Form) -> Response:
         """Show what was typed once more: the session ended, or another began, while it was being written."""
         return self.press.page(
             "not_sent.html",

@@ -1,0 +1,79 @@
+"""Forms that carry files: read within limits, the files kept aside until somebody takes them."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import dataclass
+
+import anyio.to_thread
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from tracker.frontdesk import limits
+from tracker.frontdesk.filestore import too_large
+from tracker.frontdesk.pages.forms import FIELDS, STRANGE, Form
+from tracker.frontdesk.refusals import Refused
+from tracker.frontdesk.web.incoming import discard_rest, pieces
+
+MULTIPART = "multipart/form-data"
+PIECE = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """A form as it was filled in, and the files chosen in it; `close` forgets those."""
+
+    form: Form
+    files: tuple[UploadFile, ...]
+
+    async def close(self) -> None:
+        """Forget the files."""
+        for file in self.files:
+            await file.close()
+
+
+async def read_multipart(request: Request, *, limit: int) -> FilledIn:
+    """Read a form with at most `limit` bytes of files; raises `Refused`: not one, or too large."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MULTIPART:
+        raise Refused("wrong_type", "The desk takes forms here.")
+    parser = MultiPartParser(
+        request.headers,
+        _bounded(request, limit),
+        max_files=limits.ATTACHMENTS_PER_MESSAGE,
+        max_fields=FIELDS,
+        max_part_size=limits.BODY_BYTES,
+    )
+    try:
+        filled = await parser.parse()
+    except MultiPartException as error:
+        raise Refused("invalid", _explain(error)) from error
+    except OSError as error:
+        raise Refused("no_space", "The desk's disk is full, so nothing was sent.") from error
+    values = {
+        name: value.replace("\r\n", "\n") for name, value in filled.multi_items() if isinstance(value, str)
+    }
+    files = tuple(
+        value for _, value in filled.multi_items() if isinstance(value, UploadFile) and value.filename
+    )
+    return FilledIn(Form(values), files)
+
+
+async def content_of(file: UploadFile) -> AsyncIterator[bytes]:
+    """Give a chosen file piece by piece."""
+    while piece := await anyio.to_thread.run_sync(file.file.read, PIECE):
+        yield piece
+
+
+async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
+    arriving, left = pieces(request), limit + limits.BODY_BYTES
+    async for piece in arriving:
+        left -= len(piece)
+        if left < 0:
+            await discard_rest(arriving)
+            raise too_large(limit)
+        yield piece
+
+
+def _explain(error: MultiPartException) -> str:
+    if "Too many files" in error.message:
+        return f"A message takes at most {limits.ATTACHMENTS_PER_MESSAGE} files."
+    return STRANGE
