@@ -65,6 +65,12 @@ def kept(program: Program) -> Secret:
     return program.service.call(program.chat_secret).result(LIMIT)
 
 
+def devices(rig: SynapseRig) -> list[str]:
+    bearer = {"authorization": f"Bearer {rig.token(JANE)}"}
+    answer = httpx.get(f"{rig.url}/_matrix/client/v3/devices", headers=bearer, trust_env=False)
+    return sorted(device["device_id"] for device in answer.raise_for_status().json()["devices"])
+
+
 def is_good(url: str, secret: Secret) -> bool:
     bearer = {"authorization": f"Bearer {read_kept(secret).access}"}
     place = f"{url}/_matrix/client/v3/account/whoami"
@@ -84,8 +90,10 @@ def test_the_chat_server_is_used_beside_the_desk(matrix_house: MatrixHouse, syna
 
 def test_nothing_changes_when_it_is_refused(matrix_house: MatrixHouse, synapse_rig: SynapseRig) -> None:
     with matrix_house.running() as program:
+        before = devices(synapse_rig)
         with pytest.raises(SignInRequired, match="service desk first"):
             chat(program, synapse_rig.url)
+        assert devices(synapse_rig) == before, "what was begun at the server is ended there"
         matrix_house.sign_in(program)
         with pytest.raises(SignInRequired, match="this name with this password"):
             chat(program, synapse_rig.url, password="wrong")

@@ -13,7 +13,7 @@ from tracker.core.program import Program
 from tracker.core.signing import sign_in_chat
 from tracker.desks.base import Secret, SecretKind
 from tracker.host.settings import DeskChoice
-from tracker.model.errors import SignInRequired
+from tracker.model.errors import SignInRequired, TrackerError
 
 if TYPE_CHECKING:
     from tracker.desks.matrix.login import Ways
@@ -56,28 +56,39 @@ async def sign_in_with_browser(
     if provider and chosen is None:
         chosen = Provider(provider, provider)
     async with browser_answer() as answer:
-        attempt = begin_sso(ways, answer.url, provider=chosen, device=_device_at(ways.url, known))
+        attempt = begin_sso(ways, answer.url, provider=chosen, device=device_at(ways.url, known))
         show(attempt.url)
         secret = await attempt.finish(await answer.wait())
     return DeskChoice(MATRIX, ways.url, who(secret).user, options), secret
+
+
+def device_at(url: str, known: DeskChoice | None) -> str:
+    """Give the device of an earlier sign-in at the same server, to stay it."""
+    same = known is not None and known.kind == MATRIX and known.url == url
+    return dict(known.options).get(_DEVICE, "") if known is not None and same else ""
 
 
 async def sign_in_to_chat(program: Program, choice: DeskChoice, secret: Secret) -> str | None:
     """Sign in at the chat server and use it beside the desk; give a remark about how the secret is kept.
 
     A password is traded for tokens first, and the server is looked for where `choice.url` is only a name.
-    Raises as `signing.sign_in_chat` does.
+    Raises as `signing.sign_in_chat` does; then what was begun at the server is ended there again.
     """
     if choice.kind != MATRIX:
         return await sign_in_chat(program, choice, secret)
-    from tracker.desks.matrix.login import who
+    from tracker.desks.matrix.login import sign_out, who
 
     program.chat_secret.hide(secret)
     if secret.kind is SecretKind.PASSWORD:
         choice, secret = await _trade(program, choice, secret)
     me = who(secret)
     choice = replace(choice, user=me.user or choice.user)
-    return await sign_in_chat(program, _with_device(choice, me.device), secret)
+    try:
+        return await sign_in_chat(program, _with_device(choice, me.device), secret)
+    except TrackerError:
+        if me.user:  # else it is a token of the person's own, which stays good
+            await sign_out(choice.url, secret)
+        raise
 
 
 async def _trade(program: Program, choice: DeskChoice, password: Secret) -> tuple[DeskChoice, Secret]:
@@ -85,7 +96,7 @@ async def _trade(program: Program, choice: DeskChoice, password: Secret) -> tupl
     if not ways.password:
         raise SignInRequired(f"{_host(ways.url)} wants you to sign in with the browser.")
     choice = replace(choice, url=ways.url)
-    known = _with_device(choice, _device_at(ways.url, program.settings.chat))
+    known = _with_device(choice, device_at(ways.url, program.settings.chat))
 
     async def typed() -> Secret:
         return password
@@ -102,12 +113,6 @@ def _with_device(choice: DeskChoice, device: str) -> DeskChoice:
         return choice
     others = tuple(pair for pair in choice.options if pair[0] != _DEVICE)
     return replace(choice, options=(*others, (_DEVICE, device)))
-
-
-def _device_at(url: str, known: DeskChoice | None) -> str:
-    """Give the device of an earlier sign-in at the same server, to stay it."""
-    same = known is not None and known.kind == MATRIX and known.url == url
-    return dict(known.options).get(_DEVICE, "") if known is not None and same else ""
 
 
 def _host(url: str) -> str:
