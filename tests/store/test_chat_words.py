@@ -147,6 +147,13 @@ def test_what_was_read_is_told_until_it_was_heard(store: Store) -> None:
     assert store.reader().talks.read_to(T1, ActorKind.YOU) == 2
 
 
+def test_a_mark_for_what_is_no_message_does_not_stand_in_the_way(store: Store) -> None:
+    hear(store, messages=(message(1, "One."),), reads=(ReadMark(T1, ActorKind.YOU, "a reaction"),))
+    assert store.reader().talks.unread(T1) == 1
+    note_read(store.db, T1, "m1")
+    assert store.reader().talks.unread(T1) == 0
+
+
 def test_forgetting_the_chats_leaves_the_requests(store: Store) -> None:
     store.hear(ticket("T-1", "Printer"))
     told: dict[str, object] = {"chats": (CHAT,), "messages": (message(1, "xylophone"),)}

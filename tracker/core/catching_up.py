@@ -19,6 +19,7 @@ from tracker.model.errors import SignInRequired
 from tracker.model.event import Event
 from tracker.model.health import Condition, Health
 from tracker.model.notice import Notice
+from tracker.store.turns import Lane
 
 ECHO = 1.5
 """Seconds to wait, after delivery, for the desk to tell what came of it."""
@@ -93,9 +94,12 @@ async def _ask_and_send(
 
 
 def _can_send_more(program: Program) -> bool:
-    """Say whether something waits in the outbox for nothing but its turn."""
-    now = program.now()
-    return any(due.next_try is None or due.next_try <= now for due in program.engine.outbox.due())
+    """Say whether something waits in the outbox for nothing but its turn, where it can go."""
+    now, engine = program.now(), program.engine
+    server = engine.chats.health()
+    lanes = list(Lane) if server is None or server.condition < Condition.OFFLINE else [Lane.TICKETS]
+    waiting = (due for lane in lanes for due in engine.outbox.due(lane))
+    return any(due.next_try is None or due.next_try <= now for due in waiting)
 
 
 def _line(program: Program, heard: Heard) -> ask.Line | None:

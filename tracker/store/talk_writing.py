@@ -70,12 +70,12 @@ def remove_all_talk(db: sqlite3.Connection) -> None:
 
 
 def put_mark(db: sqlite3.Connection, mark: ReadMark) -> None:
-    """Keep the mark that is farthest; one for a message not known here yet is taken as it is."""
-    place = "coalesce((select place from message where id = {}), 9223372036854775807)"
+    """Keep the mark that is farthest; one for a message not known here is taken as it is, and gives way."""
     db.execute(
-        "insert into read_mark (ticket, by, message) values (?, ?, ?) "  # noqa: S608 - two fixed names
+        "insert into read_mark (ticket, by, message) values (?, ?, ?) "
         "on conflict (ticket, by) do update set message = excluded.message "
-        f"where {place.format('excluded.message')} >= {place.format('read_mark.message')}",
+        "where coalesce((select place from message where id = excluded.message), 9223372036854775807) "
+        ">= coalesce((select place from message where id = read_mark.message), -1)",
         (mark.ticket, mark.by.value, mark.message),
     )
 
