@@ -40,10 +40,10 @@ class ProgramChatServer:
         """Sign in with a password; the answer is a remark about how the secret is kept, or nothing."""
 
         async def prove(program: Program) -> str:
-            from tracker.core.signing import sign_in_chat
+            from tracker.core.chat_account import sign_in_to_chat
             from tracker.desks.base import Secret, SecretKind
 
-            return await sign_in_chat(program, choice, Secret(SecretKind.PASSWORD, password)) or ""
+            return await sign_in_to_chat(program, choice, Secret(SecretKind.PASSWORD, password)) or ""
 
         return self._ask(prove, then)
 
@@ -53,21 +53,17 @@ class ProgramChatServer:
         """Sign in through the browser: `opened` is told the page for it, the answer says who one is."""
 
         async def prove(program: Program) -> DeskChoice:
-            from tracker.core.signing import sign_in_chat
-            from tracker.desks.matrix.login import begin_sso, sign_out, who
+            from tracker.core.chat_account import device_at, sign_in_to_chat
+            from tracker.desks.matrix.login import begin_sso, who
             from tracker.host.loopback import browser_answer
-            from tracker.model.errors import TrackerError
 
             async with browser_answer() as answer:
-                attempt = begin_sso(ways, answer.url, provider=provider)
+                device = device_at(ways.url, program.settings.chat)
+                attempt = begin_sso(ways, answer.url, provider=provider, device=device)
                 self._bridge.call(partial(opened, attempt.url))
                 secret = await attempt.finish(await answer.wait())
             choice = DeskChoice(MATRIX, ways.url, who(secret).user)
-            try:
-                await sign_in_chat(program, choice, secret)
-            except TrackerError:
-                await sign_out(ways.url, secret)  # nobody uses that sign-in any more
-                raise
+            await sign_in_to_chat(program, choice, secret)
             return choice
 
         return self._ask(prove, then)
