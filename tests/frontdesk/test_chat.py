@@ -82,7 +82,11 @@ def test_typing_goes_to_the_other_side_and_is_never_told_again(house: House) -> 
         assert told[0]["person"]["name"] == "Tess Okafor"
         house.anna.ask("POST", path(number, "/typing"), {"typing": True})
         assert tess.until("typing")["person"]["name"] == "Anna Keller"
-    assert house.anna.get("/changes", after=cursor)["changes"] == []
+        say(house.anna, number, "It is the dock")
+        assert tess.until_event("chat_message")["event"]["text"] == "It is the dock"
+        assert tess.until("typing")["typing"] is False
+    (message,) = house.anna.get("/changes", after=cursor)["changes"]
+    assert message["event"]["kind"] == "chat_message"
 
 
 def test_read_marks_move_forward_only_and_the_other_side_hears(house: House) -> None:

@@ -51,14 +51,17 @@ def start(desk: Desk, order: Order, number: str, body: StartChat) -> Carried:
 
 
 def send(desk: Desk, order: Order, number: str, body: Message) -> Carried:
-    """Write a message; raises `Refused` (slow down) for too many in a minute."""
+    """Write a message, which ends the writing of it; raises `Refused` (slow down) for too many."""
+    listeners: set[str] = set()
 
     def rule(move: Move) -> None:
         chat.send(move, body)
+        listeners.update(people_in_chat(move.ticket))
 
     note_presence(desk, order.user)
     carried = carrying_out.act(desk, order, number, _paced(desk, order, rule), files=body.attachments)
-    desk.typing.admit(order.user.id, number, typing=False, now=desk.steady_time())
+    if desk.typing.admit(order.user.id, number, typing=False, now=desk.steady_time()):
+        desk.hub.whisper(listeners, Whisper(number, order.user.person, typing=False))
     return carried
 
 
