@@ -8,16 +8,32 @@ import pytest
 
 from tests.store.samples import NOW, T1, Store, create, event, notice, reply, ticket
 from tracker.model.attention import Attention
+from tracker.model.batch import Batch, Cursor
 from tracker.model.catalogue import Service
+from tracker.model.chat import Message
 from tracker.model.command import Receipt
 from tracker.model.draft import Draft
 from tracker.model.errors import StoreError
 from tracker.model.listing import Counts, Filter
 from tracker.model.ticket import TicketId
 from tracker.store import meta
+from tracker.store.chat_server import put_chat_owner
+from tracker.store.origin import Origin
+from tracker.store.read_marks import note_read
 from tracker.store.writer import Told
 
-SECRETS = (b"xylophone", b"zanzibar", b"quixotic", b"wombat", b"jabberwocky", b"gazpacho", b"local-", b"T-77")
+SECRETS = (
+    b"xylophone",
+    b"zanzibar",
+    b"quixotic",
+    b"wombat",
+    b"jabberwocky",
+    b"gazpacho",
+    b"local-",
+    b"T-77",
+    b"marimba",
+    b"kazoo",
+)
 
 
 def fill(store: Store) -> None:
@@ -26,6 +42,10 @@ def fill(store: Store) -> None:
     store.outbox.mark_delivered(create().id, Receipt(TicketId("T-77")), NOW)
     store.outbox.add(reply(text="wombat"))
     store.drafts.save(Draft("new", "jabberwocky"), NOW)
+    said = Message("m1", TicketId("T-77"), 1, NOW, text="marimba")
+    store.writer.apply(Batch(messages=(said,), cursor=Cursor("kazoo")), Told(), NOW, Origin.CHAT_SERVER)
+    note_read(store.db, TicketId("T-77"), "m1")
+    put_chat_owner(store.db, "matrix gazpacho")
     store.writer.put_owner("rt https://desk.example gazpacho")
     store.writer.tell(Told((notice("n1", TicketId("T-77")),), Attention(told=("wombat",))), ())
     store.writer.put_services((Service("a", "xylophone"),), 7)
