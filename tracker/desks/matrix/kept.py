@@ -1,12 +1,13 @@
 """What is kept of a sign-in at a Matrix server: one short JSON text, which is a secret as a whole."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from tracker.desks.base import Secret, SecretKind
 from tracker.desks.matrix.wire_account import Refreshed, SignedIn
-from tracker.model.errors import UnexpectedAnswer
+from tracker.model.errors import SignInRequired, UnexpectedAnswer
 
 EARLY = timedelta(seconds=20)
 """So long before its end a token is renewed, so that no call finds it ended; of a short life, a quarter."""
@@ -14,6 +15,7 @@ EARLY = timedelta(seconds=20)
 LONGEST = 1150
 """Keyrings take little (2,560 bytes on Windows, at two bytes a character)."""
 
+_TOKEN = re.compile(r"[!-~]+")  # what a header may carry
 _LONGEST_LIFE = 1e11  # three years, in milliseconds
 
 
@@ -56,19 +58,29 @@ def kept_of(told: SignedIn, now: datetime) -> Kept:
 
 
 def read_kept(secret: Secret) -> Kept:
-    """Read what was kept; a text that is none of ours is an access token that a person typed in."""
-    try:
-        return msgspec.json.decode(secret.value, type=Kept)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return Kept(secret.value.strip())
+    """Read what was kept; a text that is none of ours is an access token that a person typed in.
+
+    Raises SignInRequired for what can be no token.
+    """
+    kept = _read(secret.value)
+    if not _TOKEN.fullmatch(kept.access):
+        raise SignInRequired("What was kept of your sign-in cannot be used. Sign in again.")
+    return kept
 
 
 def tokens_in(secret: Secret) -> tuple[str, ...]:
     """List the tokens in a kept secret, each of which no log may show."""
     if secret.kind is not SecretKind.TOKEN:
         return ()
-    kept = read_kept(secret)
+    kept = _read(secret.value)
     return tuple(filter(None, (kept.access, kept.refresh)))
+
+
+def _read(text: str) -> Kept:
+    try:
+        return msgspec.json.decode(text, type=Kept)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return Kept(text.strip())
 
 
 def _renew_at(life_ms: float | None, now: datetime) -> datetime | None:
