@@ -82,12 +82,8 @@ def _run(parsed: argparse.Namespace) -> int:
     from tracker.host.paths import profile_paths
 
     paths = profile_paths(parsed.profile, os.environ)
-    if parsed.command in ("new", "reply", "confirm", "not-fixed") or parsed.command in WISHES:
+    if parsed.command in ("new", "reply", "confirm", "not-fixed", "chat") or parsed.command in WISHES:
         return _say(parsed, paths)
-    if parsed.command == "chat":
-        from tracker.cli import chatting
-
-        return chatting.run(parsed, paths)
     if parsed.command in ("sign-in", "sign-out"):
         from tracker.cli import account
 
@@ -122,6 +118,10 @@ def _say(parsed: argparse.Namespace, paths: "ProfilePaths") -> int:
         from tracker.cli import wishing
 
         return wishing.run(parsed, paths)
+    if parsed.command == "chat":
+        from tracker.cli import chatting
+
+        return chatting.run(parsed, paths)
     from tracker.cli import writing
 
     return writing.run(parsed, paths)
