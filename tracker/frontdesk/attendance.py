@@ -19,7 +19,7 @@ from tracker.frontdesk.rules.move import Move
 from tracker.frontdesk.storage import attendance, chats
 from tracker.frontdesk.storage.attendance import Attendance
 from tracker.frontdesk.storage.floor import lapse_of
-from tracker.frontdesk.values import User
+from tracker.frontdesk.values import Ticket, User
 
 
 def attending(desk: Desk, user: User) -> Attending:
@@ -62,10 +62,10 @@ def let_agents_lapse(desk: Desk) -> float | None:
     now = desk.clock().timestamp()
     with desk.reading() as connection:
         there = attendance.attending(connection)
-        waiting = chats.queue_numbers(connection)
+        nobody_takes_any = not any(agent.is_available for agent in there)
+        is_due = nobody_takes_any and bool(_forsaken(desk, connection))
     moments = [moment for agent in there for moment in _moments(desk, agent)]
-    nobody_takes_any = not any(agent.is_available for agent in there)
-    if (waiting and nobody_takes_any) or any(moment <= now for moment in moments):
+    if is_due or any(moment <= now for moment in moments):
         return _lapse(desk)
     return min(moments, default=None)
 
@@ -88,7 +88,7 @@ def _lapse(desk: Desk) -> float | None:
                 changed = True
             if agent.chats and max(_moments(desk, agent)) <= now:
                 moves += _lost(desk, connection, agent.agent)
-        moves += _forsaken(desk, connection)
+        moves += _let_go(desk, connection)
         there = attendance.attending(connection)
     for move in moves:
         carrying_out.tell(desk, move)
@@ -107,17 +107,26 @@ def _lost(desk: Desk, connection: Connection, agent_id: str) -> list[Move]:
     return moves
 
 
-def _forsaken(desk: Desk, connection: Connection) -> list[Move]:
-    """End the chats of those who wait for nobody."""
+def _forsaken(desk: Desk, connection: Connection) -> list[Ticket]:
+    """List the tickets whose people wait for nobody."""
     context = desk.context(connection)
     floor = context.directory.chat_floor()
-    moves = []
-    for ticket in chats.chats_of_desk(connection):
-        if ticket.chat is not None and is_forsaken(ticket.chat, context.now, floor, desk.settings):
-            move = Move(ticket, context.desk, context)
-            end_session(move, "desk")
-            carrying_out.store(connection, move)
-            moves.append(move)
+    if not floor.queue:
+        return []
+    return [
+        ticket
+        for ticket in chats.chats_of_desk(connection)
+        if ticket.chat is not None and is_forsaken(ticket.chat, context.now, floor, desk.settings)
+    ]
+
+
+def _let_go(desk: Desk, connection: Connection) -> list[Move]:
+    """End the chats of those who wait for nobody."""
+    context = desk.context(connection)
+    moves = [Move(ticket, context.desk, context) for ticket in _forsaken(desk, connection)]
+    for move in moves:
+        end_session(move, "desk")
+        carrying_out.store(connection, move)
     return moves
 
 
