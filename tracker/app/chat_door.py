@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from tracker.model.change import Change
-    from tracker.model.chat import Typing
+    from tracker.model.chat import Chat, Typing
     from tracker.model.health import Health
     from tracker.model.ticket import TicketId
     from tracker.ui.chat.page import ChatPage
+    from tracker.ui.chat_start.waited import WaitWatch
     from tracker.ui.main_window import MainWindow
     from tracker.ui.page_context import PageContext
 
@@ -28,12 +29,14 @@ class ChatDoor(QObject):
 
     `ticket_asked` carries a request whose page is wanted, `call_asked` one on which a call is to be asked
     for, `start_asked` what a new chat is to be about. `looked`: another conversation is on the screen.
+    `noticed` carries notices made here: nobody has come to a chat.
     """
 
     ticket_asked = Signal(str)
     call_asked = Signal(str)
     start_asked = Signal(str)
     looked = Signal()
+    noticed = Signal(object)
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,6 +44,7 @@ class ChatDoor(QObject):
         self._page: ChatPage | None = None
         self._window: MainWindow | None = None
         self._seen: TicketId | None = None
+        self._watch: WaitWatch | None = None
 
     def entry(self) -> PageEntry:
         """Say what the rail offers where one can chat."""
@@ -91,6 +95,7 @@ class ChatDoor(QObject):
         """Tell the page what was written."""
         if change.chats or change.everything:
             self.offer()
+            self._watch_waiting()
         if self._page is not None:
             self._page.refresh(change)
             self._note_seen()
@@ -103,6 +108,7 @@ class ChatDoor(QObject):
     def show_health(self, health: Health) -> None:
         """Tell the page how the connection is."""
         self.offer()
+        self._watch_waiting()
         if self._page is not None:
             self._page.show_health(health)
 
@@ -113,13 +119,37 @@ class ChatDoor(QObject):
 
     def _make(self) -> QWidget:
         from tracker.ui.chat.page import ChatPage
+        from tracker.ui.chat_start.waited import WithCatch
 
         page = ChatPage(self._context)
         page.ticket_asked.connect(self.ticket_asked)
         page.call_asked.connect(self.call_asked)
         page.start_asked.connect(lambda: self.start_asked.emit(""))
         self._page = page
-        return page
+        with_catch = WithCatch(self._context, self._made_watch(), page)
+        with_catch.call_asked.connect(self.call_asked)
+        return with_catch
+
+    def _watch_waiting(self) -> None:
+        if self._watch is not None or any(chat.is_active for chat in self._context.view.talks.chats()):
+            self._made_watch().refresh()
+
+    def _made_watch(self) -> WaitWatch:
+        if self._watch is None:
+            from tracker.ui.chat_start.waited import WaitWatch
+
+            self._watch = WaitWatch(self._context, self)
+            self._watch.caught.connect(self._tell_caught)
+        return self._watch
+
+    def _tell_caught(self, chat: Chat) -> None:
+        """Give a notice, unless the chat is looked at: there it is said above it."""
+        from tracker.app.long_wait import long_wait_notice
+
+        now = self._context.clock()
+        track = self._context.view.track(chat.ticket, now)
+        if track is not None and self.shown_ticket() != chat.ticket:
+            self.noticed.emit((long_wait_notice(chat, track.ticket.subject, now),))
 
     def _note_seen(self) -> None:
         seen = self._page.ticket if self._page is not None else None

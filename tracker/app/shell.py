@@ -115,6 +115,7 @@ class Shell(QObject):
         window.pages.page_shown.connect(self._look)
         window.hidden.connect(self._look)
         self.pages.chat.looked.connect(self._look)
+        self.pages.chat.noticed.connect(self.telling.take)
         settings = self.pages.settings
         settings.changed.connect(self.save_settings)
         settings.sign_out_asked.connect(self.signing.leave)
