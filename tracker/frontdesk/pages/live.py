@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from tracker.frontdesk import limits, reading
 from tracker.frontdesk.answers import Change
+from tracker.frontdesk.attendance import note_presence
 from tracker.frontdesk.pages.frame import frame, pulse_of
 from tracker.frontdesk.pages.queue_rows import STATES
 from tracker.frontdesk.pages.rendering import GUARDED
@@ -21,6 +22,7 @@ TOLD = 3
 def show_news(visitor: Visitor) -> Response:
     """Give what changed since the moment the page shows."""
     seen, number = visitor.asked("pulse"), visitor.asked("ticket")
+    note_presence(visitor.desk, visitor.session.user)
     if seen == pulse_of(visitor):
         return Response(status_code=204, headers=GUARDED)
     cursor, _, _ = seen.partition("~")
@@ -32,6 +34,7 @@ def show_news(visitor: Visitor) -> Response:
         frame=frame(visitor),
         me=visitor.session.user,
         states=STATES,
+        token=visitor.session.form_token,
         said=_say(changes, visitor.session.user.id),
         here=f"{HOME}/tickets/{number}" if number else LISTS.get(visitor.asked("list"), HOME),
         number=number,

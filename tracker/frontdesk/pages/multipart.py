@@ -23,12 +23,17 @@ class FilledIn:
     """A form as it was filled in, and the files chosen in it; `close` forgets those."""
 
     form: Form
-    files: tuple[UploadFile, ...]
+    parts: tuple[UploadFile, ...]
+
+    @property
+    def files(self) -> tuple[UploadFile, ...]:
+        """The files; a field in which none was chosen is sent as one without a name."""
+        return tuple(part for part in self.parts if part.filename)
 
     async def close(self) -> None:
         """Forget the files."""
-        for file in self.files:
-            await file.close()
+        for part in self.parts:
+            await part.close()
 
 
 async def read_multipart(request: Request, *, limit: int) -> FilledIn:
@@ -48,13 +53,9 @@ async def read_multipart(request: Request, *, limit: int) -> FilledIn:
         raise Refused("invalid", _explain(error)) from error
     except OSError as error:
         raise Refused("no_space", "The desk's disk is full, so nothing was sent.") from error
-    values = {
-        name: value.replace("\r\n", "\n") for name, value in filled.multi_items() if isinstance(value, str)
-    }
-    files = tuple(
-        value for _, value in filled.multi_items() if isinstance(value, UploadFile) and value.filename
-    )
-    return FilledIn(Form(values), files)
+    items = filled.multi_items()
+    values = {name: value.replace("\r\n", "\n") for name, value in items if isinstance(value, str)}
+    return FilledIn(Form(values), tuple(value for _, value in items if isinstance(value, UploadFile)))
 
 
 async def content_of(file: UploadFile) -> AsyncIterator[bytes]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from tracker.frontdesk import reading
 from tracker.frontdesk.pages.bodies import visit_mark
+from tracker.frontdesk.pages.chat_view import read_talk
 from tracker.frontdesk.pages.deed import Deed
 from tracker.frontdesk.pages.deeds import all_deeds
 from tracker.frontdesk.pages.desk_time import DeskTime
@@ -96,6 +97,7 @@ class TicketParts:
             "settled": [promise for promise in ticket.promises if promise.state not in LIVE],
             "movable": partial(movable, ticket),
             "promised": PROMISED,
+            "talk": read_talk(visitor, ticket.number),
         }
 
 
