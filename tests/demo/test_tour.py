@@ -8,7 +8,7 @@ import pytest
 
 pytestmark = pytest.mark.desktop
 
-STEPS = 11
+STEPS = 16
 
 
 @pytest.mark.timeout(180)
@@ -21,5 +21,12 @@ def test_the_tour_sees_every_step_and_leaves_pictures(tmp_path: Path) -> None:
     pictures = sorted((tmp_path / "tour").iterdir())
     assert len(pictures) == 2 * STEPS
     assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)
-    for words in ("Received", "Priya asks:", "Visit booked", "is with you", "thinks it is fixed"):
+    for words in (
+        "Received",
+        "Priya asks:",
+        "May I try another dock",
+        "Visit booked",
+        "is with you",
+        "thinks it is fixed",
+    ):
         assert any("notification" in line and words in line for line in done.stdout.splitlines()), words

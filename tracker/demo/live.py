@@ -19,6 +19,11 @@ _log = logging.getLogger(__name__)
 PAUSE = 5.0
 """Seconds between two acts of the technician: enough to read what happened, all within a minute."""
 
+_ANSWERS = (
+    "Thank you. I am trying something; it takes a minute.",
+    "Does it hold now?",
+    "Good. Everything we wrote here is kept on your request.",
+)
 _FIRST = ("hardware", "room=4.112", "Docking station does not power two screens", "One screen stays black.")
 
 
@@ -71,8 +76,25 @@ def _look_after(made: StageSet, stopped: threading.Event, pause: float) -> None:
             except httpx.HTTPError as error:  # look again next time
                 _log.warning("The desk does not answer the technician: %s", type(error).__name__)
                 continue
+            _chat(technician)
             for ticket, state in tickets.items():
                 at[ticket] = _next_act(technician, ticket, state, at.get(ticket, 0))
+
+
+def _chat(technician: Technician) -> None:
+    """Join whoever waits in the chat, and answer what they have written since."""
+    try:
+        technician.take_chats()
+        for ticket in technician.waiting():
+            technician.join_chat(ticket)
+            technician.say(ticket, "Hello, this is Priya. I am looking at it. What do you see now?")
+        for ticket in technician.chatting():
+            said = technician.said(ticket)
+            if said and said[-1][0] == "requester":
+                own = sum(kind == "agent" for kind, _text in said)
+                technician.say(ticket, _ANSWERS[(own - 1) % len(_ANSWERS)])
+    except httpx.HTTPError as error:  # look again next time
+        _log.warning("The technician could not chat: %s", type(error).__name__)
 
 
 def _next_act(technician: Technician, ticket: str, state: str, done: int) -> int:

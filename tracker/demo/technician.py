@@ -85,10 +85,49 @@ class Technician:
         """Say what was done and call it fixed."""
         self._act(ticket, "resolve", text=text)
 
+    def take_chats(self) -> None:
+        """Be there for chats; said again within a minute, or people are told that nobody is."""
+        self._ask("PUT", "/me/chat", {"available": True})
+
+    def waiting(self) -> tuple[str, ...]:
+        """List the requests whose people wait in the chat, next first."""
+        return self._in_chat("queued")
+
+    def chatting(self) -> tuple[str, ...]:
+        """List the requests with a chat that somebody has joined."""
+        return self._in_chat("open")
+
+    def join_chat(self, ticket: str) -> None:
+        """Join a chat that waits."""
+        self._ask("POST", f"/tickets/{ticket}/chat/accept", {})
+
+    def say(self, ticket: str, text: str) -> None:
+        """Write in the chat."""
+        self._ask("POST", f"/tickets/{ticket}/chat/messages", {"text": text, "attachments": []})
+
+    def end_chat(self, ticket: str) -> None:
+        """End the chat."""
+        self._ask("POST", f"/tickets/{ticket}/chat/end", {})
+
+    def said(self, ticket: str) -> tuple[tuple[str, str], ...]:
+        """Give who (agent or requester) wrote what in the chat, oldest first."""
+        events = self._ask("GET", f"/tickets/{ticket}/chat/messages")["events"]
+        told = [event for event in events if isinstance(event, Mapping)] if isinstance(events, list) else []
+        return tuple(
+            (str(event["actor"]["kind"]), str(event["text"]))
+            for event in told
+            if event["kind"] == "chat_message"
+        )
+
+    def _in_chat(self, state: str) -> tuple[str, ...]:
+        chats = self._ask("GET", "/chats?scope=desk")["chats"]
+        found = [each for each in chats if isinstance(each, Mapping)] if isinstance(chats, list) else []
+        return tuple(str(each["ticket"]) for each in found if each["chat"]["state"] == state)
+
     def _act(self, ticket: str, act: str, **body: str) -> None:
         self._ask("POST", f"/agent/tickets/{ticket}/{act}", body)
 
-    def _ask(self, method: str, path: str, body: Mapping[str, str] | None = None) -> dict[str, object]:
+    def _ask(self, method: str, path: str, body: Mapping[str, object] | None = None) -> dict[str, object]:
         answer = self._http.request(method, path, json=body)
         answer.raise_for_status()
         found: dict[str, object] = answer.json()

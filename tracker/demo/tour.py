@@ -99,6 +99,14 @@ class Tour:
                 raise NotSeen(f"The desk never got the {kind}.")
             time.sleep(0.05)
 
+    def require_message(self, text: str) -> None:
+        """See that the desk has this in the chat."""
+        deadline = time.monotonic() + 15
+        while text not in {said for _kind, said in self._technician.said(self.ticket)}:
+            if time.monotonic() > deadline:
+                raise NotSeen(f"The desk never got “{text}” in the chat.")
+            time.sleep(0.05)
+
     def _leave(self) -> None:
         """Go back to the list: what is on the screen already needs no toast."""
         self._window.keys("Ctrl+1")
@@ -168,9 +176,37 @@ def _visit(tour: Tour, window: Window, technician: Technician) -> tuple[Step, ..
         Step("assigned", lambda: technician.take(number), "Stage 2 of", "Assigned"),
         Step("question", lambda: technician.ask(number, asked), "asks", "cable"),
         Step("answered", answer, "Yes, with both cables.", None),
+        *_chat(tour, window, technician),
         Step("visit booked", book, "Stage 4 of 6", "Visit booked"),
         Step("technician on the way", lambda: technician.set_off(number), "On the way", "set off"),
         Step("arrived", lambda: technician.arrive(number), "is with you", "is with you"),
+    )
+
+
+def _chat(tour: Tour, window: Window, technician: Technician) -> tuple[Step, ...]:
+    number = tour.ticket
+    written = "May I try another dock remotely first?"
+
+    def start() -> None:
+        technician.take_chats()
+        window.open(number)
+        window.press("Chat with IT")
+        tour.require_event("chat_started")
+
+    def reply() -> None:
+        window.open(number)
+        window.press("Open chat")
+        window.fill("Write a message", "Yes please")
+        window.press("Send")
+        tour.require_message("Yes please")
+        window.keys("Ctrl+1")
+
+    return (
+        Step("chat asked for", start, "You are waiting for a chat", None),
+        Step("chat joined", lambda: technician.join_chat(number), "is chatting with you", "joined"),
+        Step("chat message", lambda: technician.say(number, written), "1 new message", written),
+        Step("chat answered", reply, "is chatting with you", None),
+        Step("chat ended", lambda: technician.end_chat(number), "Show the conversation", "ended"),
     )
 
 
