@@ -48,8 +48,10 @@ class Attention:
 
     def look(self, known: Known, feed: Feed) -> None:
         """Tell the desk if the newest message is seen now and was not before."""
+        if not self._transcript.at_end or not self._is_looked_at:
+            return
         newest = feed.newest
-        if not self._is_looked_at or not newest or newest == self._read or not self._transcript.at_end:
+        if not newest or newest == self._read:
             return
         self._read = newest
         if known.is_replies:

@@ -173,9 +173,9 @@ def _with_breaks(rows: list[TalkRow], new_after: int | None, wording: Wording) -
     day: date | None = None
     is_new = new_after is None
     for row in rows:
-        if day != wording.local_day(row.at) and not (day is None and wording.is_today(row.at)):
-            found.append(TalkRow(f"day {wording.local_day(row.at)} {row.key}", TalkRowKind.DAY, row.at))
-        day = wording.local_day(row.at)
+        before, day = day, wording.local_day(row.at)
+        if before != day and not (before is None and wording.is_today(row.at)):
+            found.append(TalkRow(f"day {day} {row.key}", TalkRowKind.DAY, row.at))
         if not is_new and new_after is not None and _is_after(row, new_after):
             is_new = True
             found.append(TalkRow("new", TalkRowKind.NEW, row.at))

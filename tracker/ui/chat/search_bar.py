@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.ui.theme.tokens import Space
@@ -31,7 +31,7 @@ class ChatSearch(QWidget):
         self._wording = context.wording
         self._places: tuple[int, ...] = ()
         self._at = 0
-        self._words = ""
+        self._words = self._words_before_key = ""
         self._field = SearchField(context.theme, self.tr("Search in this conversation"), self)
         self._said = Text("", self, ink="muted")
         self._before = IconButton(context.theme, "chevron-up", self, name=self.tr("Found before"))
@@ -43,6 +43,7 @@ class ChatSearch(QWidget):
         row.addWidget(self._field, 1)
         for widget in (self._said, self._before, self._after, close):
             row.addWidget(widget)
+        self._field.installEventFilter(self)
         self._field.searched.connect(self._search)
         self._before.clicked.connect(lambda: self.step(1))
         self._after.clicked.connect(lambda: self.step(-1))
@@ -83,12 +84,19 @@ class ChatSearch(QWidget):
         self._field.clear()
         self.ended.emit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note what was searched before the field takes a key."""
+        if event.type() == QEvent.Type.KeyPress:
+            self._words_before_key = self._words
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the one before, Shift+Enter to the one after, Escape ends it."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_search()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            if self._words == self._words_before_key:  # else this Enter has only begun the search
+                self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         else:
             super().keyPressEvent(event)
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _GUESS = 64
 """How high a row is thought to be before it has been on the screen."""
 _FOOT = Space.M
-_MOST_HEIGHTS = 2_000
+_MOST_HEIGHTS = 600
+_MOST_ADDED_UP = 120
 
 
 class Stretch:
@@ -73,9 +74,12 @@ class Stretch:
     def measure(self) -> tuple[int, int]:
         """Give about how much is above the screen's top edge, and how high all of it is."""
         older, newer = (self._feed.older, self._feed.newer) if self._feed is not None else (0, 0)
+        if older or newer or len(self.rows) > _MOST_ADDED_UP:
+            high = self.height(self.top) if self.rows else 1
+            above = (older + self.top) * _GUESS + self.offset * _GUESS // max(high, 1)
+            return above, (older + len(self.rows) + newer) * _GUESS
         heights = [self._guess(row) for row in self.rows]
-        above = older * _GUESS + sum(heights[: self.top]) + self.offset
-        return above, older * _GUESS + sum(heights) + newer * _GUESS + _FOOT
+        return sum(heights[: self.top]) + self.offset, sum(heights) + _FOOT
 
     def reveal(self, at: int) -> bool:
         """Move so that all of a row can be on the screen; False if it is already."""

@@ -67,6 +67,11 @@ class Transcript(QWidget):
         made = self._maker.made
         return tuple(made[row.key] for row in self._stretch.rows if row.key in made)
 
+    @property
+    def scroll_bar(self) -> QScrollBar:
+        """The bar over the end of the lines."""
+        return self._bar
+
     def show_feed(self, feed: Feed, ticket: TicketId, *, online: bool) -> None:
         """Show another conversation, at its end or where the new begins."""
         self._maker.clear()
