@@ -48,26 +48,9 @@ class MatrixClient:
         """Go into a room one was invited to, by its id or alias; gives its id."""
         return (await self._send("POST", f"{V3}/join/{part(room)}", wire.RoomMade, _EMPTY)).room_id
 
-    async def leave(self, room: str) -> None:
-        """Go out of a room, or turn an invitation down."""
-        await self._send("POST", room_path(room, "leave"), _Nothing, _EMPTY)
-
-    async def joined_rooms(self) -> tuple[str, ...]:
-        """List the rooms one is in."""
-        return (await self._get(f"{V3}/joined_rooms", _Joined)).joined_rooms
-
     async def joined_members(self, room: str) -> dict[str, wire.Member]:
         """List who is in a room, by user id."""
         return (await self._get(room_path(room, "joined_members"), wire.Members)).joined
-
-    async def state(self, room: str, kind: str, key: str = "") -> msgspec.Raw | None:
-        """Read one piece of a room's state as raw JSON; None where there is none."""
-        try:
-            return msgspec.Raw(await self._get(room_path(room, "state", kind, key), msgspec.Raw))
-        except MatrixRefused as error:
-            if error.code != "M_NOT_FOUND":
-                raise
-        return None
 
     async def put_state(self, room: str, kind: str, content: msgspec.Struct, *, key: str = "") -> str:
         """Set one piece of a room's state; gives the event's id."""
@@ -78,11 +61,6 @@ class MatrixClient:
         """Send an event; gives its id, the same one when this device sends again with the same `txn`."""
         path = room_path(room, "send", kind, txn)
         return (await self._send("PUT", path, wire.EventMade, content)).event_id
-
-    async def redact(self, room: str, event: str, *, txn: str, reason: str = "") -> str:
-        """Take the content of an event away; gives the id of the event that says so."""
-        path = room_path(room, "redact", event, txn)
-        return (await self._send("PUT", path, wire.EventMade, _Redact(reason))).event_id
 
     async def messages(
         self,
@@ -135,14 +113,6 @@ class MatrixClient:
 
 class _Invite(msgspec.Struct, frozen=True):
     user_id: str
-
-
-class _Redact(msgspec.Struct, frozen=True, omit_defaults=True):
-    reason: str = ""
-
-
-class _Joined(msgspec.Struct, frozen=True):
-    joined_rooms: tuple[str, ...] = ()
 
 
 class _Nothing(msgspec.Struct, frozen=True):

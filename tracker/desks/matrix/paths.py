@@ -15,8 +15,3 @@ def part(text: str) -> str:
 def room_path(room: str, *rest: str) -> str:
     """Give the path of something in a room."""
     return "/".join((f"{V3}/rooms", part(room), *map(part, rest)))
-
-
-def user_path(user: str, *rest: str) -> str:
-    """Give the path of something of a user's own."""
-    return "/".join((f"{V3}/user", part(user), *map(part, rest)))

@@ -1,4 +1,4 @@
-"""A Matrix server's calls on people: typing, read marks, presence, names, and data of one's own."""
+"""A Matrix server's calls on people: typing, read marks, presence and names."""
 
 from typing import TypeVar
 
@@ -7,7 +7,7 @@ import msgspec
 from tracker.desks.answer import decode
 from tracker.desks.http import Call
 from tracker.desks.matrix import wire
-from tracker.desks.matrix.paths import V3, part, room_path, user_path
+from tracker.desks.matrix.paths import V3, part, room_path
 from tracker.desks.matrix.refusals import MatrixRefused
 from tracker.desks.matrix.session import MatrixSession
 
@@ -29,14 +29,9 @@ class MatrixSignals:
         body = _Typing(typing, TYPING_FOR if typing else 0)
         await self._put("PUT", room_path(room, "typing", me.user), body)
 
-    async def receipt(self, room: str, event: str) -> None:
-        """Show the others that the person has read up to this event."""
-        await self._put("POST", room_path(room, "receipt", "m.read", event), _Nothing())
-
-    async def read_markers(self, room: str, event: str, *, shown: bool = True) -> None:
-        """Note for all devices of the person how far they have read; `shown`: the others see it too."""
-        body = _Markers(event, read=event) if shown else _Markers(event, private=event)
-        await self._put("POST", room_path(room, "read_markers"), body)
+    async def read_markers(self, room: str, event: str) -> None:
+        """Show the others, and note for all devices of the person, how far they have read."""
+        await self._put("POST", room_path(room, "read_markers"), _Markers(event, event))
 
     async def presence(self, user: str) -> wire.Presence:
         """Ask whether somebody is there. MatrixRefused where the server does not tell."""
@@ -46,16 +41,6 @@ class MatrixSignals:
     async def profile(self, user: str) -> wire.Profile:
         """Ask what somebody calls themselves; nothing where they are unknown."""
         return await self._get(f"{V3}/profile/{part(user)}", wire.Profile) or wire.Profile()
-
-    async def account_data(self, kind: str, as_type: type[T]) -> T | None:
-        """Read what a program of the person's has left under this name; None where nothing is."""
-        me = await self._session.identity()
-        return await self._get(user_path(me.user, "account_data", kind), as_type)
-
-    async def put_account_data(self, kind: str, content: msgspec.Struct) -> None:
-        """Leave something for all programs of the person."""
-        me = await self._session.identity()
-        await self._put("PUT", user_path(me.user, "account_data", kind), content)
 
     async def _get(self, path: str, kind: type[T]) -> T | None:
         try:
@@ -74,16 +59,6 @@ class _Typing(msgspec.Struct, frozen=True):
     timeout: int
 
 
-class _Markers(
-    msgspec.Struct,
-    frozen=True,
-    omit_defaults=True,
-    rename={"fully_read": "m.fully_read", "read": "m.read", "private": "m.read.private"},
-):
+class _Markers(msgspec.Struct, frozen=True, rename={"fully_read": "m.fully_read", "read": "m.read"}):
     fully_read: str
-    read: str = ""
-    private: str = ""
-
-
-class _Nothing(msgspec.Struct, frozen=True):
-    pass
+    read: str

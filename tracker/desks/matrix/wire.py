@@ -21,14 +21,8 @@ Place = Annotated[str, Meta(max_length=100_000)]
 """A point in a room's or an account's history; only the server can read it."""
 
 
-class Unsigned(Struct, frozen=True, gc=False):
-    """What the server adds to an event for this reader: our own id of it, if this device sent it."""
-
-    transaction_id: str | None = None
-
-
 class Event(Struct, frozen=True, gc=False):
-    """One event. `content` and `unsigned` are raw JSON: read them with `content_of` and `transaction_of`.
+    """One event. `content` and `unsigned` are raw JSON: read a content with `content_of`.
 
     Ephemeral events and account data have neither id nor sender nor time. `state_key` is None for messages.
     """
@@ -202,12 +196,6 @@ def events_in(raw: Iterable[Raw]) -> list[Event]:
 def content_of(event: Event, kind: type[T]) -> T | None:
     """Read an event's content as `kind`; None where it is something else."""
     return _read(event.content, kind)
-
-
-def transaction_of(event: Event) -> str | None:
-    """Give our own id of an event, where this device sent it."""
-    unsigned = _read(event.unsigned, Unsigned)
-    return unsigned.transaction_id if unsigned else None
 
 
 def _read(raw: Raw, kind: type[T]) -> T | None:
