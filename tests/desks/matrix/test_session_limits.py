@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import anyio
 import msgspec
@@ -80,9 +81,17 @@ async def test_many_first_calls_at_once_sign_in_once_and_starting_again_never(
     assert len(keeper.all) == 1
 
 
-async def test_too_many_sign_ins_are_said_with_how_long_to_wait(strict_synapse: SynapseRig) -> None:
+@pytest.fixture
+def used_up(strict_synapse: SynapseRig) -> Iterator[SynapseRig]:
+    """The server, which forgets afterwards how often somebody signed in: it counts in memory."""
+    yield strict_synapse
+    strict_synapse.stop()
+    strict_synapse.serve()
+
+
+async def test_too_many_sign_ins_are_said_with_how_long_to_wait(used_up: SynapseRig) -> None:
     wrong = Keeper(Secret(SecretKind.PASSWORD, "not it"))
-    async with session_at(strict_synapse.url, TESS.name, wrong) as session:
+    async with session_at(used_up.url, TESS.name, wrong) as session:
         refusals = [await refusal(session) for _ in range(2 * ALLOWED)]
     assert isinstance(refusals[0], SignInRequired)
     last = refusals[-1]
