@@ -207,3 +207,10 @@ def test_what_somebody_is_in_the_middle_of_stays(scene: Scene) -> None:
     scene.find()
     scene.signing.show(None, signed_in=True)
     assert "Sign in" in scene.offered
+
+
+def test_why_the_chat_server_cannot_be_used_is_said_there(scene: Scene) -> None:
+    scene.signing.show(JANE, signed_in=True, trouble="chat.example.org cannot be reached.")
+    assert "chat.example.org cannot be reached." in scene.said
+    scene.signing.show(JANE, signed_in=True)
+    assert "chat.example.org cannot be reached." not in scene.said

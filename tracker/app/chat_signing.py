@@ -61,7 +61,7 @@ class ChatSigning(QObject):
         self._ways: Ways | None = None
         self._page = ""
         self._waiting: Cancel | None = None
-        self._shown: tuple[DeskChoice | None, bool] | None = None
+        self._shown: tuple[DeskChoice | None, bool, str] | None = None
         section.ways_asked.connect(self._ask_ways)
         section.password_given.connect(self._prove)
         section.browser_asked.connect(self._browse)
@@ -69,15 +69,20 @@ class ChatSigning(QObject):
         section.cancelled.connect(self._cancel)
         section.sign_out_asked.connect(self._sign_out)
 
-    def show(self, chat: DeskChoice | None, *, signed_in: bool) -> None:
-        """Show how it stands; what somebody is in the middle of stays. `signed_in`: at the desk."""
+    def show(self, chat: DeskChoice | None, *, signed_in: bool, trouble: str = "") -> None:
+        """Show how it stands; what somebody is in the middle of stays.
+
+        `signed_in`: at the desk. `trouble`: why the chat server cannot be used now.
+        """
         self._section.setVisible(signed_in)
         own = chat is None and self._talks.way() is ChatWay.LIVE
-        if self._waiting is not None or (chat, own) == self._shown:
+        if self._waiting is not None or (chat, own, trouble) == self._shown:
             return
-        self._shown = (chat, own)
+        was, self._shown = self._shown, (chat, own, trouble)
         if chat is not None:
-            self._section.show_signed_in(chat.user, chat.url)
+            self._section.show_signed_in(chat.user, chat.url, trouble)
+        elif was is not None and was[:2] == (chat, own):
+            return  # somebody may be filling it in
         elif own:
             self._section.show_own_chat()
         else:

@@ -138,7 +138,7 @@ class Pages(QObject):
         self._health = health
         if came_back:
             self.settings.ask_where_kept()
-        self.settings.show_chat()
+        self.settings.show_health(health)
         for page in (self._list, self._ticket_page(), self.chat):
             if page is not None:
                 page.show_health(health)

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from tracker.app.chat_signing import ChatSigning
     from tracker.app.parts import Parts
     from tracker.host.settings import DeskChoice
+    from tracker.model.health import Health
     from tracker.model.ticket import TicketId
     from tracker.ui.settings.page import SettingsPage
 
 SETTINGS = "settings"
+_CHAT = "Chat: "
+"""How what is noted of the chat server begins (`sync.chats`)."""
 
 
 class SettingsDoor(QObject):
@@ -36,6 +39,7 @@ class SettingsDoor(QObject):
         self._parts = parts
         self._page: SettingsPage | None = None
         self._chat: ChatSigning | None = None
+        self._trouble = ""
 
     def entry(self) -> PageEntry:
         """Say what the rail offers."""
@@ -45,13 +49,23 @@ class SettingsDoor(QObject):
         """Show the settings as they are now."""
         if self._page is not None:
             self._page.show_settings(self._parts.settings)
-        self.show_chat()
+        self._show_chat()
 
-    def show_chat(self) -> None:
-        """Show how it stands with the chat server."""
+    def show_health(self, health: Health) -> None:
+        """Show how it stands with the chat server now."""
+        said = (note.removeprefix(_CHAT) for note in health.notes if note.startswith(_CHAT))
+        self._trouble = next(said, "")
+        self._show_chat()
+
+    def _show_chat(self) -> None:
         settings = self._parts.settings
         if self._chat is not None:
-            self._chat.show(settings.chat, signed_in=settings.desk is not None)
+            self._chat.show(settings.chat, signed_in=settings.desk is not None, trouble=self._trouble)
+
+    def follow_chat(self, kept: DeskChoice | None) -> None:
+        """Take over what a command beside this window has done: signed in at a chat server, or out."""
+        if kept != self._parts.settings.chat:
+            self._take_chat(kept)
 
     def ask_where_kept(self) -> None:
         """Let the page say whether the settings hold at the desk, too, or on this computer alone."""
@@ -84,11 +98,11 @@ class SettingsDoor(QObject):
         )
         self._chat.changed.connect(self._take_chat)
         self._chat.remark.connect(self.remark)
-        self.show_chat()
+        self._show_chat()
         self.ask_where_kept()
         return page
 
     def _take_chat(self, chat: DeskChoice | None) -> None:
         # Kept by whoever signed in or out there; here it is only shown.
         self._parts.settings = replace(self._parts.settings, chat=chat)
-        self.show_chat()
+        self._show_chat()

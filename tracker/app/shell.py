@@ -160,6 +160,7 @@ class Shell(QObject):
         """Somebody may have been signed in or out beside this window, or have settled more elsewhere."""
         kept, shown = program.settings, self._parts.settings
         self.signing.follow(shown.desk, kept.desk)
+        self.pages.settings.follow_chat(kept.chat)
         earliest = datetime.min.replace(tzinfo=UTC)
         if (kept.notify_changed_at or earliest) > (shown.notify_changed_at or earliest):
             self._parts.settings = replace(kept, desk=self._parts.settings.desk)

@@ -129,12 +129,14 @@ class ChatServerSection(Section):
         self._wrong.show()
         announce(self, sentence, urgent=True)
 
-    def show_signed_in(self, user: str, server: str) -> None:
-        """Say who one is at which server."""
+    def show_signed_in(self, user: str, server: str, trouble: str = "") -> None:
+        """Say who one is at which server, and why it cannot be used now, if so."""
         self._proof.forget_password()
-        words = self.tr("You chat with IT as {user}")
-        self._say(words.format(user=breakable(one_line(user, 200))), breakable(one_line(server, 200)))
+        words = self.tr("You chat with IT as {user}").format(user=breakable(one_line(user, 200)))
+        self._say(words, breakable(one_line(server, 200)))
         self._show(self._sign_out)
+        self._wrong.setText(trouble)
+        self._wrong.setVisible(bool(trouble))
 
     # Parts
 
@@ -176,11 +178,9 @@ class ChatServerSection(Section):
 
     def _show(self, *parts: QWidget) -> None:
         self._shown = parts
-        for part in (self._where, self._proof):
-            part.setVisible(part in parts)
         buttons = self._row.findChildren(Button)
-        for button in buttons:
-            button.setVisible(button in parts)
+        for part in (self._where, self._proof, *buttons):
+            part.setVisible(part in parts)
         self._row.setVisible(any(button in parts for button in buttons))
         self._flow.invalidate()
         self.updateGeometry()
