@@ -25,9 +25,11 @@ bench:  ## Figures beside a bare program: make -s bench BENCH_ARGS=--json
 	@$(PYTHON) -m tools.setup bench
 	@$(VENV) -m tests.bench $(BENCH_ARGS)
 
-soak:  ## Hours of use in a row, looking for growth: SOAK_ARGS says how long
+soak:  ## Hours of use in a row, looking for growth, then a chat under rough handling: SOAK_ARGS, ROUGH_ARGS
 	@$(PYTHON) -m tools.setup bench
 	@$(VENV) -m tests.bench.soak $(SOAK_ARGS)
+	@$(VENV) -m tests.rough --over desk $(ROUGH_ARGS)
+	@$(VENV) -m tests.rough --over matrix $(ROUGH_ARGS)
 
 filemap: setup  ## Write the file map in docs/architecture.md from the module docstrings
 	@$(VENV) -m tools.filemap

@@ -142,7 +142,8 @@ class FlakyProxy:
         self._tasks.add(task)
         self._writers.add(writer)
         try:
-            with suppress(OSError, asyncio.IncompleteReadError):
+            # Cancelled only when all is over; the server that calls this would complain of it in the log.
+            with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 await self._attend(reader, writer)
         finally:
             writer.transport.abort()

@@ -1,0 +1,1 @@
+"""A chat under rough handling: everything between the two people breaks, again and again."""
