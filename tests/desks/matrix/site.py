@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from tests.contract.chat_site import ChatHelpdesk
+from tests.contract.site import Network
 from tests.rigs.flaky_proxy import FlakyProxy
 from tests.rigs.matrix_agent import MatrixAgent
 from tests.rigs.synapse import SynapseRig
@@ -12,7 +14,7 @@ from tracker.desks.base import DeskConfig, Secret, SecretKind
 from tracker.desks.matrix.desk import MatrixDesk, open_desk
 from tracker.model.ticket import TicketId
 
-PEOPLE = {"jane": JANE, "omar": OMAR}
+PEOPLE = {"jane": JANE, "omar": OMAR, "dmitri": DMITRI}
 
 
 class MatrixSite:
@@ -23,8 +25,10 @@ class MatrixSite:
 
     def __init__(self, rig: SynapseRig, proxy: FlakyProxy, *, agents_room: str) -> None:
         self.rig = rig
-        self.network = proxy
-        self.agent = MatrixAgent(rig, TESS, JANE.id)
+        self.proxy = proxy
+        self.network: Network = proxy
+        self.hands = MatrixAgent(rig, TESS, JANE.id)
+        self.agent: ChatHelpdesk = self.hands
         self.agents_room = agents_room
         self.options: tuple[tuple[str, str], ...] = (("invite", TESS.id), ("agents_room", agents_room))
 
@@ -41,10 +45,10 @@ class MatrixSite:
         async def source() -> Secret:
             return held
 
-        return open_desk(DeskConfig("matrix", self.network.url, person.name, options), source)
+        return open_desk(DeskConfig("matrix", self.proxy.url, person.name, options), source)
 
     def close(self) -> None:
-        self.agent.close()
+        self.hands.close()
 
 
 def token_of(rig: SynapseRig, person: Person) -> Secret:

@@ -1,5 +1,6 @@
 """News of all chats from a Matrix server: history first, then one long poll after the other."""
 
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator
 
 import anyio
@@ -17,6 +18,8 @@ from tracker.model.batch import Batch, Cursor
 from tracker.model.errors import CommandRejected, DeskError
 
 _AT_ONCE = 4
+_WATCHED = 8
+"""Rooms just entered that are watched for a while: one of them may become a chat."""
 
 
 class News:
@@ -29,6 +32,7 @@ class News:
         self._rooms = rooms
         self._policy = policy
         self._since = ""
+        self._new_rooms: deque[str] = deque(maxlen=_WATCHED)
 
     async def tell(self, since: Cursor | None, *, wait: int = LONG_POLL) -> AsyncGenerator[Batch, None]:
         """Tell everything after `since`, then what happens; the server may be silent for `wait` (ms)."""
@@ -117,6 +121,7 @@ class News:
 
     async def _ask(self, wait: int) -> wire.Sync:
         followed = [talk.room for talk in self._book.talks() if talk.is_told]
+        followed += [room for room in self._new_rooms if room not in followed]
         return await self._client.sync(
             self._since, wait=wait, filtered=following(followed), presence="offline"
         )
@@ -138,6 +143,8 @@ class News:
         state = wire.events_in((*news.state.events, *news.timeline.events))
         talk = self._rooms.recognise(room, state)
         if talk is None:
+            # It may be in the making: what makes it a chat of ours comes a moment after its maker.
+            self._new_rooms.append(room)
             return
         if talk.is_told:
             await self._rooms.news(talk, news, into, since=self._since)

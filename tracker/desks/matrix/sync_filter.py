@@ -98,4 +98,5 @@ def _none_now() -> EventFilter:
 
 
 def _named(rooms: Sequence[str]) -> tuple[str, ...] | None:
-    return tuple(rooms) if len(rooms) <= _MOST_NAMED else None
+    """Name rooms, never none: Synapse then tells nothing at all, not even of a room that is new."""
+    return tuple(rooms or ("!none:none",)) if len(rooms) <= _MOST_NAMED else None
