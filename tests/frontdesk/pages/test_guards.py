@@ -15,6 +15,9 @@ PAGES = (
         "/desk/calls",
         "/desk/visits",
         "/desk/review",
+        "/desk/chats",
+        "/desk/chats/REQ-1001",
+        "/desk/chats/news?chat=REQ-1001",
     ),
     *("/desk/sign-in", "/desk/nowhere", "/desk/news", "/desk/static/desk.css", "/desk/static/htmx.min.js"),
 )
@@ -37,7 +40,7 @@ def test_every_page_forbids_scripts_from_elsewhere_frames_and_copies(house: Hous
 
 def test_no_page_has_a_script_a_style_or_a_handler_in_it(house: House, tess: PageVisitor) -> None:
     number = house.anna.raise_ticket()
-    for path in ("/desk", f"/desk/tickets/{number}", "/desk/review"):
+    for path in ("/desk", f"/desk/tickets/{number}", "/desk/review", f"/desk/chats/{number}"):
         page = tess.open(path).lower()
         assert "<style" not in page
         assert " style=" not in page

@@ -1,5 +1,6 @@
 """Forms that carry files: read within limits, the files kept aside until somebody takes them."""
 
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ from tracker.frontdesk.web.incoming import discard_rest, pieces
 
 MULTIPART = "multipart/form-data"
 PIECE = 1 << 18
+
+logging.getLogger("python_multipart").setLevel(
+    logging.ERROR
+)  # what a stranger sent wrong is no news of the desk
 
 
 @dataclass(frozen=True, slots=True)
