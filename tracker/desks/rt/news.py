@@ -98,8 +98,7 @@ class News:
 
     async def _histories(self, place: Place) -> AsyncIterator[Batch]:
         """Tell histories, the last changed first and an open ticket before all, until it is time to look."""
-        until = anyio.current_time() + self._pace.interval()
-        noted = anyio.current_time()
+        until = (noted := anyio.current_time()) + self._pace.interval()
         tickets: list[Ticket] = []
         events: list[Event] = []
         gone: list[TicketId] = []
