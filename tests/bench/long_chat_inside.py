@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import sys
@@ -118,6 +119,7 @@ def main() -> int:
     application = QApplication([])
     theme = Theme(application, Look.LIGHT)
     theme.put_on()
+    gc.freeze()  # as the program does once it has started
     with tempfile.TemporaryDirectory() as folder:
         connection = open_writer(Path(folder) / "tracker.db")
         writer = Writer(connection, Outbox(connection))
@@ -147,6 +149,7 @@ def _measured(talk: Conversation) -> dict[str, list[float]]:
         told["opening"].append((time.perf_counter() - began) * 1000)
     talk.show_ticket(SHORT, online=True)
     QCoreApplication.processEvents()
+    gc.collect()
     before = resident()
     talk.show_ticket(LONG, online=True)
     scroll(talk, told)

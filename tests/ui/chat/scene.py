@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.page_ground import Ground, on_screen
@@ -10,9 +12,13 @@ from tests.ui.samples import DOCK, NOW, YOU
 from tracker.model.attachment import Attachment
 from tracker.model.change import Change
 from tracker.model.chat import Chat, ChatState, Message
+from tracker.model.command import Delivery, Pending, SendMessage
+from tracker.model.identity import CommandId
 from tracker.model.person import Person
 from tracker.model.ticket import Act
 from tracker.ui.chat.composer import ChatArea
+from tracker.ui.chat.foot import ChatFoot
+from tracker.ui.chat.head import ChatHead
 from tracker.ui.chat.middle_row import MiddleRow
 from tracker.ui.chat.page import ChatPage
 from tracker.ui.chat.said_row import SaidRow
@@ -102,3 +108,29 @@ def middles(page: ChatPage) -> list[str]:
 def under(page: ChatPage) -> list[str]:
     """Give the small words under the messages on the screen, from the top."""
     return [row.words_under for row in transcript(page).shown if isinstance(row, SaidRow)]
+
+
+def head(page: ChatPage) -> str:
+    """Give what the head says."""
+    return page.findChildren(ChatHead)[0].accessibleName()
+
+
+def foot(page: ChatPage) -> str:
+    """Give what stands above the field."""
+    return " ".join(page.findChildren(ChatFoot)[0].said)
+
+
+def write(page: ChatPage, text: str) -> None:
+    """Type into the field."""
+    field(page).setFocus()
+    QTest.keyClicks(field(page), text)
+
+
+def enter(page: ChatPage) -> None:
+    """Press Enter in the field."""
+    QTest.keyClick(field(page), Qt.Key.Key_Return)
+
+
+def on_its_way(text: str, delivery: Delivery = Delivery.QUEUED, error: str | None = None) -> Pending:
+    """Give a message that is not with the desk yet."""
+    return Pending(SendMessage(CommandId(f"c-{text}"), NOW, TICKET, text), delivery, error=error)

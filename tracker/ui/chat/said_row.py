@@ -49,6 +49,8 @@ class SaidRow(QWidget):
         self._context, self._row = context, row
         self._under = under(row, context.wording, online=online) if self._tells(row) else ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._sized: tuple[int, list[QSize]] | None = None
+        self.grown.connect(self._size_anew)  # before whoever asks for the new height
         self._bubble: Bubble | None = None
         self._parts: list[QWidget] = []
         text = said(row)
@@ -139,7 +141,16 @@ class SaidRow(QWidget):
     def _room(self, width: int) -> int:
         return max(min(round((width - 2 * _SIDE - _BESIDE) * 0.86), _WIDEST), 60)
 
+    def _size_anew(self) -> None:
+        self._sized = None
+        self._place()
+
     def _sizes(self, width: int) -> list[QSize]:
+        if self._sized is None or self._sized[0] != width:
+            self._sized = (width, self._measured(width))
+        return self._sized[1]
+
+    def _measured(self, width: int) -> list[QSize]:
         room = self._room(width)
         sizes = []
         for part in self._parts:
