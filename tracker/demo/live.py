@@ -84,15 +84,15 @@ def _look_after(made: StageSet, stopped: threading.Event, pause: float) -> None:
 def _chat(technician: Technician) -> None:
     """Join whoever waits in the chat, and answer what they have written since."""
     try:
-        technician.take_chats()
-        for ticket in technician.waiting():
-            technician.join_chat(ticket)
-            technician.say(ticket, "Hello, this is Priya. I am looking at it. What do you see now?")
-        for ticket in technician.chatting():
-            said = technician.said(ticket)
+        technician.chats.take()
+        for ticket in technician.chats.waiting():
+            technician.chats.join(ticket)
+            technician.chats.say(ticket, "Hello, this is Priya. I am looking at it. What do you see now?")
+        for ticket in technician.chats.going_on():
+            said = technician.chats.said(ticket)
             if said and said[-1][0] == "requester":
                 own = sum(kind == "agent" for kind, _text in said)
-                technician.say(ticket, _ANSWERS[(own - 1) % len(_ANSWERS)])
+                technician.chats.say(ticket, _ANSWERS[(own - 1) % len(_ANSWERS)])
     except httpx.HTTPError as error:  # look again next time
         _log.warning("The technician could not chat: %s", type(error).__name__)
 

@@ -1,14 +1,21 @@
 """A scripted technician: moves requests along over the desk's own API, as a person at the desk would."""
 
+from __future__ import annotations
+
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import httpx
 
+if TYPE_CHECKING:
+    from types import TracebackType
+
 _log = logging.getLogger(__name__)
+
+
+Ask = Callable[[str, str, Mapping[str, object] | None], dict[str, object]]
 
 
 class Technician:
@@ -85,44 +92,10 @@ class Technician:
         """Say what was done and call it fixed."""
         self._act(ticket, "resolve", text=text)
 
-    def take_chats(self) -> None:
-        """Be there for chats; said again within a minute, or people are told that nobody is."""
-        self._ask("PUT", "/me/chat", {"available": True})
-
-    def waiting(self) -> tuple[str, ...]:
-        """List the requests whose people wait in the chat, next first."""
-        return self._in_chat("queued")
-
-    def chatting(self) -> tuple[str, ...]:
-        """List the requests with a chat that somebody has joined."""
-        return self._in_chat("open")
-
-    def join_chat(self, ticket: str) -> None:
-        """Join a chat that waits."""
-        self._ask("POST", f"/tickets/{ticket}/chat/accept", {})
-
-    def say(self, ticket: str, text: str) -> None:
-        """Write in the chat."""
-        self._ask("POST", f"/tickets/{ticket}/chat/messages", {"text": text, "attachments": []})
-
-    def end_chat(self, ticket: str) -> None:
-        """End the chat."""
-        self._ask("POST", f"/tickets/{ticket}/chat/end", {})
-
-    def said(self, ticket: str) -> tuple[tuple[str, str], ...]:
-        """Give who (agent or requester) wrote what in the chat, oldest first."""
-        events = self._ask("GET", f"/tickets/{ticket}/chat/messages")["events"]
-        told = [event for event in events if isinstance(event, Mapping)] if isinstance(events, list) else []
-        return tuple(
-            (str(event["actor"]["kind"]), str(event["text"]))
-            for event in told
-            if event["kind"] == "chat_message"
-        )
-
-    def _in_chat(self, state: str) -> tuple[str, ...]:
-        chats = self._ask("GET", "/chats?scope=desk")["chats"]
-        found = [each for each in chats if isinstance(each, Mapping)] if isinstance(chats, list) else []
-        return tuple(str(each["ticket"]) for each in found if each["chat"]["state"] == state)
+    @property
+    def chats(self) -> TechnicianChats:
+        """What they do in chats."""
+        return TechnicianChats(self._ask)
 
     def _act(self, ticket: str, act: str, **body: str) -> None:
         self._ask("POST", f"/agent/tickets/{ticket}/{act}", body)
@@ -132,6 +105,52 @@ class Technician:
         answer.raise_for_status()
         found: dict[str, object] = answer.json()
         return found
+
+
+class TechnicianChats:
+    """What somebody at the desk does in chats; `ask` asks the desk."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def take(self) -> None:
+        """Be there for chats; said again within a minute, or people are told that nobody is."""
+        self._ask("PUT", "/me/chat", {"available": True})
+
+    def waiting(self) -> tuple[str, ...]:
+        """List the requests whose people wait in the chat, next first."""
+        return self._in_chat("queued")
+
+    def going_on(self) -> tuple[str, ...]:
+        """List the requests with a chat that somebody has joined."""
+        return self._in_chat("open")
+
+    def join(self, ticket: str) -> None:
+        """Join a chat that waits."""
+        self._ask("POST", f"/tickets/{ticket}/chat/accept", {})
+
+    def say(self, ticket: str, text: str) -> None:
+        """Write in the chat."""
+        self._ask("POST", f"/tickets/{ticket}/chat/messages", {"text": text, "attachments": []})
+
+    def end(self, ticket: str) -> None:
+        """End the chat."""
+        self._ask("POST", f"/tickets/{ticket}/chat/end", {})
+
+    def said(self, ticket: str) -> tuple[tuple[str, str], ...]:
+        """Give who (agent or requester) wrote what in the chat, oldest first."""
+        events = self._ask("GET", f"/tickets/{ticket}/chat/messages", None)["events"]
+        told = [event for event in events if isinstance(event, Mapping)] if isinstance(events, list) else []
+        return tuple(
+            (str(event["actor"]["kind"]), str(event["text"]))
+            for event in told
+            if event["kind"] == "chat_message"
+        )
+
+    def _in_chat(self, state: str) -> tuple[str, ...]:
+        chats = self._ask("GET", "/chats?scope=desk", None)["chats"]
+        found = [each for each in chats if isinstance(each, Mapping)] if isinstance(chats, list) else []
+        return tuple(str(each["ticket"]) for each in found if each["chat"]["state"] == state)
 
 
 def _later(than_now: timedelta) -> str:

@@ -102,7 +102,7 @@ class Tour:
     def require_message(self, text: str) -> None:
         """See that the desk has this in the chat."""
         deadline = time.monotonic() + 15
-        while text not in {said for _kind, said in self._technician.said(self.ticket)}:
+        while text not in {said for _kind, said in self._technician.chats.said(self.ticket)}:
             if time.monotonic() > deadline:
                 raise NotSeen(f"The desk never got “{text}” in the chat.")
             time.sleep(0.05)
@@ -188,7 +188,7 @@ def _chat(tour: Tour, window: Window, technician: Technician) -> tuple[Step, ...
     written = "May I try another dock remotely first?"
 
     def start() -> None:
-        technician.take_chats()
+        technician.chats.take()
         window.open(number)
         window.press("Chat with IT")
         tour.require_event("chat_started")
@@ -203,10 +203,10 @@ def _chat(tour: Tour, window: Window, technician: Technician) -> tuple[Step, ...
 
     return (
         Step("chat asked for", start, "You are waiting for a chat", None),
-        Step("chat joined", lambda: technician.join_chat(number), "is chatting with you", "joined"),
-        Step("chat message", lambda: technician.say(number, written), "1 new message", written),
+        Step("chat joined", lambda: technician.chats.join(number), "is chatting with you", "joined"),
+        Step("chat message", lambda: technician.chats.say(number, written), "1 new message", written),
         Step("chat answered", reply, "is chatting with you", None),
-        Step("chat ended", lambda: technician.end_chat(number), "Show the conversation", "ended"),
+        Step("chat ended", lambda: technician.chats.end(number), "Show the conversation", "ended"),
     )
 
 
