@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _START_LIMIT = 60.0
+# Ends by itself when whoever started it is gone, which ends its standard input.
+_SERVE = """
+import os, runpy, signal, sys, threading
+def leave_when_alone():
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGKILL)
+threading.Thread(target=leave_when_alone, daemon=True).start()
+runpy.run_module("synapse.app.homeserver", run_name="__main__", alter_sys=True)
+"""
 
 
 class SynapseRig:
@@ -112,10 +121,10 @@ class SynapseRig:
         write_site(self.folder, self.port, self.setup)
         with (self.folder / "output.log").open("ab") as output:
             self._server = subprocess.Popen(
-                self._command(),
+                self._command("-c", _SERVE),
                 cwd=self.folder,
                 env=quiet_environment(),
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
@@ -123,7 +132,7 @@ class SynapseRig:
 
     def _run(self, *arguments: str) -> None:
         done = subprocess.run(
-            [*self._command(), *arguments],
+            [*self._command("-m", "synapse.app.homeserver"), *arguments],
             env=quiet_environment(),
             capture_output=True,
             text=True,
@@ -132,9 +141,8 @@ class SynapseRig:
         if done.returncode != 0:
             raise RigUnavailable(f"Synapse could not be set up:\n{done.stderr[-3000:]}")
 
-    def _command(self) -> list[str]:
-        program = str(synapse.python())
-        return [program, "-m", "synapse.app.homeserver", "-c", str(self.folder / "homeserver.yaml")]
+    def _command(self, *program: str) -> list[str]:
+        return [str(synapse.python()), *program, "-c", str(self.folder / "homeserver.yaml")]
 
     def _end(self, how: signal.Signals) -> None:
         server, self._server = self._server, None
@@ -147,6 +155,8 @@ class SynapseRig:
             except subprocess.TimeoutExpired:
                 continue
             break
+        if server.stdin is not None:
+            server.stdin.close()
 
 
 def _install() -> None:
