@@ -53,7 +53,10 @@ class PageState:
 
 def side_mark(side: Side) -> str:
     """Name the list as it is, without what only counts for its buttons."""
-    shown = [(one.ticket.number, one.mark, one.line) for one in (*side.offered, *side.queue, *side.mine)]
+    shown = [
+        (one.ticket.number, one.mark, one.line, one.unread)
+        for one in (*side.offered, *side.queue, *side.mine)
+    ]
     return _short(repr((side.attending, shown, len(side.offered), len(side.queue), side.elsewhere)))
 
 
