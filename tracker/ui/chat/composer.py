@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.model.draft import Draft, chat_draft
+from tracker.ui.chat.typing_teller import TypingTeller
 from tracker.ui.plain_text import one_line
 from tracker.ui.request.compose_area import ComposeArea, local_files
 from tracker.ui.request.draft_keeper import DraftKeeper
@@ -20,8 +20,6 @@ from tracker.ui.widgets.buttons import Button, ButtonKind
 from tracker.ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent
 
     from tracker.model.attachment import LocalFile
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
     from tracker.model.ticket import TicketId
     from tracker.ui.page_context import PageContext
 
-_TYPING_AGAIN_AFTER = timedelta(seconds=4)
-_STOPPED_AFTER_MS = 6_000
 _LONGEST = 100_000
 
 
@@ -69,7 +65,6 @@ class ChatComposer(QWidget):
         self._handed: Written | None = None
         self._showing = False
         self._says_typing = False
-        self._said_typing: datetime | None = None
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Your message"))
         self._area = ChatArea(self, placeholder=self.tr("Write a message"))
@@ -84,10 +79,7 @@ class ChatComposer(QWidget):
         self._send.setToolTip(self.tr("Send the message (Enter)"))
         self._hint = Text("", self, style=TextStyle.SMALL, ink="muted", wrap=True)
         self._keeper = DraftKeeper(context.actions, self._gather, self)
-        self._stopping = QTimer(self)
-        self._stopping.setSingleShot(True)
-        self._stopping.setInterval(_STOPPED_AFTER_MS)
-        self._stopping.timeout.connect(self.stop_typing)
+        self._typing = TypingTeller(context, self)
         self._usual_hint = ""
         self._lay_out()
         self._connect()
@@ -127,7 +119,7 @@ class ChatComposer(QWidget):
             return
         if self._ticket is not None:
             self._keeper.flush()
-            self.stop_typing()
+            self._typing.stop()
         self._ticket, self._handed = ticket, None
         empty = Draft(chat_draft(ticket), "")
         self._keeper.take(empty)
@@ -168,13 +160,6 @@ class ChatComposer(QWidget):
         self._keeper.touch()
         self._tell(sentence, "late")
 
-    def stop_typing(self) -> None:
-        """Tell the other side that nothing is being typed, if it was told otherwise."""
-        self._stopping.stop()
-        if self._said_typing is not None and self._ticket is not None:
-            self._said_typing = None
-            self._context.actions.chat.say_typing(self._ticket, typing=False)
-
     # What the person does
 
     def send(self) -> None:
@@ -195,7 +180,7 @@ class ChatComposer(QWidget):
         self._keeper.take(empty)
         self._show(empty)
         self._handed = written
-        self.stop_typing()
+        self._typing.stop()
         self._tell("", "muted")
         self.sent.emit(written)
 
@@ -206,11 +191,7 @@ class ChatComposer(QWidget):
         self._edited()
         if self._showing or not self._says_typing or self._ticket is None or not self.text.strip():
             return
-        now = self._context.clock()
-        if self._said_typing is None or now - self._said_typing >= _TYPING_AGAIN_AFTER:
-            self._said_typing = now
-            self._context.actions.chat.say_typing(self._ticket, typing=True)
-        self._stopping.start()
+        self._typing.typed(self._ticket)
 
     def _edited(self) -> None:
         if not self._showing:
@@ -253,7 +234,7 @@ class ChatComposer(QWidget):
         """Save before the page goes."""
         super().hideEvent(event)
         self._keeper.flush()
-        self.stop_typing()
+        self._typing.stop()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files dropped beside the text, too."""

@@ -14,6 +14,7 @@ from tracker.ui.chat.attention import Attention
 from tracker.ui.chat.composer import ChatComposer, Written
 from tracker.ui.chat.ending import ask_to_end
 from tracker.ui.chat.feed import Feed
+from tracker.ui.chat.finding import Finding
 from tracker.ui.chat.foot import ChatFoot, WritingLine
 from tracker.ui.chat.ground import ComposerGround
 from tracker.ui.chat.head import ChatHead
@@ -49,6 +50,7 @@ class Conversation(QWidget):
         self._head = ChatHead(context, self)
         self._search = ChatSearch(context, self)
         self._transcript = Transcript(context, self)
+        self._finding = Finding(self._search, self._transcript)
         self._jump = JumpButton(context, self._transcript)
         self._writing = WritingLine(context, self)
         self._foot = ChatFoot(context, self)
@@ -75,9 +77,7 @@ class Conversation(QWidget):
         self._head.end_asked.connect(self._ask_to_end)
         self._head.search_asked.connect(self.open_search)
         self._head.chosen.connect(self.chosen)
-        self._search.searched.connect(self._find)
-        self._search.went.connect(self._go_to_place)
-        self._search.ended.connect(self._end_search)
+        self._search.ended.connect(self._composer.focus_text)
         self._transcript.moved.connect(self.look)
         self._transcript.link_asked.connect(lambda address: ask_to_open(self._context, self, address))
         self._transcript.sending_asked.connect(self._choices.choose)
@@ -100,6 +100,7 @@ class Conversation(QWidget):
         self._writing.stop()
         self._known = now = known(self._context, ticket)
         self._feed = feed = Feed(now.source, self._context.wording)
+        self._finding.take(now.source, feed)
         feed.know(now.track, now.told(self._context.wording))
         self._attention.begin(now, feed)
         feed.show_new()
@@ -116,6 +117,7 @@ class Conversation(QWidget):
         self._attention.note_new(now, self._feed)
         self._feed.know(now.track, now.told(self._context.wording))
         self._feed.refresh(now.source)
+        self._finding.take(now.source, self._feed)
         self._transcript.refresh(online=online)
         self._say(now)
         self._attention.read_aloud(self._feed)
@@ -223,27 +225,7 @@ class Conversation(QWidget):
         now = self._known
         if now is None or now.chat is None:
             return
-        ask_to_end(
-            self._context,
-            self,
-            now.chat,
-            lambda: self._end(now.ticket),
-        )
+        ask_to_end(self._context, self, now.chat, lambda: self._end(now.ticket))
 
     def _end(self, ticket: TicketId) -> None:
         self._submit(EndChat(new_command_id(), self._context.clock(), ticket))
-
-    # Searching
-
-    def _find(self, words: str) -> None:
-        self._transcript.mark(words)
-        found = self._known.source.found(words) if self._known is not None and words else ()
-        self._search.show_found(found)
-
-    def _go_to_place(self, place: int) -> None:
-        if self._feed is not None:
-            self._transcript.go_to(self._feed.show_place(place))
-
-    def _end_search(self) -> None:
-        self._transcript.mark("")
-        self._composer.focus_text()

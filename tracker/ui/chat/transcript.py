@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QStyle, QWidget
 
 from tracker.ui.chat.row_maker import RowMaker, RowWidget
@@ -213,8 +213,3 @@ class Transcript(QWidget):
         self._bar.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), bar))
         self._bar.raise_()
         self._view.setGeometry(self.rect())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Arrange for the size it has now."""
-        super().showEvent(event)
-        self._arrange()
