@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 _START_LIMIT = 60.0
 # Ends by itself when whoever started it is gone, which ends its standard input.
 _SERVE = """
-import os, runpy, signal, sys, threading
+import os, runpy, signal, threading
 def leave_when_alone():
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):
+        pass
     os.kill(os.getpid(), signal.SIGKILL)
 threading.Thread(target=leave_when_alone, daemon=True).start()
 runpy.run_module("synapse.app.homeserver", run_name="__main__", alter_sys=True)
