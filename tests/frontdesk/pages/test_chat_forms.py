@@ -147,7 +147,7 @@ def test_an_agent_who_has_as_many_chats_as_they_may_is_told(house: House, tess: 
     answer = tess.send(form_of(tess, second, "accept"))
     assert (answer.status_code, sentence(answer)) == (
         409,
-        "You are in 1 chats already. End one or hand one over first.",
+        "You are in a chat already. End one or hand one over first.",
     )
 
 

@@ -76,7 +76,8 @@ def _waiting(move: Move) -> Chat:
 def _require_room(move: Move) -> None:
     most = move.context.settings.chat.most_per_agent
     if move.context.directory.chat_floor().open_chats.get(move.actor.id or "", 0) >= most:
-        raise Refused("not_now", f"You are in {most} chats already. End one or hand one over first.")
+        said = f"{most} chats" if most > 1 else "a chat"
+        raise Refused("not_now", f"You are in {said} already. End one or hand one over first.")
 
 
 def _mine(move: Move) -> Chat:
