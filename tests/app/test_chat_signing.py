@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_talks import FakeTalks
@@ -67,7 +67,8 @@ class Scene:
         self.opened: list[QUrl] = []
         self.changed: list[DeskChoice | None] = []
         self.remarks: list[str] = []
-        self.section = ChatServerSection(theme, None)
+        self.ground = QWidget()
+        self.section = ChatServerSection(theme, self.ground)
         self.signing = ChatSigning(self.section, self.server, self.talks, open_url=self.opened.append)
         self.signing.changed.connect(self.changed.append)
         self.signing.remark.connect(self.remarks.append)

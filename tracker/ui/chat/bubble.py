@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from tracker.ui.theme.tokens import Radius
-from tracker.ui.timeline.message_text import MessageText
+from tracker.ui.timeline.message_text import CORNER, MessageText
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -24,6 +24,16 @@ class Bubble(MessageText):
         super().__init__(theme, text, parent, on_accent=own and not remark)
         self._own, self._remark = own, remark
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def natural_width(self, most: int) -> int:
+        """Return how wide it likes to be where it may be at most this wide."""
+        sides = 2 * round(CORNER.x())
+        return self._written.natural_width(most - sides) + sides
+
+    def mark(self, words: str) -> None:
+        """Show where these words stand in it."""
+        self._written.mark(words)
+        self.update()
 
     def _paint_bubble(self, painter: QPainter) -> None:
         paint_bubble(painter, QRectF(self.rect()), self._theme, own=self._own, hollow=self._remark)

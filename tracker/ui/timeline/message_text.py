@@ -24,7 +24,8 @@ from tracker.ui.timeline.written_text import WrittenText
 _FOLDED_AT = 2_400
 _FOLDED_LINES = 24
 _LINKS_IN_MENU = 5
-_CORNER = QPointF(Space.M, Space.S + 1)
+CORNER = QPointF(Space.M, Space.S + 1)
+"""Where the text begins in its bubble."""
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 _KEEPS_SELECTION = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
@@ -80,19 +81,9 @@ class MessageText(QWidget):
         self.updateGeometry()
         self.update()
 
-    def natural_width(self, most: int) -> int:
-        """Return how wide it likes to be where it may be at most this wide."""
-        sides = 2 * round(_CORNER.x())
-        return self._written.natural_width(most - sides) + sides
-
-    def mark(self, words: str) -> None:
-        """Show where these words stand in it."""
-        self._written.mark(words)
-        self.update()
-
     @property
     def _width(self) -> int:
-        return self.width() - 2 * round(_CORNER.x())
+        return self.width() - 2 * round(CORNER.x())
 
     def hasHeightForWidth(self) -> bool:
         """Return that its height depends on its width."""
@@ -100,18 +91,18 @@ class MessageText(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height all lines need."""
-        return self._written.height(width - 2 * round(_CORNER.x())) + 2 * round(_CORNER.y())
+        return self._written.height(width - 2 * round(CORNER.x())) + 2 * round(CORNER.y())
 
     def minimumSizeHint(self) -> QSize:
         """Return that it can be narrow."""
-        return QSize(80, 2 * round(_CORNER.y()) + self.fontMetrics().height())
+        return QSize(80, 2 * round(CORNER.y()) + self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the bubble and the text."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_bubble(painter)
-        painter.translate(_CORNER)
+        painter.translate(CORNER)
         self._written.paint(painter, self._width, self.palette())
         painter.end()
 
@@ -132,14 +123,14 @@ class MessageText(QWidget):
         """Select on; show what is a link."""
         if self._dragging:
             self._select_to(event.position(), keep=True)
-        address = self._written.address_at(event.position() - _CORNER, self._width)
+        address = self._written.address_at(event.position() - CORNER, self._width)
         self.setCursor(Qt.CursorShape.PointingHandCursor if address else Qt.CursorShape.IBeamCursor)
         self.setToolTip(plain_tip(address))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End selecting; where nothing was selected, a link may have been clicked."""
         self._dragging = False
-        address = self._written.address_at(event.position() - _CORNER, self._width)
+        address = self._written.address_at(event.position() - CORNER, self._width)
         if event.button() == Qt.MouseButton.LeftButton and address and not self.selected:
             self.link_asked.emit(address)
 
@@ -152,7 +143,7 @@ class MessageText(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, select all, or go along the links; all other keys are the page's."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            self._written.copy()
+            self._copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self._written.select_all()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._written.chosen_address:
@@ -169,7 +160,7 @@ class MessageText(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(self.tr("Copy"))
         copy.setEnabled(bool(self.selected))
-        copy.triggered.connect(self._written.copy)
+        copy.triggered.connect(self._copy)
         menu.addAction(self.tr("Copy all")).triggered.connect(self._copy_all)
         for address in self._written.addresses[:_LINKS_IN_MENU]:
             action = menu.addAction(self.tr("Open {address}").format(address=address[:80]))
@@ -183,11 +174,15 @@ class MessageText(QWidget):
             self._written.select_nothing()
         self.update()
 
+    def _copy(self) -> None:
+        if self.selected:
+            QGuiApplication.clipboard().setText(self.selected)
+
     def _copy_all(self) -> None:
         QGuiApplication.clipboard().setText(self._text)
 
     def _select_to(self, point: QPointF, *, keep: bool) -> None:
-        self._written.select_to(point - _CORNER, self._width, keep=keep)
+        self._written.select_to(point - CORNER, self._width, keep=keep)
         self.update()
 
 

@@ -4,7 +4,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
-    QGuiApplication,
     QPainter,
     QPalette,
     QTextCharFormat,
@@ -140,11 +139,6 @@ class WrittenText:
         """Forget the selection."""
         self._at_link = -1
         self._cursor.clearSelection()
-
-    def copy(self) -> None:
-        """Copy what is selected."""
-        if self._cursor.hasSelection():
-            QGuiApplication.clipboard().setText(self.selected)
 
     # Links
 
