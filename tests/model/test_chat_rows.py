@@ -31,6 +31,15 @@ def test_a_chat_stands_in_the_history_and_its_newest_row_opens_it() -> None:
     assert said(drawn.entries[0].note, NOW) == "12 messages in 31 min"
 
 
+def test_while_somebody_is_in_the_chat_that_is_what_happens_now() -> None:
+    new = request(state=TicketState.NEW)
+    assert said(seen(new, [created(), STARTED, JOINED], NOW).now, NOW) == "Priya Nair is chatting with you"
+    over = seen(new, [created(), STARTED, JOINED, ENDED], NOW)
+    assert said(over.now, NOW) == "The desk has it. Nobody has taken it yet"
+    fixed = seen(request(state=TicketState.RESOLVED), [created(), STARTED, JOINED], NOW)
+    assert said(fixed.now, NOW) == "IT thinks it is fixed. Does it work?"
+
+
 def test_each_chat_of_a_request_can_be_opened_once() -> None:
     again = event(EventKind.CHAT_STARTED, at(18, 11), YOU)
     drawn = seen(WORKING, [created(), STARTED, JOINED, ENDED, again], NOW)

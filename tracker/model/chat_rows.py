@@ -35,6 +35,15 @@ def newest_of_each_chat(events: Sequence[Event]) -> frozenset[str]:
     return frozenset(found if newest is None else {*found, newest})
 
 
+def in_the_chat(events: Sequence[Event]) -> Event | None:
+    """Give the event with which somebody of the desk came into the chat that goes on; None where nobody is."""
+    joined: Event | None = None
+    for event in events:
+        if event.kind in _TALK:
+            joined = event if _TALK[event.kind] else None
+    return joined
+
+
 def talks(event: Event, before: bool) -> bool:
     """Say whether somebody of the desk is in the chat after an event, given whether they were before it."""
     return _TALK.get(event.kind, before)

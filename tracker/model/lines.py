@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from tracker.model.chat_rows import in_the_chat
 from tracker.model.command import Delivery, Pending
 from tracker.model.event import Event, EventKind
 from tracker.model.history import is_confirmed, last
@@ -68,6 +69,10 @@ def now_line(stands: Standing, over: Sequence[Overlay]) -> Line:
         return ringing
     if stands.stage is Stage.VISIT:
         return visit_now(stands.ticket, stands.clock.now)
+    joined = in_the_chat(stands.events) if stands.stage < Stage.FIXED else None
+    if joined is not None:
+        who = joined.actor.name or joined.details.person or "IT"
+        return line("{who} is chatting with you", who=who).resting_on(since=joined.at, actor=who)
     return _by_stage(stands)
 
 

@@ -175,4 +175,9 @@ def test_the_requests_own_text_is_the_first_bubble(g: Ground, qtbot: QtBot) -> N
         "e0", EntryKind.EVENT, at(21, 13), line("You raised this"), EventKind.CREATED, text="VPN drops"
     )
     g.view.by_id[TICKET] = replace(g.view.by_id[TICKET], entries=(raised,))
-    assert "VPN drops" in bubbles(shown(g, qtbot))[0]
+    first = bubbles(shown(g, qtbot))[0]
+    assert "VPN drops" in first
+    assert first.endswith("delivered")
+    joined = Entry("e1", EntryKind.EVENT, NOW, line("Dmitri joined"), EventKind.CHAT_JOINED)
+    g.view.by_id[TICKET] = replace(g.view.by_id[TICKET], entries=(joined, raised))
+    assert bubbles(shown(g, qtbot))[0].endswith("read")

@@ -118,6 +118,10 @@ def test_it_says_who_is_writing_until_a_message_comes_or_time_is_up(g: Ground, q
     assert writing.words == "Dmitri is writing"
     page.show_typing((Typing(TICKET, DMITRI, None),))
     assert writing.words == ""
+    page.show_typing((Typing(TICKET, DMITRI, NOW + timedelta(seconds=9)),))
+    lay(g, replace(OPEN, state=ChatState.ENDED, ended_at=NOW, ended_by=EndedBy.AGENT))
+    page.refresh(Change(chats=frozenset({TICKET})))
+    assert writing.words == ""
 
 
 def test_silence_is_warned_of_and_one_can_say_to_be_there(g: Ground, qtbot: QtBot) -> None:

@@ -120,6 +120,8 @@ class Conversation(QWidget):
         self._finding.take(now.source, self._feed)
         self._transcript.refresh(online=online)
         self._say(now)
+        if not now.is_active:
+            self._writing.stop()
         self._attention.read_aloud(self._feed)
         self.look()
 

@@ -101,18 +101,19 @@ def told_rows(
         for each in told
     ]
     if track is not None:
+        has_joined = any(entry.event is EventKind.CHAT_JOINED for entry in track.entries)
         for entry in reversed(track.entries):
             if entry.event in _TOLD:
                 rows.append(TalkRow(f"event {entry.id}", TalkRowKind.TOLD, entry.at, line=entry.title))
             elif entry.event is EventKind.CREATED and entry.text:
-                rows.append(_request(entry))
+                rows.append(_request(entry, is_read=has_joined and entry.delivery is None))
     within = [
         row for row in rows if (since is None or row.at >= since) and (until is None or row.at <= until)
     ]
     return sorted(within, key=lambda row: row.at)
 
 
-def _request(entry: Entry) -> TalkRow:
+def _request(entry: Entry, *, is_read: bool) -> TalkRow:
     return TalkRow(
         "request",
         TalkRowKind.SAID,
@@ -121,7 +122,7 @@ def _request(entry: Entry) -> TalkRow:
         own=True,
         delivery=entry.delivery,
         error=entry.error or "",
-        read=entry.delivery is None,
+        read=is_read,
     )
 
 
