@@ -36,7 +36,7 @@ def newest_of_each_chat(events: Sequence[Event]) -> frozenset[str]:
 
 
 def in_the_chat(events: Sequence[Event]) -> Event | None:
-    """Give the event with which somebody of the desk came into the chat that goes on; None where nobody is."""
+    """Give the event with which somebody of the desk came into a chat and is in it still; else None."""
     joined: Event | None = None
     for event in events:
         if event.kind in _TALK:
