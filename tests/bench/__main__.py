@@ -28,6 +28,7 @@ MEASURES = {
     "window": "gaps while 10,000 requests come in, opening 1,000 events, searching 10,000 requests",
     "chat": "a chat at the embedded desk: send to shown, both ways; a conversation of 10,000 messages",
     "long-chat": "a chat of 10,000 messages: opening it, scrolling all through it, its memory",
+    "matrix": "a chat over Matrix: an agent's send to our news, beside a bare httpx sync loop",
     "rt": "Request Tracker: list first, news by polling, what a client costs the server",
     "help": "tracker --help",
 }
