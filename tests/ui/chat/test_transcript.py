@@ -156,3 +156,14 @@ def test_another_look_is_put_on_while_it_is_shown(g: Ground, qtbot: QtBot, theme
     theme.choose(Look.DARK)
     assert page.grab().toImage() != before
     assert len(bubbles(page)) == 2
+
+
+def test_messages_are_read_out_from_the_top_in_whatever_order_they_were_made(g: Ground, qtbot: QtBot) -> None:
+    lay(g, OPEN, *(said(number, f"Message {number}") for number in range(1, 40)))
+    page = shown(g, qtbot)
+    drawing = transcript(page)
+    for pixels in (-700, -300, 500):
+        drawing.scroll_by(pixels)
+        rows = drawing.shown
+        parent = rows[0].parentWidget()
+        assert [child for child in parent.children() if child in rows] == list(rows)

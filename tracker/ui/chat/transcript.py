@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollBar, QStyle, QWidget
 
 from tracker.ui.chat.row_maker import RowMaker, RowWidget
 from tracker.ui.chat.stretch import Stretch
+from tracker.ui.reading_order import put_in_order
 
 if TYPE_CHECKING:
     from tracker.model.ticket import TicketId
@@ -40,6 +41,7 @@ class Transcript(QWidget):
         self._maker.grown.connect(self._grown)
         self._stretch = Stretch(self._view, self._maker)
         self._told = 0
+        self._in_order: tuple[RowWidget, ...] = ()
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._bar.setAccessibleName(self.tr("Place in the conversation"))
@@ -116,6 +118,10 @@ class Transcript(QWidget):
     def _arrange(self) -> None:
         if self._stretch.arrange():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.shown
+        if shown != self._in_order:
+            self._in_order = shown
+            put_in_order(shown)
         self._set_bar()
         self.moved.emit()
 
