@@ -14,7 +14,7 @@ from tests.rough.troubles import Troubles
 PAUSE = 0.7
 """Seconds between the lines of each of the two."""
 SETTLED = 120.0
-"""Seconds in which everything must have arrived once nothing breaks any more: the longest back-off."""
+"""Seconds in which something must arrive once nothing breaks any more: longer than any back-off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,18 @@ def handle_roughly(employee: Employee, agent: AgentSide, troubles: Troubles, *, 
 
 
 def _settle(employee: Employee, agent: AgentSide, *, expected: int) -> None:
+    """Wait as long as it goes on: what was typed while nothing got through takes its time."""
+
     def is_settled() -> bool:
         return employee.waits() == 0 and len(employee.transcript()) >= max(expected, len(agent.transcript()))
 
-    wait_until(is_settled, timeout=SETTLED, what=_standing(employee, agent, expected))
+    while not is_settled():
+        before = employee.waits(), len(employee.transcript())
+        wait_until(
+            lambda: is_settled() or (employee.waits(), len(employee.transcript())) != before,  # noqa: B023
+            timeout=SETTLED,
+            what=_standing(employee, agent, expected),
+        )
 
 
 def _standing(employee: Employee, agent: AgentSide, expected: int) -> str:
