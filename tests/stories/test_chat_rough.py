@@ -13,7 +13,7 @@ from tests.rough.troubles import Troubles
 
 pytestmark = pytest.mark.timeout(300)
 
-SECONDS = 45.0
+SECONDS = 30.0
 SEED = 20261122
 
 
