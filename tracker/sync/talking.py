@@ -99,5 +99,4 @@ class Talking:
 
     def _chat_desk(self) -> ChatDesk | None:
         desk = self._desk()
-        chats = isinstance(desk, ChatDesk) and Capability.CHAT in desk.capabilities
-        return desk if isinstance(desk, ChatDesk) and chats else None
+        return desk if isinstance(desk, ChatDesk) and Capability.CHAT in desk.capabilities else None

@@ -1,15 +1,13 @@
 """A person's commands at the embedded desk: files up first, then the words, each under a key of its own."""
 
 import uuid
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import anyio.to_thread
 import msgspec
 
 from tracker.desks.base import FileSource
+from tracker.desks.file_pieces import FilePieces, checked_size
 from tracker.desks.frontdesk import wire, wire_chat, wire_desk, wire_wish
 from tracker.desks.frontdesk.client import FrontDeskClient, Upload, ticket_path
 from tracker.desks.frontdesk.reading import event_id_of
@@ -32,7 +30,6 @@ from tracker.model.command import (
 from tracker.model.errors import CommandRejected
 from tracker.model.ticket import TicketId
 
-_PIECE = 256 * 1024
 _NAMESPACE = uuid.UUID("0a3a7f2e-7d0a-5b51-8a55-3f6e58a0f1c7")
 
 
@@ -120,42 +117,8 @@ async def _send_files(
 
 
 async def _prepare(command: CommandId, file: LocalFile, path: Path, limits: wire_desk.Limits) -> Upload:
-    try:
-        size = (await anyio.to_thread.run_sync(path.stat)).st_size
-    except OSError as error:
-        raise CommandRejected(f"The file “{file.name}” cannot be read any more. Attach it again.") from error
-    if size > limits.attachment_bytes:
-        most = limits.attachment_bytes / 1_000_000
-        raise CommandRejected(
-            f"The file “{file.name}” is too big: {size / 1_000_000:.0f} MB. "
-            f"The desk takes at most {most:.0f} MB."
-        )
+    size = await checked_size(file, path, limits.attachment_bytes)
     # The desk forgets files that no message names after a day, and repeats its answer to a key for ever.
     today = datetime.now(UTC).date().isoformat()
     key = uuid.uuid5(_NAMESPACE, f"{command}/{file.key}/{today}")
     return Upload(file.name, size, str(key), FilePieces(path, file.name))
-
-
-@dataclass(frozen=True, slots=True)
-class FilePieces:
-    """A file's bytes, read piece by piece off the loop; can be read again from the start."""
-
-    path: Path
-    name: str
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        at = 0
-        while piece := await anyio.to_thread.run_sync(self._read, at):
-            at += len(piece)
-            yield piece
-
-    def _read(self, at: int) -> bytes:
-        # Opened for each piece: nothing stays open when sending is cancelled.
-        try:
-            with self.path.open("rb") as file:
-                file.seek(at)
-                return file.read(_PIECE)
-        except OSError as error:
-            raise CommandRejected(
-                f"The file “{self.name}” cannot be read any more. Attach it again."
-            ) from error

@@ -12,13 +12,11 @@ from tracker.frontdesk.carrying_out import Carried, Order, fingerprint
 from tracker.frontdesk.pages.chat_page import Kept, chats_page
 from tracker.frontdesk.pages.chat_state import CHATS
 from tracker.frontdesk.pages.forms import Form
+from tracker.frontdesk.pages.going_on import go_on
 from tracker.frontdesk.pages.rendering import GUARDED, see_other
-from tracker.frontdesk.pages.visitor import DONE_COOKIE, HOME, Visitor
+from tracker.frontdesk.pages.visitor import Visitor
 from tracker.frontdesk.refusals import Refused, not_found
 from tracker.frontdesk.requests import Body, EditMessage, HandOver, Nothing
-
-SAID_FOR = 60
-"""Seconds for which the sentence about what was done waits to be shown."""
 
 FAULTS = ("not_found", "desk_broken")
 """What is said on a page of its own, since no other can be shown."""
@@ -38,7 +36,7 @@ def do_chat(visitor: Visitor, form: Form) -> Response:
         if refused.code in FAULTS:
             raise
         return chats_page(visitor, number, Kept(str(refused), refused.status))
-    return done(
+    return go_on(
         visitor, f"{CHATS}/{number}", f"chat-{name}.{'again' if carried.replayed else 'new'}.{number}"
     )
 
@@ -52,7 +50,7 @@ def switch(visitor: Visitor, form: Form) -> Response:
     """Let the agent take chats, or no more."""
     here = form.get("here") == "yes"
     set_available(visitor.desk, visitor.session.user, available=here)
-    return done(visitor, CHATS, f"chat-{'here' if here else 'away'}.new.0")
+    return go_on(visitor, CHATS, f"chat-{'here' if here else 'away'}.new.0")
 
 
 def note_typing(visitor: Visitor, _form: Form) -> Response:
@@ -67,21 +65,6 @@ def note_seen(visitor: Visitor, form: Form) -> Response:
     number = visitor.request.path_params["number"]
     chatting.mark_read(visitor.desk, visitor.session.user, number, form.get("message")[:128])
     return Response(status_code=204, headers=GUARDED)
-
-
-def done(visitor: Visitor, path: str, what: str) -> Response:
-    """Show a page next, and on it the sentence about what was done."""
-    answer = see_other(path)
-    answer.set_cookie(
-        DONE_COOKIE,
-        what,
-        path=HOME,
-        max_age=SAID_FOR,
-        httponly=True,
-        samesite="strict",
-        secure=visitor.request.url.scheme == "https",
-    )
-    return answer
 
 
 def order_of(visitor: Visitor, form: Form, body: Body) -> Order:

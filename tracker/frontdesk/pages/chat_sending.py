@@ -12,13 +12,14 @@ from tracker.frontdesk import carrying_out, chatting, limits
 from tracker.frontdesk.carrying_out import Carried, Order
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.filestore import Arrived
-from tracker.frontdesk.pages.chat_doing import FAULTS, done, order_of
+from tracker.frontdesk.pages.chat_doing import FAULTS, order_of
 from tracker.frontdesk.pages.chat_page import Kept, chats_page
 from tracker.frontdesk.pages.chat_state import CHATS
 from tracker.frontdesk.pages.desk_time import desk_time
 from tracker.frontdesk.pages.doing import REUSED
 from tracker.frontdesk.pages.forms import Form, require_own
 from tracker.frontdesk.pages.frame import new_key
+from tracker.frontdesk.pages.going_on import go_on
 from tracker.frontdesk.pages.multipart import FilledIn, content_of, read_multipart
 from tracker.frontdesk.pages.rendering import Press
 from tracker.frontdesk.pages.visitor import SIGNED_OUT, Door, Visitor
@@ -111,7 +112,7 @@ def _send(visitor: Visitor, form: Form, number: str, files: list[str]) -> Respon
         answer.headers["HX-Trigger"] = "chat-sent"
         return answer
     again = "again" if carried.replayed else "new"
-    return done(visitor, f"{CHATS}/{number}", f"chat-send.{again}.{number}")
+    return go_on(visitor, f"{CHATS}/{number}", f"chat-send.{again}.{number}")
 
 
 def _carry_out(visitor: Visitor, form: Form, number: str, files: list[str]) -> Carried:

@@ -9,14 +9,12 @@ from tracker.frontdesk.pages.bodies import require_seen_visit
 from tracker.frontdesk.pages.deed import Deed
 from tracker.frontdesk.pages.deeds import all_deeds
 from tracker.frontdesk.pages.forms import Form
+from tracker.frontdesk.pages.going_on import go_on
 from tracker.frontdesk.pages.rendering import see_other
 from tracker.frontdesk.pages.showing import Unfinished, ticket_page
-from tracker.frontdesk.pages.visitor import DONE_COOKIE, HOME, Visitor
+from tracker.frontdesk.pages.visitor import HOME, Visitor
 from tracker.frontdesk.refusals import Refused, not_found
 from tracker.frontdesk.rules.move import Move
-
-SAID_FOR = 60
-"""Seconds for which the sentence about what was done waits to be shown."""
 
 NEVER_TYPED = ("token", "key", "seen")
 REUSED = (
@@ -37,18 +35,8 @@ def do_deed(visitor: Visitor, form: Form) -> Response:
         if refused.code in ("not_found", "desk_broken"):
             raise
         return _as_typed(visitor, form, deed, refused)
-    answer = see_other(f"{HOME}/tickets/{number}")
     again = "again" if carried.replayed else "new"
-    answer.set_cookie(
-        DONE_COOKIE,
-        f"{deed.name}.{again}.{number}",
-        path=HOME,
-        max_age=SAID_FOR,
-        httponly=True,
-        samesite="strict",
-        secure=visitor.request.url.scheme == "https",
-    )
-    return answer
+    return go_on(visitor, f"{HOME}/tickets/{number}", f"{deed.name}.{again}.{number}")
 
 
 async def back_to_ticket(request: Request) -> Response:

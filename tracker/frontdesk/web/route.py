@@ -156,14 +156,9 @@ class Keeping(Route, Generic[BodyT]):
 
     async def respond(self, desk: Desk, request: Request) -> Response:
         """Answer with what is there now."""
-        caller = await anyio.to_thread.run_sync(admitted, desk, request, self.spec)
-        body = await read_body(request, self.decoder)
-
-        def keep() -> bytes:
-            order = Order(caller.user, None, b"")
-            return _encode(self.work(Call(desk, caller, body, NoQuery(), request.path_params, order)))
-
-        return json_response(await anyio.to_thread.run_sync(keep), status=self.spec.status)
+        call = await _without_key(desk, request, self.spec, self.decoder)
+        answer = await anyio.to_thread.run_sync(lambda: _encode(self.work(call)))
+        return json_response(answer, status=self.spec.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +175,18 @@ class Noting(Route, Generic[BodyT]):
 
     async def respond(self, desk: Desk, request: Request) -> Response:
         """Answer that it is noted."""
-        caller = await anyio.to_thread.run_sync(admitted, desk, request, self.spec)
-        body = await read_body(request, self.decoder)
-        order = Order(caller.user, None, b"")
-        call = Call(desk, caller, body, NoQuery(), request.path_params, order)
+        call = await _without_key(desk, request, self.spec, self.decoder)
         await anyio.to_thread.run_sync(self.work, call)
         return Response(status_code=204)
+
+
+async def _without_key(
+    desk: Desk, request: Request, spec: Spec, decoder: msgspec.json.Decoder[BodyT]
+) -> Call[BodyT, NoQuery]:
+    """Read a call that may be made again without harm; raises `Refused` where it may not be made."""
+    caller = await anyio.to_thread.run_sync(admitted, desk, request, spec)
+    body = await read_body(request, decoder)
+    return Call(desk, caller, body, NoQuery(), request.path_params, Order(caller.user, None, b""))
 
 
 def admitted(desk: Desk, request: Request, spec: Spec) -> Caller:
