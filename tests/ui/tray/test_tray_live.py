@@ -51,6 +51,11 @@ def wait_for_icon_in_panel(program: Running) -> None:
     wait_until(lambda: program.place()[1] > 0, what="the icon in the panel")
 
 
+def words_of(watcher: Watcher) -> list[str]:
+    """Read the menu as a panel shows it."""
+    return [label.replace("_", "") for _number, label in watcher.menu() if label]
+
+
 @pytest.fixture
 def scene() -> Iterator[Scene]:
     with Desktop(wm="openbox") as desktop:
@@ -86,14 +91,17 @@ def test_the_menu_offers_the_doors_and_the_open_requests(scene: Scene) -> None:
     watcher = scene.watcher()
     program = scene.program()
     wait_until(lambda: bool(watcher.items))
-    words = [label.replace("_", "") for _number, label in watcher.menu() if label]
-    assert words == [
+    offered = words_of(watcher)
+    assert offered == [
         *("Open Tracker", "New request"),
         *("Printer & scanner — Fixed?", "Laptop — With Priya"),
         *("Check now", "Quiet for 1 hour", "Quiet until tomorrow", "Settings", "Quit"),
     ]
     watcher.choose("Laptop — With Priya")
     program.wait_for("ticket 4712")
+    program.tell("chats")
+    with_chats = [*offered[:2], "Chat with IT", *offered[2:]]
+    wait_until(lambda: words_of(watcher) == with_chats, what="the door to the chat")
 
 
 def test_an_icon_from_before_the_watcher_appears_when_it_comes(scene: Scene) -> None:

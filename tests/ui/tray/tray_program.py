@@ -75,6 +75,8 @@ class Program(QObject):
             say("place", *words_of(self._tray.place))
         elif order[0] == "message":
             self._tray.show_message("Printer", "Fixed.", lambda: say("message clicked"))
+        elif order[0] == "chats":
+            self._tray.menu.offer_chat(offered=True)
         elif order[0] == "seen":
             say("seen", self._tray.is_there, self._tray.draws_messages)
 

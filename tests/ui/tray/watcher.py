@@ -58,12 +58,14 @@ class Watcher:
         self._call("org.kde.StatusNotifierItem", method, "ii", (10, 10))
 
     def menu(self) -> list[tuple[int, str]]:
-        """List the entries of its menu with their numbers; separators have no words."""
+        """List the entries that a panel shows of its menu, with their numbers; separators have no words."""
         answer = self._call(
             "com.canonical.dbusmenu", "GetLayout", "iias", (0, -1, []), path=self._menu_path()
         )
-        entries = [entry for _type, entry in answer[1][2]]
-        return [(number, dict(words).get("label", ("s", ""))[1]) for number, words, _below in entries]
+        entries = [(number, dict(words)) for _type, (number, words, _below) in answer[1][2]]
+        # What is hidden is in the layout, too (com.canonical.dbusmenu, property “visible”).
+        shown = [entry for entry in entries if entry[1].get("visible", ("b", True))[1]]
+        return [(number, words.get("label", ("s", ""))[1]) for number, words in shown]
 
     def choose(self, words: str) -> None:
         """Choose the menu entry that reads so."""
