@@ -21,6 +21,7 @@ from tracker.core.signing import sign_out, sign_out_chat
 from tracker.desks.base import Desk, DeskConfig, Secret, SecretKind, SecretSource
 from tracker.desks.matrix.kept import read_kept, tokens_in
 from tracker.desks.matrix.login import who
+from tracker.desks.network import Network
 from tracker.desks.registry import open_desk
 from tracker.host.redaction import Redactor
 from tracker.host.settings import DeskChoice
@@ -184,6 +185,6 @@ def test_what_the_browser_brought_signs_in(matrix_house: MatrixHouse, company_sy
 
 @pytest.mark.anyio
 async def test_a_server_without_the_browsers_way_says_to_use_a_password(synapse_rig: SynapseRig) -> None:
-    assert not (await ways_in(synapse_rig.url)).browser
+    assert not (await ways_in(synapse_rig.url, Network())).browser
     with pytest.raises(SignInRequired, match="Use your password"):
         await sign_in_with_browser(synapse_rig.url, show=lambda _address: None)

@@ -29,10 +29,10 @@ class ProgramChatServer:
     def ways(self, server: str, then: Then[Ways]) -> Cancel:
         """Ask a server, by address or name, in which ways one can sign in."""
 
-        async def look(_program: Program) -> Ways:
+        async def look(program: Program) -> Ways:
             from tracker.desks.matrix.login import sign_in_ways
 
-            return await sign_in_ways(server)
+            return await sign_in_ways(server, network=program.network)
 
         return self._ask(look, then)
 
@@ -59,7 +59,8 @@ class ProgramChatServer:
 
             async with browser_answer() as answer:
                 device = device_at(ways.url, program.settings.chat)
-                attempt = begin_sso(ways, answer.url, provider=provider, device=device)
+                network = program.network
+                attempt = begin_sso(ways, answer.url, provider=provider, device=device, network=network)
                 self._bridge.call(partial(opened, attempt.url))
                 secret = await attempt.finish(await answer.wait())
             choice = DeskChoice(MATRIX, ways.url, who(secret).user)

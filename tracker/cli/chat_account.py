@@ -17,11 +17,16 @@ def question_with_browser(
     import anyio
 
     from tracker.core.chat_account import sign_in_with_browser
+    from tracker.core.networking import network_of
+    from tracker.host.policy.reading import read_policy
     from tracker.host.settings_file import SettingsFile
 
-    known = SettingsFile(paths.settings).load().chat
+    known = SettingsFile(paths.settings, read_policy()).load().chat
+    network = network_of(read_policy())
     choice, secret = anyio.run(
-        lambda: sign_in_with_browser(arguments.chat, show=_show, provider=arguments.provider, known=known)
+        lambda: sign_in_with_browser(
+            arguments.chat, show=_show, network=network, provider=arguments.provider, known=known
+        )
     )
     return ask.SignIn(choice.kind, choice.url, choice.user, secret.kind, secret.value, options, chat=True)
 

@@ -12,6 +12,7 @@ from tracker.core.chat_ending import MATRIX
 from tracker.core.program import Program
 from tracker.core.signing import sign_in_chat
 from tracker.desks.base import Secret, SecretKind
+from tracker.desks.network import USUAL, Network
 from tracker.host.settings import DeskChoice
 from tracker.model.errors import SignInRequired, TrackerError
 
@@ -21,20 +22,21 @@ if TYPE_CHECKING:
 _DEVICE = "device"
 
 
-async def ways_in(server: str) -> "Ways":
+async def ways_in(server: str, network: Network) -> "Ways":
     """Find a server (an address, a name or a user id) and ask in which ways one can sign in there.
 
     Raises `DeskError` with a plain sentence, also where it offers no way that we know.
     """
     from tracker.desks.matrix.login import sign_in_ways
 
-    return await sign_in_ways(server)
+    return await sign_in_ways(server, network=network)
 
 
 async def sign_in_with_browser(
     server: str,
     *,
     show: Callable[[str], None],
+    network: Network = USUAL,
     provider: str = "",
     known: DeskChoice | None = None,
     options: tuple[tuple[str, str], ...] = (),
@@ -49,14 +51,16 @@ async def sign_in_with_browser(
     from tracker.desks.matrix.login import Provider, begin_sso, sign_in_ways, who
     from tracker.host.loopback import browser_answer
 
-    ways = await sign_in_ways(server)
+    ways = await sign_in_ways(server, network=network)
     if not ways.browser:
         raise SignInRequired(f"{_host(ways.url)} has no sign-in with the browser. Use your password.")
     chosen = next((each for each in ways.providers if each.id == provider), None)
     if provider and chosen is None:
         chosen = Provider(provider, provider)
     async with browser_answer() as answer:
-        attempt = begin_sso(ways, answer.url, provider=chosen, device=device_at(ways.url, known))
+        attempt = begin_sso(
+            ways, answer.url, provider=chosen, device=device_at(ways.url, known), network=network
+        )
         show(attempt.url)
         secret = await attempt.finish(await answer.wait())
     return DeskChoice(MATRIX, ways.url, who(secret).user, options), secret
@@ -87,12 +91,12 @@ async def sign_in_to_chat(program: Program, choice: DeskChoice, secret: Secret) 
         return await sign_in_chat(program, _with_device(choice, me.device), secret)
     except TrackerError:
         if me.user:  # else it is a token of the person's own, which stays good
-            await sign_out(choice.url, secret)
+            await sign_out(choice.url, secret, network=program.network)
         raise
 
 
 async def _trade(program: Program, choice: DeskChoice, password: Secret) -> tuple[DeskChoice, Secret]:
-    ways = await ways_in(choice.url)
+    ways = await ways_in(choice.url, program.network)
     if not ways.password:
         raise SignInRequired(f"{_host(ways.url)} wants you to sign in with the browser.")
     choice = replace(choice, url=ways.url)

@@ -108,7 +108,7 @@ async def _leave_nothing(program: Program) -> bool:
     except TrackerError:
         program.follow_desk(program.settings.desk)
         raise
-    await end_at_server(chat, program.chat_secret)
+    await end_at_server(chat, program.chat_secret, program.network)
     gone = await program.chat_secret.forget() if chat is not None else True
     # Told last: whoever hears it looks up who is signed in.
     program.listeners.changed(Change(everything=True))
@@ -124,7 +124,7 @@ async def _leave_chats(program: Program) -> bool:
         program.save_chat(None)
     finally:
         program.follow_desk(program.settings.desk)
-    await end_at_server(chat, program.chat_secret)
+    await end_at_server(chat, program.chat_secret, program.network)
     return await program.chat_secret.forget()
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from tracker.desks.network import USUAL, Network
 from tracker.desks.polling import Pace
 from tracker.model.attachment import Attachment, LocalFile
 from tracker.model.batch import Batch, Cursor
@@ -73,12 +74,16 @@ FileSource = Callable[[LocalFile], Path]
 
 @dataclass(frozen=True, slots=True)
 class DeskConfig:
-    """Where a desk is and who we are there. `options` are the connector's own (status map, field names)."""
+    """Where a desk is, who we are there, and the way to it.
+
+    `options` are the connector's own (status map, field names).
+    """
 
     kind: str
     url: str
     user: str
     options: tuple[tuple[str, str], ...] = ()
+    network: Network = USUAL
 
 
 @dataclass(frozen=True, slots=True)

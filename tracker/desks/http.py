@@ -14,6 +14,7 @@ import httpx
 import tracker
 from tracker.desks.answer import Answer, refusal
 from tracker.desks.certificates import explain_failure, make_plain_context, make_tls_context, verify_failure
+from tracker.desks.network import USUAL, Network
 from tracker.model.errors import DeskError, DeskUnavailable, UnexpectedAnswer
 
 ANSWER_LIMIT = 16 * 1024 * 1024
@@ -78,7 +79,8 @@ def _utc_now() -> datetime:
 class DeskHttp:
     """The one client of an account: shared TLS context, cookies in memory, no redirects, limited answers.
 
-    `desk` is what sentences call the desk; `patience` replaces the waiting times (seconds). Errors:
+    `desk` is what sentences call the desk; `network` is the way there; `patience` replaces the waiting
+    times (seconds), `tls` what `network` says of certificates. Errors:
     DeskUnavailable, SignInRequired, CommandRejected, UnexpectedAnswer, each with a sentence that says
     what to do.
     """
@@ -88,6 +90,7 @@ class DeskHttp:
         desk: str,
         url: str,
         *,
+        network: Network = USUAL,
         tls: ssl.SSLContext | None = None,
         patience: float | None = None,
         now: Callable[[], datetime] = _utc_now,
@@ -95,6 +98,7 @@ class DeskHttp:
         self.desk = desk
         self.url = httpx.URL(tidy_url(url))
         self.clock_offset = timedelta()
+        self.network = network
         self._tls = tls
         self._timeout = TIMEOUT if patience is None else httpx.Timeout(patience)
         self._now = now

@@ -228,7 +228,8 @@ def open_desk(config: DeskConfig, secret: SecretSource) -> FrontDesk:
     """
     timeout = dict(config.options).get("timeout", "")
     patience = float(timeout) if re.fullmatch(r"\d{1,4}(\.\d+)?", timeout) else None
-    return FrontDesk(DeskHttp("The service desk", config.url, patience=patience), config.user, secret)
+    http = DeskHttp("The service desk", config.url, network=config.network, patience=patience)
+    return FrontDesk(http, config.user, secret)
 
 
 def _service(told: wire_desk.Service) -> Service:

@@ -200,7 +200,7 @@ def open_desk(config: DeskConfig, secret: SecretSource) -> MatrixDesk:
     options = dict(config.options)
     timeout = options.get("timeout", "")
     patience = float(timeout) if re.fullmatch(r"\d{1,4}(\.\d+)?", timeout) else None
-    http = DeskHttp("The chat server", config.url, patience=patience)
+    http = DeskHttp("The chat server", config.url, network=config.network, patience=patience)
     wait = LONG_POLL if patience is None else min(LONG_POLL, int(patience * 500))
     session = MatrixSession(http, config.user, secret, device=options.get("device", ""))
     return MatrixDesk(session, read_policy(config), wait=wait)

@@ -1,7 +1,6 @@
 """From a company's name, a user id or an address to the address of its Matrix server."""
 
 import re
-import ssl
 
 import httpx
 
@@ -9,6 +8,7 @@ from tracker.desks.answer import Answer, decode
 from tracker.desks.http import Call, DeskHttp, tidy_url
 from tracker.desks.matrix.account import MatrixAccount
 from tracker.desks.matrix.wire_account import WellKnown
+from tracker.desks.network import USUAL, Network
 from tracker.model.errors import DeskError, UnexpectedAnswer
 
 _PATH = "/.well-known/matrix/client"
@@ -18,7 +18,7 @@ _MOST_MOVES = 3
 _LIMIT = 64 * 1024
 
 
-async def find_server(text: str, *, tls: ssl.SSLContext | None = None) -> str:
+async def find_server(text: str, *, network: Network = USUAL) -> str:
     """Give the address of the Matrix server for `text`: its address, a server's name, or a user id.
 
     A name is looked up as the specification says (client-server API, "Server discovery"): what the web server
@@ -32,19 +32,19 @@ async def find_server(text: str, *, tls: ssl.SSLContext | None = None) -> str:
     start = tidy_url(user[1] if user else typed)
     if "://" in typed:
         try:
-            return await _server_at(start, tls)
+            return await _server_at(start, network)
         except UnexpectedAnswer:
-            pointed = await _pointed_to(start, tls)
+            pointed = await _pointed_to(start, network)
             if pointed is None:
                 raise
     else:
-        pointed = await _pointed_to(start, tls)
-    return await _server_at(pointed or start, tls)
+        pointed = await _pointed_to(start, network)
+    return await _server_at(pointed or start, network)
 
 
-async def _server_at(url: str, tls: ssl.SSLContext | None) -> str:
+async def _server_at(url: str, network: Network) -> str:
     """Make sure that a Matrix server answers at an address."""
-    http = DeskHttp(name_of(url), url, tls=tls)
+    http = DeskHttp(name_of(url), url, network=network)
     try:
         await MatrixAccount(http).versions()
     finally:
@@ -52,9 +52,9 @@ async def _server_at(url: str, tls: ssl.SSLContext | None) -> str:
     return url
 
 
-async def _pointed_to(url: str, tls: ssl.SSLContext | None) -> str | None:
+async def _pointed_to(url: str, network: Network) -> str | None:
     """Read where a web server says that its Matrix server is; None where it says nothing."""
-    answer = await _look(str(httpx.URL(url).copy_with(path=_PATH)), tls)
+    answer = await _look(str(httpx.URL(url).copy_with(path=_PATH)), network)
     if answer is None or answer.status == 404:
         return None
     if not 200 <= answer.status < 300:
@@ -69,11 +69,11 @@ async def _pointed_to(url: str, tls: ssl.SSLContext | None) -> str | None:
         ) from error
 
 
-async def _look(place: str, tls: ssl.SSLContext | None) -> Answer | None:
+async def _look(place: str, network: Network) -> Answer | None:
     """Fetch a place, following the few moves that web servers make; None where it leads nowhere."""
     for _ in range(_MOST_MOVES):
         url = httpx.URL(place)
-        http = DeskHttp(name_of(place), str(url.copy_with(path="/")), tls=tls)
+        http = DeskHttp(name_of(place), str(url.copy_with(path="/")), network=network)
         try:
             call = Call("GET", url.path, limit=_LIMIT)
             answer = await http.ask(call, accept=(*_MOVED, *range(400, 500)))

@@ -7,7 +7,6 @@ async with browser_answer() as answer:
     secret = await attempt.finish(await answer.wait())
 """
 
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from tracker.desks.matrix.account import CLIENT, MatrixAccount
 from tracker.desks.matrix.discovery import find_server, name_of
 from tracker.desks.matrix.kept import kept_of, read_kept
 from tracker.desks.matrix.session import Identity, MatrixSession
+from tracker.desks.network import USUAL, Network
 from tracker.model.errors import DeskError, SignInRequired, UnexpectedAnswer
 
 _SIGN_OUT_WITHIN = 5.0
@@ -46,13 +46,13 @@ class Ways:
     providers: tuple[Provider, ...] = ()
 
 
-async def sign_in_ways(server: str, *, tls: ssl.SSLContext | None = None) -> Ways:
+async def sign_in_ways(server: str, *, network: Network = USUAL) -> Ways:
     """Find a server (an address, a name or a user id) and ask in which ways one can sign in.
 
     Raises `DeskError` with a plain sentence, also where it offers none that we know.
     """
-    url = await find_server(server, tls=tls)
-    http = DeskHttp(name_of(url), url, tls=tls)
+    url = await find_server(server, network=network)
+    http = DeskHttp(name_of(url), url, network=network)
     try:
         flows = await MatrixAccount(http).flows()
     finally:
@@ -82,7 +82,7 @@ class SsoAttempt:
     url: str
     server: str
     device: str = ""
-    tls: ssl.SSLContext | None = field(default=None, repr=False)
+    network: Network = USUAL
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC), repr=False)
 
     async def finish(self, query: str) -> Secret:
@@ -96,7 +96,7 @@ class SsoAttempt:
             tokens = []
         if len(tokens) != 1:
             raise UnexpectedAnswer("The browser came back without a sign-in. Try it again.")
-        http = DeskHttp(name_of(self.server), self.server, tls=self.tls)
+        http = DeskHttp(name_of(self.server), self.server, network=self.network)
         try:
             told = await MatrixAccount(http).login_with_token(tokens[0], device=self.device)
         finally:
@@ -110,7 +110,7 @@ def begin_sso(
     *,
     provider: Provider | None = None,
     device: str = "",
-    tls: ssl.SSLContext | None = None,
+    network: Network = USUAL,
 ) -> SsoAttempt:
     """Begin a sign-in through the browser, which comes back to `back_to`, a place on this computer.
 
@@ -122,7 +122,7 @@ def begin_sso(
     path = f"{CLIENT}/v3/login/sso/redirect"
     if provider is not None:
         path = f"{path}/{quote(provider.id, safe='')}"
-    return SsoAttempt(f"{ways.url}{path}?redirectUrl={quote(back_to, safe='')}", ways.url, device, tls)
+    return SsoAttempt(f"{ways.url}{path}?redirectUrl={quote(back_to, safe='')}", ways.url, device, network)
 
 
 def who(secret: Secret) -> Identity:
@@ -131,7 +131,7 @@ def who(secret: Secret) -> Identity:
     return Identity(kept.user, kept.device)
 
 
-async def sign_out(url: str, secret: Secret, *, tls: ssl.SSLContext | None = None) -> bool:
+async def sign_out(url: str, secret: Secret, *, network: Network = USUAL) -> bool:
     """End a kept sign-in at the server; False when the server could not be told within a few seconds.
 
     Then the tokens are forgotten here all the same, and the server forgets them when they end.
@@ -140,7 +140,7 @@ async def sign_out(url: str, secret: Secret, *, tls: ssl.SSLContext | None = Non
     async def kept() -> Secret:
         return secret
 
-    http = DeskHttp(name_of(url), url, tls=tls)
+    http = DeskHttp(name_of(url), url, network=network)
     try:
         with anyio.move_on_after(_SIGN_OUT_WITHIN):
             await MatrixSession(http, "", kept).sign_out()

@@ -270,5 +270,6 @@ def open_desk(config: DeskConfig, secret: SecretSource) -> RtDesk:
     options = dict(config.options)
     timeout = options.pop("timeout", "")
     patience = float(timeout) if re.fullmatch(r"\d{1,4}(\.\d+)?", timeout) else None
-    http = DeskHttp(NAME, tidy_url(config.url).removesuffix("/REST/2.0"), patience=patience)
+    url = tidy_url(config.url).removesuffix("/REST/2.0")
+    http = DeskHttp(NAME, url, network=config.network, patience=patience)
     return RtDesk(http, config.user, secret, read_site(tuple(options.items())))
