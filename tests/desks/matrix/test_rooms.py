@@ -10,7 +10,7 @@ import anyio
 import httpx
 import pytest
 
-from tests.contract.chat_writing import a_chat, a_message, begun, talking
+from tests.contract.chat_writing import a_chat, a_message, talking
 from tests.contract.listening import hear, listening
 from tests.contract.writing import Outgoing, a_reply, send
 from tests.desks.matrix.site import MatrixSite
@@ -214,8 +214,8 @@ def _seen(site: MatrixSite, room: str) -> dict[tuple[str, str], dict[str, Any]]:
 async def test_nobody_is_there_when_all_agents_are_away(
     matrix_site: MatrixSite, jane: MatrixDesk, outgoing: Outgoing
 ) -> None:
+    await talking(matrix_site, jane, "Presence", outgoing)  # who shares a room may see whether one is there
     await matrix_site.agent.available(yes=True)
-    await begun(matrix_site, jane, "Presence", outgoing)  # who shares a room may see whether one is there
     # Synapse tells others of it a moment after it has said yes.
     with anyio.fail_after(SOON):
         while (offer := await jane.chat_offer()).agents != 1:
