@@ -36,11 +36,15 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form(Generic[T_co]):
-    """One way to write a value: its shape, the words to choose from (CHOICE alone), and the check."""
+    """One way to write a value: its shape, the check, and what a form that asks for it must know.
+
+    `choices`: the words to choose from (CHOICE alone). `limits`: the least and the most (NUMBER alone).
+    """
 
     shape: Shape
     parse: Callable[[object], T_co]
     choices: tuple[str, ...] = ()
+    limits: tuple[int, int] = (0, 0)
 
 
 def text(longest: int = _LONGEST) -> Form[str]:
@@ -68,7 +72,7 @@ def number(least: int, most: int) -> Form[int]:
             raise ValueError(f"must be a whole number from {least:,} to {most:,}")
         return value
 
-    return Form(Shape.NUMBER, parse)
+    return Form(Shape.NUMBER, parse, limits=(least, most))
 
 
 def choice(kind: type[E]) -> Form[E]:
