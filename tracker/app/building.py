@@ -13,6 +13,7 @@ from tracker.app.late_view import LateView
 from tracker.app.parts import Parts
 from tracker.app.starting import Starting
 from tracker.core.reading import hours_chooser
+from tracker.host.policy.reading import read_policy
 from tracker.host.settings_file import SettingsFile
 from tracker.model.calendar import Calendar
 from tracker.store.reader import Reader
@@ -38,7 +39,7 @@ def make_parts(application: QApplication, paths: ProfilePaths, redactor: Redacto
     """
     from tzlocal import get_localzone
 
-    settings = SettingsFile(paths.settings).load()
+    settings = SettingsFile(paths.settings, read_policy()).load()
     zone = get_localzone()
     theme = Theme(application, Look(settings.theme.value), has_fusion=True)
     theme.put_on()

@@ -5,33 +5,34 @@ import os
 import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
 import anyio
 
 from tracker.core.fan_out import FanOut
-from tracker.core.preferring import adopted, stamped
-from tracker.core.reading import hours_chooser, local_zone
+from tracker.core.keeping import KeptSettings
+from tracker.core.networking import network_of
 from tracker.core.secret_keeping import CHAT, DeskSecret
 from tracker.core.sweeping import sweep_outgoing
 from tracker.desks.base import Desk, DeskConfig, SecretSource
+from tracker.desks.network import Network
 from tracker.desks.polling import Pace
 from tracker.host.errors import HostError
 from tracker.host.handover import serve
 from tracker.host.handover_line import Handle
 from tracker.host.instance import socket_address
 from tracker.host.paths import ProfilePaths
+from tracker.host.policy.policy import Policy
+from tracker.host.policy.reading import read_policy
 from tracker.host.redaction import Redactor
 from tracker.host.secrets import Secrets
 from tracker.host.settings import DeskChoice, Settings
-from tracker.host.settings_file import SettingsFile
 from tracker.model.change import Change
 from tracker.model.errors import DeskError
 from tracker.model.health import Condition
 from tracker.model.telling import NotifySettings
-from tracker.store.desk_facts import HoursInForce
 from tracker.store.errors import Damaged
 from tracker.store.rescue import Rescue, open_or_rebuild
 from tracker.sync.checkpoint import Checkpoint, pass_by
@@ -84,12 +85,19 @@ class Program:
         self.options = options
         self.listeners = FanOut(listener)
         self.service = SyncService()
-        self.settings_file = SettingsFile(paths.settings)
-        self.settings: Settings = self.settings_file.load()
+        self._kept = KeptSettings(paths, read_policy(options.environment))
         self.time = Timekeeper()
-        self._zone = local_zone()
-        self._hours = HoursInForce(hours_chooser(self.settings, self._zone))
         self._preferences_changed: Callable[[], None] = lambda: None
+
+    @property
+    def settings(self) -> Settings:
+        """What counts: the person's choices, under what IT has set."""
+        return self._kept.now
+
+    @property
+    def policy(self) -> Policy:
+        """What IT has set."""
+        return self._kept.policy
 
     def start(self, handle: Handle | None = None) -> None:
         """Start the sync thread; `handle` answers commands that are started beside this program.
@@ -108,39 +116,31 @@ class Program:
         """Stop in order: no more commands, the desk, the thread, the store."""
         self.service.stop()
 
-    def save_settings(self, settings: Settings) -> None:
-        """Keep new settings; the desks stay those that are signed in to. Raises `HostError`.
+    def save_settings(self, settings: Settings, *, shown: Settings | None = None) -> None:
+        """Keep what differs from what was shown; the desks stay those that are signed in to.
 
-        How to be told goes to the desk too, where it keeps that.
+        How to be told goes to the desk too, where it keeps that. Raises `HostError`.
         """
-        before = self.settings
-        self._keep_settings(
-            stamped(replace(settings, desk=before.desk, chat=before.chat), before, self.now())
-        )
-        if self.settings.notify_changed_at != before.notify_changed_at:
+        if self._kept.save(settings, shown or self.settings, self.now()):
             self._preferences_changed()
 
     def save_desk(self, choice: DeskChoice | None) -> None:
         """Note who is signed in from now on; with nobody, nothing is muted. Raises `HostError`."""
-        settings = replace(self.settings, desk=choice)
-        if choice is None:  # what is muted goes, and whoever comes next starts with the desk's copy
-            settings = replace(settings, chat=None, muted=frozenset(), notify_changed_at=None)
-        self._keep_settings(settings)
-
-    def _adopt(self, told: NotifySettings) -> None:
-        """Keep what the person chose on another computer, and let the window show it."""
-        self._keep_settings(adopted(self.settings, told))
-        self.listeners.health(self.engine.health())
-
-    def _keep_settings(self, settings: Settings) -> None:
-        self.settings_file.save(settings)
-        if settings.hours != self.settings.hours:
-            self._hours = HoursInForce(hours_chooser(settings, self._zone))
-        self.settings = settings
+        self._kept.save_desk(choice)
 
     def save_chat(self, choice: DeskChoice | None) -> None:
         """Note which chat server is used from now on beside the desk. Raises `HostError`."""
-        self._keep_settings(replace(self.settings, chat=choice))
+        self._kept.save_chat(choice)
+
+    def use_policy(self, policy: Policy) -> None:
+        """Let another policy count from now on, and the window show it. On the sync thread."""
+        self._kept.use_policy(policy)
+        self.listeners.health(self.engine.health())
+
+    def _adopt(self, told: NotifySettings) -> None:
+        """Keep what the person chose on another computer, and let the window show it."""
+        self._kept.adopt(told)
+        self.listeners.health(self.engine.health())
 
     def follow_desk(self, choice: DeskChoice | None) -> None:
         """Follow the desk of the settings (None: nobody is signed in), and the chat server beside it.
@@ -161,8 +161,13 @@ class Program:
 
     def opened(self, choice: DeskChoice, secret: SecretSource) -> Desk:
         """Open a desk, with this secret; raises `DeskError` for a kind or an address that means nothing."""
-        config = DeskConfig(choice.kind, choice.url, choice.user, choice.options)
+        config = DeskConfig(choice.kind, choice.url, choice.user, choice.options, self.network)
         return self.options.open_desk(config, secret)
+
+    @property
+    def network(self) -> Network:
+        """The way to the desks, as IT has set it."""
+        return network_of(self.policy)
 
     def now(self) -> datetime:
         """Give the time as the desk has it; callable from any thread."""
@@ -245,6 +250,7 @@ class Program:
             time=self.time,
             checkpoint=self.options.checkpoint,
             adopt=self._adopt,
+            to_share=lambda: self._kept.to_share,
         )
         self.engine = Engine(around)
         self._preferences_changed = self.engine.preferences_changed
@@ -256,13 +262,13 @@ class Program:
             _log.warning("%s", rescue.sentence)
             self.engine.board.note("rescue", rescue.sentence)
             self.listeners.changed(Change(everything=True))
-        for number, complaint in enumerate(self.settings_file.complaints):
+        for number, complaint in enumerate(self._kept.complaints):
             self.engine.board.note(f"settings{number}", complaint)
 
     def wishes(self) -> Wishes:
         """How the person wants to be told, now."""
-        hours = self._hours.look_up(self.engine.connection)
-        return Wishes(self.settings.notify, self._zone, hours, self.settings.cadence)
+        hours = self._kept.hours.look_up(self.engine.connection)
+        return Wishes(self.settings.notify, self._kept.zone, hours, self.settings.cadence)
 
 
 def owner_of(choice: DeskChoice) -> str:

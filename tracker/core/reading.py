@@ -5,6 +5,7 @@ from datetime import UTC, datetime, tzinfo
 
 from tracker.host.desk_hours import calendar_for
 from tracker.host.paths import ProfilePaths
+from tracker.host.policy.reading import read_policy
 from tracker.host.settings import Settings
 from tracker.host.settings_file import SettingsFile
 from tracker.model.calendar import Calendar
@@ -31,6 +32,6 @@ def open_reader(paths: ProfilePaths) -> Reader | None:
     """Open the profile for reading; None when it has never been written. Raises `HostError`, `StoreError`."""
     if not paths.store.exists():
         return None
-    settings, here = SettingsFile(paths.settings).load(), local_zone()
+    settings, here = SettingsFile(paths.settings, read_policy()).load(), local_zone()
     chosen = hours_chooser(settings, here)
     return Reader(paths.store, Calendar(zone=here), settings.cadence, choose_hours=chosen)

@@ -13,6 +13,7 @@ from pathlib import Path
 from tracker.frontdesk import commands
 from tracker.frontdesk.server import ServeConfig, serving
 from tracker.host.paths import prepare_folders, profile_paths
+from tracker.host.policy.reading import read_policy
 from tracker.host.secrets import PASSWORD_VARIABLE
 from tracker.host.settings_file import SettingsFile
 
@@ -83,6 +84,6 @@ def _sign_in(made: StageSet) -> None:
     run_tracker(made, *words, text=made.employee_password + "\n")
     paths = profile_paths(made.profile, os.environ)
     prepare_folders(paths)
-    file = SettingsFile(paths.settings)
+    file = SettingsFile(paths.settings, read_policy())
     # A demo may run at night, and its requests see more in a minute than others in a week.
     file.save(replace(file.load(), quiet_hours=False, quiet_weekend=False))

@@ -57,7 +57,8 @@ _log = logging.getLogger(__name__)
 class Surroundings:
     """What an engine is built on. `outgoing` is where copies of files to send lie.
 
-    `adopt` keeps preferences that the person has changed elsewhere.
+    `adopt` keeps preferences that the person has changed elsewhere; `to_share` gives those of this computer
+    where `wishes` has IT's choices among them.
     """
 
     connection: sqlite3.Connection
@@ -67,6 +68,7 @@ class Surroundings:
     time: Timekeeper
     checkpoint: Checkpoint = pass_by
     adopt: Callable[[NotifySettings], None] = lambda _settings: None
+    to_share: Callable[[], NotifySettings] | None = None
 
 
 class Engine:
@@ -88,7 +90,7 @@ class Engine:
         self._inbound = self._inbound_of(Origin.DESK)
         self._lanes = Lanes(self._outbound_of(Lane.TICKETS), self._outbound_of(Lane.CHATS))
         self.letters = Letters(self.outbox, self.drafts, self._lanes, place, known=self.writer.tickets)
-        self._preferences = Preferences(lambda: around.wishes().notify, around.adopt)
+        self._preferences = Preferences(around.to_share or (lambda: around.wishes().notify), around.adopt)
         self._clock = ClockWatch(self.writer, self._herald, self._inbound, self.time, woke=self._woke)
         self._following = Following()
         self.chats = Chats(
