@@ -130,6 +130,7 @@ def _keeping(commands: "argparse._SubParsersAction[_Parser]") -> None:
     made.add_argument("do", nargs="?", choices=("retry", "discard"))
     made.add_argument("id", nargs="?", metavar="ID")
     made = _add(commands, "doctor", "Examine what Tracker needs and say in plain words what is wrong.")
+    made.add_argument("--send-test", action="store_true", help="show a real notification, and say by whom")
     _json(made)
 
 

@@ -235,11 +235,12 @@ class WatchNotice(msgspec.Struct, tag="notice", tag_field="type"):
 
 
 class Finding(msgspec.Struct):
-    """One thing that was examined: ok, warning or bad, and a sentence."""
+    """One thing that was examined: ok, warning or bad, a sentence, and what to do about it if anything."""
 
     about: str
     state: str
     sentence: str
+    advice: str = ""
 
 
 class DoctorReport(msgspec.Struct):

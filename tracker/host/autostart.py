@@ -14,6 +14,7 @@ from typing import Protocol
 from tracker.host.disk import plain_disk_errors, write_whole
 
 NAME = "it-tracker"
+_SYSTEM = "/etc/xdg"
 _DOING = "setting the start at sign-in"
 
 
@@ -42,6 +43,15 @@ def autostart(environment: Mapping[str, str] | None = None) -> Autostart:
     env = os.environ if environment is None else environment
     config = env.get("XDG_CONFIG_HOME") or str(Path(env.get("HOME") or Path.home()) / ".config")
     return DesktopEntry(Path(config) / "autostart")
+
+
+def company_entry(environment: Mapping[str, str] | None = None) -> bool:
+    """Tell whether the package's own entry starts the program for everybody (Linux)."""
+    if sys.platform != "linux":
+        return False
+    env = os.environ if environment is None else environment
+    folders = (env.get("XDG_CONFIG_DIRS") or _SYSTEM).split(":")
+    return any(DesktopEntry(Path(folder) / "autostart").is_on() for folder in folders if folder)
 
 
 class DesktopEntry:

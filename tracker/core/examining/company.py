@@ -1,0 +1,29 @@
+"""What is examined of the company's part: the policy that IT has set, and the way through the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.core.examining.running import OK, WARN
+from tracker.core.shapes import Finding
+from tracker.host.policy.reading import read_policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST = 20
+
+
+def policy() -> Iterator[Finding]:
+    """Say how much IT has set, and each complaint about it."""
+    found = read_policy()
+    for complaint in found.complaints[:_MOST]:
+        yield Finding("policy", WARN, str(complaint), "IT can correct it; “tracker policy check” tells more.")
+    if len(found.complaints) > _MOST:
+        yield Finding("policy", WARN, f"There are {len(found.complaints) - _MOST} more complaints.")
+    if not found.complaints:
+        count = len(found.given)
+        told = (
+            f"IT has set {count} {'thing' if count == 1 else 'things'}." if count else "IT has set nothing."
+        )
+        yield Finding("policy", OK, told)

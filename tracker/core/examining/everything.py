@@ -1,0 +1,50 @@
+"""The whole list of examinations, in the order in which they are told."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tracker.core.examining import company, computer, desktop
+from tracker.core.examining.desk import desk_findings
+from tracker.core.examining.running import Examination
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tracker.core import questions as ask
+    from tracker.core.shapes import Finding
+    from tracker.host.paths import ProfilePaths
+
+_DESK_LIMIT = 60.0
+"""Seconds; a command that holds the profile may have to end first."""
+
+
+def everything(
+    paths: ProfilePaths, ask_desk: Callable[[], ask.Answer], *, send_test: bool = False
+) -> tuple[Examination, ...]:
+    """Give all examinations. `ask_desk` puts `questions.Examine` to whoever holds the profile.
+
+    `send_test`: show a real notification as well.
+    """
+
+    def look_at_desk() -> Iterator[Finding]:
+        return desk_findings(ask_desk())
+
+    listed: tuple[tuple[str, Callable[[], Iterator[Finding]], float], ...] = (
+        ("versions", computer.versions, 10),
+        ("policy", company.policy, 10),
+        ("profile", partial(computer.folders, paths), 10),
+        ("disk", partial(computer.disk, paths), 10),
+        ("settings", partial(computer.settings, paths), 10),
+        ("keyring", partial(computer.keyring, paths), computer.KEYRING_LIMIT + 2),
+        ("desk", look_at_desk, _DESK_LIMIT),
+        ("saved requests", partial(computer.saved, paths), 10),
+        ("notifications", desktop.notifications, 10),
+        ("tray", desktop.tray, 10),
+        ("start", partial(computer.start, paths), 10),
+    )
+    made = [Examination(about, look, paths.data, limit) for about, look, limit in listed]
+    if send_test:
+        made.append(Examination("test notification", desktop.test_notification, paths.data))
+    return tuple(made)
