@@ -27,11 +27,11 @@ def read_policy(environment: Mapping[str, str] | None = None) -> Policy:
     if sys.platform in ("win32", "darwin"):
         return NO_POLICY
     folder = policy_folder(os.environ if environment is None else environment)
-    if not folder.is_dir():
+    if not folder.exists():
         return NO_POLICY
     from tracker.host.policy.toml_folder import read_folder
 
-    return read_folder(folder)
+    return read_folder(folder, frozenset({0} if folder == FOLDER else {0, os.getuid()}))
 
 
 def policy_folder(environment: Mapping[str, str]) -> Path:
