@@ -39,18 +39,18 @@ def tell(jane: Terminal, helpdesk: HelpDesk, service: str, folder: Path) -> Json
     news = _caught_up(jane, number, "Is it black")
     assert any(notice["ticket"] == jane_id(jane, number) for notice in news["notices"])
     _save_all(jane, number, folder)
-    jane.json("reply", number, text="Yes, with both cables.\n")
+    jane.deliver("reply", number, text="Yes, with both cables.\n")
     assert helpdesk.messages(number)[-1] == "Yes, with both cables."
     helpdesk.resolve(number, "The dock was replaced.")
     _caught_up(jane, number, "The dock was replaced.")
     assert jane.json("show", number)["stage"] == "fixed"
-    jane.json("not-fixed", number, text="It flickers now.\n")
+    jane.deliver("not-fixed", number, text="It flickers now.\n")
     assert helpdesk.messages(number)[-1] == "It flickers now."
     jane.run("sync")
     assert jane.json("show", number)["stage"] != "fixed"
     helpdesk.resolve(number, "New firmware.")
     _caught_up(jane, number, "New firmware.")
-    jane.json("confirm", number)
+    jane.deliver("confirm", number)
     jane.run("sync")
     assert helpdesk.state(number) == "closed"
     return jane.json("show", number)
@@ -68,7 +68,7 @@ def _raise(jane: Terminal, service: str, folder: Path) -> str:
         (folder / name).write_bytes(content)
         attached += ["--attach", str(folder / name)]
     words = ("new", "--service", service, "--subject", SUBJECT, *attached)
-    number: str = jane.json(*words, text="Since this morning.\n")["number"]
+    number = jane.deliver(*words, text="Since this morning.\n")
     assert number
     return number
 

@@ -57,7 +57,7 @@ def test_the_short_story_at_request_tracker(jane: Terminal, tess: Technician, tm
 
 
 def test_watch_hears_request_tracker_within_its_interval(jane: Terminal, tess: Technician) -> None:
-    number = jane.json("new", "--service", "IT Support", "--subject", "Watched", text="Text.")["number"]
+    number = jane.deliver("new", "--service", "IT Support", "--subject", "Watched", text="Text.")
     with jane.watch("--json") as watching:
         jane.json("sync")
         tess.reply(number, "Have you tried the other dock?")
