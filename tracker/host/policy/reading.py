@@ -24,8 +24,16 @@ def read_policy(environment: Mapping[str, str] | None = None) -> Policy:
 
     Fast enough for the way to the first paint, and free of any import where there is no policy.
     """
-    if sys.platform in ("win32", "darwin"):
-        return NO_POLICY
+    if sys.platform == "win32":
+        from tracker.host.policy.registry import read_registry
+
+        return read_registry()
+    if sys.platform == "darwin":
+        import pwd
+
+        from tracker.host.policy.managed_preferences import read_preferences
+
+        return read_preferences(pwd.getpwuid(os.getuid()).pw_name)
     folder = policy_folder(os.environ if environment is None else environment)
     if not folder.exists():
         return NO_POLICY
