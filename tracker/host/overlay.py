@@ -22,8 +22,11 @@ _CHOSEN_ALONE = 2
 _PARTED = ("telling", "hours", "cadence")
 """Settings of several parts, each of which is chosen, and set by IT, for itself."""
 
+_COUNTRY, _REGION = "hours.country", "hours.region"
+"""A policy names both with one value, such as DE-BY."""
+
 KEY_OF = {
-    "language": "language.name",
+    "language": "look.language",
     "theme": "look.theme",
     "privacy": "notifications.privacy",
     "telling.now": "notifications.now",
@@ -39,8 +42,7 @@ KEY_OF = {
     "autostart": "start.autostart",
     "hours.zone": "hours.zone",
     "hours.week": "hours.week",
-    "hours.country": "hours.country",
-    "hours.region": "hours.region",
+    "hours.country": "hours.holidays",
     "hours.days_off": "hours.days_off",
     "cadence.urgent": "cadence.urgent",
     "cadence.high": "cadence.high",
@@ -75,6 +77,8 @@ def overlaid(chosen: Mapping[str, object], policy: Policy) -> dict[str, object]:
         given = policy.given.get(key)
         if given is not None and (given.locked or name not in flat):
             flat[name] = _as_json(given.value)
+            if name == _COUNTRY:
+                flat[_COUNTRY], _dash, flat[_REGION] = str(given.value).partition("-")
     return _nested(flat)
 
 

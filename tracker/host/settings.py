@@ -102,7 +102,7 @@ def read_settings(raw: Mapping[str, object]) -> tuple[Settings, tuple[str, ...]]
     settings = Settings(
         desk=fields.take("desk", _desk, usual.desk),
         chat=fields.take("chat", _desk, usual.chat),
-        language=fields.take("language", _language, usual.language),
+        language=fields.take("language", language, usual.language),
         theme=fields.take("theme", one_of(ThemeChoice), usual.theme),
         privacy=fields.take("privacy", one_of(Privacy), usual.privacy),
         telling=fields.take("telling", _telling, usual.telling),
@@ -171,7 +171,8 @@ class _Fields:
             return usual
 
 
-def _language(value: object) -> str:
+def language(value: object) -> str:
+    """Take a language such as "de" or "en_GB", or "" for the system's."""
     name = text(value, 20)
     if not re.fullmatch(r"|[a-z]{2,3}([_-][A-Za-z]{2,8})*", name):
         raise ValueError("must be a language such as “de”, or empty for the system's")

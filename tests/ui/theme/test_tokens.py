@@ -2,7 +2,8 @@
 
 import pytest
 
-from tracker.ui.theme.tokens import ALL_TOKENS, DARK, LIGHT, Tokens, Tone, contrast
+from tracker.host.accent import contrast
+from tracker.ui.theme.tokens import ALL_TOKENS, DARK, LIGHT, Tokens, Tone
 
 TONES = [tone for tone in Tone if tone is not Tone.NEUTRAL]
 CASES = pytest.mark.parametrize("tokens", ALL_TOKENS, ids=lambda tokens: tokens.name)

@@ -6,10 +6,13 @@ The one schema behind the three carriers, the reference (docs/policy.md), the AD
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from tracker.host.accent import is_readable
 from tracker.host.policy import forms
+from tracker.host.policy.choice_keys import CHOICE_KEYS
 from tracker.host.policy.policy import Key
 from tracker.host.setting_values import text
 
@@ -45,11 +48,36 @@ def _options(value: object) -> tuple[tuple[str, str], ...]:
     return tuple((text(name), text(entry, 10_000)) for name, entry in value.items())
 
 
-def _colour(value: object) -> str:
-    colour = text(value, 7)
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-        raise ValueError("must be a colour such as #0b57d0")
-    return colour
+def _colour(*, dark: bool) -> forms.Form[str]:
+    ground = "dark" if dark else "white"
+
+    def parse(value: object) -> str:
+        colour = text(value, 7)
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+            raise ValueError("must be a colour such as #0b57d0")
+        if not is_readable(colour, dark=dark):
+            raise ValueError(f"cannot be read on {ground}: the contrast is too low, take another colour")
+        return colour.upper()
+
+    return forms.Form(forms.Shape.TEXT, parse)
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number to call IT at. `name` says who answers, `hours` when, in IT's words; both may be empty."""
+
+    number: str
+    name: str = ""
+    hours: str = ""
+
+
+def _phone(value: object) -> Phone:
+    if not isinstance(value, dict) or not value.keys() <= {"number", "name", "hours"}:
+        raise ValueError("must be a table of number, name and hours")
+    number = text(value.get("number", ""), 40)
+    if not re.fullmatch(r"\+?[0-9][0-9 ()/.-]*", number):
+        raise ValueError("must have a number such as +49 89 1234-100")
+    return Phone(number, text(value.get("name", ""), 60), text(value.get("hours", ""), 80))
 
 
 def _release(value: object) -> str:
@@ -68,6 +96,7 @@ def _proxy(value: object) -> str:
 
 _TEXT = forms.text()
 _NO_PATH = Path()
+_NO_PHONE = Phone("")
 
 DESK_KIND = Key("desk.kind", forms.choice(DeskKind), DeskKind.FRONTDESK, "The kind of service desk.", '"rt"')
 DESK_URL = Key(
@@ -137,7 +166,63 @@ EXTRA_CA = Key(
     "A file with certificates (PEM) that are believed besides the system's.",
     '"/etc/tracker/company-ca.pem"',
 )
+BRAND_NAME = Key(
+    "look.name",
+    forms.text(40),
+    "IT Help",
+    "What the company calls its IT desk: in the window's heading and at the tray icon.",
+    '"Example Helpdesk"',
+)
+BRAND_LOGO = Key(
+    "look.logo",
+    forms.file_path(),
+    _NO_PATH,
+    "A picture (PNG or SVG, at most 1 MB) in place of the parcel; it is shown 24 points high.",
+    '"/etc/tracker/logo.svg"',
+)
+ACCENT = Key(
+    "look.accent",
+    _colour(dark=False),
+    "#2458E6",
+    "The colour of buttons and marks; refused where words in it could not be read on white. "
+    "The dark look takes a lighter tint of it, high contrast its own colours.",
+    '"#0B57D0"',
+)
+ACCENT_DARK = Key(
+    "look.accent_dark",
+    _colour(dark=True),
+    "#7EA2FF",
+    "The colour of buttons and marks in the dark look, in place of a tint of look.accent.",
+    '"#8AB4F8"',
+)
+CHANNEL_REQUEST = Key(
+    "channels.request", forms.yes_or_no(), True, "Whether people may raise requests in the program.", "false"
+)
+CHANNEL_CHAT = Key(
+    "channels.chat", forms.yes_or_no(), True, "Whether people may start a chat, where the desk can.", "false"
+)
+CHANNEL_CALL = Key(
+    "channels.call",
+    forms.yes_or_no(),
+    True,
+    "Whether people may ask to be called, where the desk can.",
+    "false",
+)
+CHANNEL_PHONE = Key(
+    "channels.phone",
+    forms.table(_phone),
+    _NO_PHONE,
+    "A number to call IT at: number, and where wanted name and hours.",
+    '{ number = "+49 89 1234-100", name = "Service desk", hours = "Mon-Fri 7:00-18:00" }',
+)
 AUTOSTART = Key("start.autostart", forms.yes_or_no(), False, "Start when a person signs in.", "true")
+START_HIDDEN = Key(
+    "start.hidden",
+    forms.yes_or_no(),
+    True,
+    "Whether a start at sign-in shows the tray icon alone; false: the window as well.",
+    "false",
+)
 MINIMUM_VERSION = Key(
     "updates.minimum_version",
     forms.Form(forms.Shape.TEXT, _release),
@@ -182,6 +267,8 @@ KEYS: tuple[Key[object], ...] = (
     *(DESK_KIND, DESK_URL, DESK_OPTIONS, CHAT_URL, CHAT_OPTIONS),
     *(METHOD, ISSUER, CLIENT_ID, SCOPES),
     *(PROXY, PAC_URL, EXTRA_CA),
-    *(AUTOSTART, MINIMUM_VERSION, UPDATE_HINT, CACHE_DAYS, KIOSK, LOG_LEVEL, BEACON_URL),
+    *(BRAND_NAME, BRAND_LOGO, ACCENT, ACCENT_DARK, *CHOICE_KEYS),
+    *(CHANNEL_REQUEST, CHANNEL_CHAT, CHANNEL_CALL, CHANNEL_PHONE),
+    *(AUTOSTART, START_HIDDEN, MINIMUM_VERSION, UPDATE_HINT, CACHE_DAYS, KIOSK, LOG_LEVEL, BEACON_URL),
 )
 """All of them, in the order of the reference."""

@@ -193,16 +193,3 @@ class Size:
     NAVIGATION = 208
     STAGE_NODE = 26
     STAGE_TRACK = 3
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of #RRGGBB, 0 black to 1 white (WCAG 2.2, "relative luminance")."""
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two #RRGGBB colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
