@@ -132,6 +132,10 @@ def _keeping(commands: "argparse._SubParsersAction[_Parser]") -> None:
     made = _add(commands, "doctor", "Examine what Tracker needs and say in plain words what is wrong.")
     made.add_argument("--send-test", action="store_true", help="show a real notification, and say by whom")
     _json(made)
+    made = _add(commands, "report", "Gather what IT needs to help you; it is listed before it is saved.")
+    made.add_argument("file", nargs="?", type=Path, metavar="FILE.zip", help="where to save it")
+    made.add_argument("--yes", action="store_true", help="save it without being asked")
+    made.add_argument("--show", action="store_true", help="print all of it and save nothing")
 
 
 def _frontdesk(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -92,10 +92,10 @@ def _run(parsed: argparse.Namespace) -> int:
         from tracker.cli import keeping_up
 
         return (keeping_up.sync if parsed.command == "sync" else keeping_up.watch)(parsed, paths)
-    if parsed.command == "doctor":
-        from tracker.cli import doctor
+    if parsed.command in ("doctor", "report"):
+        from tracker.cli import doctor, reporting
 
-        return doctor.run(parsed, paths)
+        return (doctor.run if parsed.command == "doctor" else reporting.run)(parsed, paths)
     if parsed.command == "attachment" or (parsed.command == "outbox" and parsed.do):
         from tracker.cli import fetching
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.core.examining.running import OK, WARN
+from tracker.core.examining.way import examine_network
+from tracker.core.networking import network_of
 from tracker.core.shapes import Finding
 from tracker.host.policy.reading import read_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tracker.core.examining.computer import Chosen
 
 _MOST = 20
 
@@ -27,3 +31,11 @@ def policy() -> Iterator[Finding]:
             f"IT has set {count} {'thing' if count == 1 else 'things'}." if count else "IT has set nothing."
         )
         yield Finding("policy", OK, told)
+
+
+def way(chosen: Chosen) -> Iterator[Finding]:
+    """Look at the way to the desk, step by step. The clock is left to the desk's own answer."""
+    if chosen.settings.desk is None:
+        return
+    found = examine_network(chosen.settings.desk.url, network_of(read_policy()))
+    yield from (finding for finding in found if finding.about != "clock")

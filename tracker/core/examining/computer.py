@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from tracker import __version__
-from tracker.core.examining.running import OK, WARN
+from tracker.core.examining.running import BAD, OK, WARN
 from tracker.core.reading import open_reader
 from tracker.core.secret_keeping import NAME
 from tracker.core.shapes import Finding
 from tracker.host.files import size_words
 from tracker.host.network_disk import network_disk
 from tracker.host.paths import prepare_folders
+from tracker.host.policy.reading import read_policy
 from tracker.host.secrets import KeyringState, Secrets
+from tracker.host.settings import Settings
 from tracker.host.settings_file import SettingsFile
+from tracker.model.errors import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,16 +103,35 @@ def disk(paths: ProfilePaths) -> Iterator[Finding]:
     yield Finding("disk", WARN if little else OK, f"{size_words(free)} are free.", advice)
 
 
-def settings(paths: ProfilePaths) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The settings as they count now; `trouble` says why they could not be read."""
+
+    settings: Settings
+    complaints: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+def read_chosen(paths: ProfilePaths) -> Chosen:
+    """Read the settings once, for all examinations: a damaged file is set aside by whoever reads it first."""
+    file = SettingsFile(paths.settings, read_policy())
+    try:
+        return Chosen(file.load(), file.complaints)
+    except TrackerError as error:
+        return Chosen(Settings(), trouble=str(error))
+
+
+def settings(chosen: Chosen) -> Iterator[Finding]:
     """Say which desk is set, and what in the settings cannot be used."""
-    file = SettingsFile(paths.settings)
-    found = file.load()
-    if file.complaints:
-        yield Finding("settings", WARN, " ".join(file.complaints), "Look through the settings once.")
-        return
-    desk = found.desk
-    told = f"Desk: {desk.kind} at {desk.url}, as {desk.user}." if desk else "No desk yet."
-    yield Finding("settings", OK, told)
+    desk = chosen.settings.desk
+    if chosen.trouble:
+        yield Finding("settings", BAD, chosen.trouble)
+    elif chosen.complaints:
+        yield Finding("settings", WARN, " ".join(chosen.complaints), "Look through the settings once.")
+    elif desk is None:
+        yield Finding("settings", OK, "No desk yet.")
+    else:
+        yield Finding("settings", OK, f"Desk: {desk.kind} at {desk.url}, as {desk.user}.")
 
 
 def saved(paths: ProfilePaths) -> Iterator[Finding]:
@@ -146,11 +169,10 @@ async def _keyring_state(paths: ProfilePaths) -> KeyringState:
         await secrets.aclose()
 
 
-def start(paths: ProfilePaths) -> Iterator[Finding]:
+def start(chosen: Chosen) -> Iterator[Finding]:
     """Say whether the sign-in at this computer starts Tracker, once and not twice."""
     from tracker.host.autostart import autostart, company_entry
 
-    chosen = SettingsFile(paths.settings).load().autostart
     own, company = autostart().is_on(), company_entry()
     if own and company:
         yield Finding(
@@ -159,7 +181,7 @@ def start(paths: ProfilePaths) -> Iterator[Finding]:
             "Two entries start Tracker at sign-in: yours and that of the package.",
             "Nothing breaks. Switch “Start when I sign in” off and on in the settings to tidy up.",
         )
-    elif chosen and not own and not company:
+    elif chosen.settings.autostart and not own and not company:
         yield Finding(
             "start",
             WARN,

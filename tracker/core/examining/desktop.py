@@ -26,7 +26,8 @@ _HAS_BUS = sys.platform not in ("win32", "darwin")
 _WINDOW_ALONE = "Notices are in the window, under “Updates”, all the same."
 _GNOME = (
     "GNOME shows no tray icons by itself. Open Tracker from the list of programs, or pin it there; "
-    "notifications come all the same. IT can add the GNOME extension “AppIndicator and KStatusNotifierItem Support”."
+    "notifications come all the same. IT can add the GNOME extension “AppIndicator and "
+    "KStatusNotifierItem Support”."
 )
 _OTHER_TRAY = (
     "Open Tracker from the list of programs. To have the icon, add a “system tray” or “status tray” "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.core.examining import company, computer, desktop
 from tracker.core.examining.desk import desk_findings
 from tracker.core.examining.running import Examination
+from tracker.core.examining.way import WAY_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,18 +32,20 @@ def everything(
     def look_at_desk() -> Iterator[Finding]:
         return desk_findings(ask_desk())
 
+    chosen = computer.read_chosen(paths)
     listed: tuple[tuple[str, Callable[[], Iterator[Finding]], float], ...] = (
         ("versions", computer.versions, 10),
         ("policy", company.policy, 10),
         ("profile", partial(computer.folders, paths), 10),
         ("disk", partial(computer.disk, paths), 10),
-        ("settings", partial(computer.settings, paths), 10),
+        ("settings", partial(computer.settings, chosen), 10),
         ("keyring", partial(computer.keyring, paths), computer.KEYRING_LIMIT + 2),
+        ("network", partial(company.way, chosen), WAY_LIMIT),
         ("desk", look_at_desk, _DESK_LIMIT),
         ("saved requests", partial(computer.saved, paths), 10),
         ("notifications", desktop.notifications, 10),
         ("tray", desktop.tray, 10),
-        ("start", partial(computer.start, paths), 10),
+        ("start", partial(computer.start, chosen), 10),
     )
     made = [Examination(about, look, paths.data, limit) for about, look, limit in listed]
     if send_test:

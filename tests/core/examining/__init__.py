@@ -1,0 +1,1 @@
+"""Looking at everything, and the report for IT."""
