@@ -13,17 +13,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from tracker.host.secrets_process import main as keep_secrets
 
         return keep_secrets() or 0
+    if given[:1] == ["--pac-helper"]:
+        from tracker.desks.pac_process import main as ask_configuration
+
+        return ask_configuration()
     if _wants_window(given):
         from tracker.app.main import main as show_window
 
         return show_window(given)
     if _command(given) == "demo":
-        from tracker.demo.main import main as show_demo
-
-        return show_demo(given)
+        return _demo(given)
     from tracker.cli.main import main as run_command
 
     return run_command(given)
+
+
+def _demo(given: Sequence[str]) -> int:
+    """Show the demo, which the installed program does not have."""
+    try:
+        from tracker.demo.main import main as show_demo
+    except ModuleNotFoundError as error:
+        if not str(error.name).startswith("tracker."):
+            raise
+        sys.stderr.write("The demo comes with the source of Tracker, not with the installed program.\n")
+        return 1
+    return show_demo(given)
 
 
 def _wants_window(given: Sequence[str]) -> bool:

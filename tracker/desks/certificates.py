@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-import socket
+import logging
 import ssl
+from typing import TYPE_CHECKING
 
 import truststore
 
-_LOOK_LIMIT = 5.0
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.desks.proxies import Proxy
+
+log = logging.getLogger(__name__)
+
+# OpenSSL's reasons, as X509_verify_cert_error_string(3) numbers them.
+_DATES = (9, 10)  # not yet valid, has ended
+_NAMES = (62, 64)  # another host's, another address's
 
 
-def make_tls_context() -> ssl.SSLContext:
+def make_tls_context(extra_ca: Path | None = None) -> ssl.SSLContext:
     """Make the context that believes what this computer believes, the company's own authorities included.
 
-    Takes some 20 ms, so it is made once for the program, off the UI thread, and shared.
+    `extra_ca`: a file of more that are believed. What it holds and cannot be used goes to the log; the
+    system's count all the same. Takes some 20 ms, so it is made off the UI thread, and shared.
     """
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if extra_ca is not None:
+        from tracker.desks.extra_ca import read_extra_ca
+
+        extra = read_extra_ca(extra_ca)
+        for complaint in extra.complaints:
+            log.warning("%s", complaint)
+        if extra.blocks:
+            context.load_verify_locations(cadata="\n".join(extra.blocks))
+    return context
 
 
 def make_plain_context() -> ssl.SSLContext:
@@ -35,46 +55,58 @@ def verify_failure(error: BaseException) -> ssl.SSLCertVerificationError | None:
     return None
 
 
-def explain_failure(host: str, port: int, failure: ssl.SSLCertVerificationError) -> str:
-    """Say who issued the certificate that was not believed and what to do; connects again, so it blocks."""
+def explain_failure(
+    host: str,
+    port: int,
+    failure: ssl.SSLCertVerificationError,
+    *,
+    by: Proxy | None = None,
+    extra_ca: Path | None = None,
+) -> str:
+    """Say who issued the certificate that was not believed and what to do; connects again, so it blocks.
+
+    `by`: the proxy on the way, which may show a certificate of its own in place of the desk's.
+    """
+    from tracker.desks.shown_certificate import look_at
+
     reason = failure.verify_message.rstrip(".") if failure.verify_message else "it could not be verified"
-    issuer = issuer_of(host, port)
-    by = f"It was issued by {issuer}" if issuer else "Its issuer could not be read"
-    return (
-        f"The identity of {host} could not be verified, so nothing was sent. {by} ({reason}). "
-        "Ask IT to install the issuer's certificate on this computer, or to check the date and the address."
-    )
+    shown = look_at(host, port, by)
+    issued = f"It was issued by {shown.issuer}" if shown and shown.issuer else "Its issuer could not be read"
+    way = f", by way of the proxy {by.name}" if by is not None else ""
+    code = getattr(failure, "verify_code", 0)
+    if code in _DATES:
+        advice = "Check the date of this computer; if that is right, IT must renew the certificate."
+    elif code in _NAMES:
+        whose = f"belongs to {shown.subject}" if shown and shown.subject else "belongs to another address"
+        advice = (
+            f"The certificate {whose}. If this network wants you to sign in first, open your browser and do "
+            "so; else ask IT to check the address."
+        )
+    else:
+        advice = _authority_advice(by, extra_ca)
+    told = f"The identity of {host} could not be verified{way}, so nothing was sent."
+    return f"{told} {issued} ({reason}). {advice}"
+
+
+def _authority_advice(by: Proxy | None, extra_ca: Path | None) -> str:
+    advice = "Ask IT to install the issuer's certificate on this computer"
+    if by is not None:
+        advice = (
+            "The proxy seems to look into what is encrypted, with an authority of its own. "
+            f"{advice}, or to name its file in the policy (network.extra_ca)"
+        )
+    else:
+        advice += ", or to check the date and the address"
+    if extra_ca is None:
+        return f"{advice}."
+    from tracker.desks.extra_ca import read_extra_ca
+
+    return " ".join((f"{advice}.", *read_extra_ca(extra_ca).complaints))
 
 
 def issuer_of(host: str, port: int) -> str | None:
-    """Read the issuer's name from the certificate a server shows, without believing it; None if unreadable.
+    """Read who issued the certificate a server shows, without believing it; None if unreadable."""
+    from tracker.desks.shown_certificate import look_at
 
-    The standard library decodes only certificates that verify, so the shown one is made its own anchor
-    for this one look (RFC 5280 leaves the choice of anchors to the verifier).
-    """
-    try:
-        shown = ssl.get_server_certificate((host, port), timeout=_LOOK_LIMIT)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname = False
-        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
-        context.load_verify_locations(cadata=shown)
-        with (
-            socket.create_connection((host, port), timeout=_LOOK_LIMIT) as wire,
-            context.wrap_socket(wire, server_hostname=host) as secure,
-        ):
-            certificate = secure.getpeercert() or {}
-    except (OSError, ValueError):
-        return None
-    return _readable_name(certificate.get("issuer", ()))
-
-
-def _readable_name(issuer: object) -> str | None:
-    names: dict[str, str] = {}
-    if isinstance(issuer, tuple):
-        for part in issuer:
-            for key, value in part:
-                names.setdefault(str(key), str(value))
-    for key in ("commonName", "organizationName", "organizationalUnitName"):
-        if key in names:
-            return names[key][:80]
-    return None
+    shown = look_at(host, port)
+    return shown.issuer if shown is not None else None

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import IO
 
 import anyio.to_thread
@@ -13,15 +14,16 @@ import httpx
 
 import tracker
 from tracker.desks.answer import Answer, refusal
-from tracker.desks.certificates import explain_failure, make_plain_context, make_tls_context, verify_failure
+from tracker.desks.certificates import explain_failure, make_tls_context, verify_failure
+from tracker.desks.network import LOOPBACK as LOOPBACK
 from tracker.desks.network import USUAL, Network
+from tracker.desks.passage import Passage
 from tracker.model.errors import DeskError, DeskUnavailable, UnexpectedAnswer
 
 ANSWER_LIMIT = 16 * 1024 * 1024
 """No desk needs more bytes for one page of data; a larger answer is a fault or an attack."""
 
 TIMEOUT = httpx.Timeout(connect=10, read=30, write=60, pool=30)
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class DeskHttp:
         self._timeout = TIMEOUT if patience is None else httpx.Timeout(patience)
         self._now = now
         self._client: httpx.AsyncClient | None = None
+        self._passage: Passage | None = None
 
     async def ask(self, call: Call, *, accept: Collection[int] = ()) -> Answer:
         """Send and read the whole answer; statuses outside 2xx raise unless they are in `accept`."""
@@ -144,19 +147,22 @@ class DeskHttp:
 
     async def _ready(self) -> httpx.AsyncClient:
         if self._client is None:
-            encrypted = self.url.scheme == "https"
-            if encrypted and self._tls is None:
-                self._tls = await anyio.to_thread.run_sync(make_tls_context)
+            self._passage = Passage(self.network, self._trusted)
             self._client = httpx.AsyncClient(
                 base_url=self.url,
-                verify=(self._tls if encrypted else None) or make_plain_context(),
+                transport=self._passage,
                 timeout=self._timeout,
                 follow_redirects=False,
-                # A company's proxy cannot reach a desk on this computer.
-                trust_env=self.url.host not in LOOPBACK,
+                trust_env=False,  # the passage asks the environment, and knows what IT has set
                 headers={"user-agent": f"tracker/{tracker.__version__}", "accept": "application/json"},
             )
         return self._client
+
+    async def _trusted(self) -> ssl.SSLContext:
+        if self._tls is None:
+            make = partial(make_tls_context, self.network.extra_ca)
+            self._tls = await anyio.to_thread.run_sync(make)
+        return self._tls
 
     async def _read(self, response: httpx.Response, limit: int) -> bytes:
         pieces: list[bytes] = []
@@ -181,8 +187,10 @@ class DeskHttp:
                 if failure is None:
                     raise
                 port = self.url.port or 443
-                words = await anyio.to_thread.run_sync(explain_failure, self.url.host, port, failure)
-                raise UnexpectedAnswer(words) from error
+                by = self._passage.last_hop if self._passage is not None else None
+                extra = self.network.extra_ca
+                explain = partial(explain_failure, self.url.host, port, failure, by=by, extra_ca=extra)
+                raise UnexpectedAnswer(await anyio.to_thread.run_sync(explain)) from error
 
     def _note_time(self, response: httpx.Response) -> None:
         try:

@@ -1,5 +1,7 @@
 """What can go wrong, sorted by what to do next; `str(error)` is fit to show a person."""
 
+from tracker.model.health import Remedy
+
 
 class TrackerError(Exception):
     """Anything we raise on purpose; its text is a plain sentence."""
@@ -14,11 +16,32 @@ class DeskError(TrackerError):
 
 
 class DeskUnavailable(DeskError):
-    """The desk cannot be reached or is busy: try again later, after `after` seconds if it said so."""
+    """The desk cannot be reached or is busy: try again later, after `after` seconds if it said so.
+
+    `remedy` is what a person can do about it.
+    """
+
+    remedy = Remedy.NONE
 
     def __init__(self, message: str, after: float | None = None) -> None:
         super().__init__(message)
         self.after = after
+
+
+class ProxySignInRequired(DeskUnavailable):
+    """The proxy (`host:port`) on the way to the desk wants a name and a password, or others than it got."""
+
+    remedy = Remedy.PROXY
+
+    def __init__(self, message: str, proxy: str) -> None:
+        super().__init__(message)
+        self.proxy = proxy
+
+
+class NetworkSignInRequired(DeskUnavailable):
+    """The network lets nobody through before a sign-in in the browser, as in hotels and trains."""
+
+    remedy = Remedy.BROWSER
 
 
 class SignInRequired(DeskError):

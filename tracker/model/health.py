@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Condition(IntEnum):
@@ -13,6 +13,14 @@ class Condition(IntEnum):
     OFFLINE = 2
     SIGN_IN_NEEDED = 3
     BROKEN = 4
+
+
+class Remedy(StrEnum):
+    """What a person can do about a desk that is out of reach."""
+
+    NONE = ""
+    BROWSER = "browser"  # sign in to the network, in the browser
+    PROXY = "proxy"  # say who one is at the proxy
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +34,6 @@ class Health:
     condition: Condition = Condition.SYNCING
     as_of: datetime | None = None
     sentence: str = ""
+    remedy: Remedy = Remedy.NONE
     push: bool = False
     notes: tuple[str, ...] = ()

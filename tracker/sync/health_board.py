@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from tracker.model.health import Condition, Health
+from tracker.model.health import Condition, Health, Remedy
 
 
 class Way(StrEnum):
@@ -25,6 +25,7 @@ class HealthBoard:
         self._told = told
         self._now = now
         self._ways = dict.fromkeys(Way, (Condition.OK, "")) | {Way.IN: (Condition.SYNCING, "")}
+        self._remedies: dict[Way, Remedy] = {}
         self._notes: dict[str, str] = {}
         self._health = Health(as_of=as_of)
 
@@ -33,9 +34,17 @@ class HealthBoard:
         """How the connection is now."""
         return self._health
 
-    def set(self, condition: Condition, sentence: str = "", *, way: Way = Way.IN) -> None:
-        """Say that a way is different; `sentence` says what a person can do about it."""
+    def set(
+        self,
+        condition: Condition,
+        sentence: str = "",
+        *,
+        way: Way = Way.IN,
+        remedy: Remedy = Remedy.NONE,
+    ) -> None:
+        """Say that a way is different; `sentence` says what a person can do about it, `remedy` where."""
         self._ways[way] = (condition, sentence)
+        self._remedies[way] = remedy
         self._tell(replace(self._health, push=self._health.push and way is not Way.IN))
 
     def caught_up(self, *, push: bool) -> None:
@@ -67,8 +76,11 @@ class HealthBoard:
         self._tell(self._health)
 
     def _tell(self, health: Health) -> None:
-        condition, sentence = max(self._ways.values(), key=lambda told: told[0])
-        health = replace(health, condition=condition, sentence=sentence, notes=tuple(self._notes.values()))
+        way = max(self._ways, key=lambda way: self._ways[way][0])
+        condition, sentence = self._ways[way]
+        remedy = self._remedies.get(way, Remedy.NONE) if condition is Condition.OFFLINE else Remedy.NONE
+        notes = tuple(self._notes.values())
+        health = replace(health, condition=condition, sentence=sentence, remedy=remedy, notes=notes)
         if health != self._health:
             self._health = health
             self._told(health)
