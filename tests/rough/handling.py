@@ -13,26 +13,35 @@ from tests.rough.troubles import Troubles
 
 PAUSE = 0.7
 """Seconds between the lines of each of the two."""
+MOST_WAITING = 24
+"""Lines on their way at which the employee stops to see them go, as a person would."""
 SETTLED = 120.0
-"""Seconds in which something must arrive once nothing breaks any more: longer than any back-off."""
+"""Seconds in which something must arrive once nothing breaks any more: longer than any silence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a conversation under rough handling went."""
+    """How a conversation under rough handling went. `settling`: seconds until all was there in the end."""
 
     lines: int
     starts: int
     troubles: Counter[str]
+    settling: float
 
     def __str__(self) -> str:
         broken = ", ".join(f"{what} {count}" for what, count in sorted(self.troubles.items()))
-        return f"{self.lines} lines, one transcript; the program was started {self.starts} times; {broken}"
+        return (
+            f"{self.lines} lines, one transcript, {self.settling:.0f} s after the last trouble; "
+            f"the program was started {self.starts} times; {broken}"
+        )
 
 
 def handle_roughly(employee: Employee, agent: AgentSide, troubles: Troubles, *, seconds: float) -> Outcome:
     """Let both talk for so long while things break. Raises AssertionError where anything differs."""
-    talkers = (Talker("Jane", employee.say, PAUSE), Talker("Tess", agent.say, PAUSE))
+    talkers = (
+        Talker("Jane", employee.say, PAUSE, goes_on=lambda: employee.waits() < MOST_WAITING),
+        Talker("Tess", agent.say, PAUSE),
+    )
     for talker in talkers:
         talker.start()
     ends = time.monotonic() + seconds
@@ -42,13 +51,14 @@ def handle_roughly(employee: Employee, agent: AgentSide, troubles: Troubles, *, 
     troubles.heal()
     for talker in talkers:
         talker.end()
+    healed = time.monotonic()
     jane, tess = (talker.said for talker in talkers)
     _settle(employee, agent, expected=len(jane) + len(tess))
     told = agent.transcript()
     assert employee.transcript() == told, _difference(employee.transcript(), told)
     assert [line.text for line in told if line.mine and line.text.startswith("Jane")] == jane
     assert [line.text for line in told if not line.mine and line.text.startswith("Tess")] == tess
-    return Outcome(len(told), employee.starts, troubles.log)
+    return Outcome(len(told), employee.starts, troubles.log, time.monotonic() - healed)
 
 
 def _settle(employee: Employee, agent: AgentSide, *, expected: int) -> None:

@@ -120,12 +120,23 @@ class Employee:
 
 
 class Talker(threading.Thread):
-    """Says one numbered line after the other until told to stop; `said` holds what was said."""
+    """Says one numbered line after the other until told to stop; `said` holds what was said.
 
-    def __init__(self, name: str, say: Callable[[str], None], pause: float) -> None:
+    Pauses before each, and as long as `goes_on` says that it is better to wait.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        say: Callable[[str], None],
+        pause: float,
+        *,
+        goes_on: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__(name=name, daemon=True)
         self._say = say
         self._pause = pause
+        self._goes_on = goes_on
         self._over = threading.Event()
         self.said: list[str] = []
         self.failure: BaseException | None = None
@@ -134,6 +145,8 @@ class Talker(threading.Thread):
         """Talk."""
         try:
             while not self._over.wait(self._pause):
+                if not self._goes_on():
+                    continue
                 text = f"{self.name} {len(self.said) + 1}."
                 self._say(text)
                 self.said.append(text)

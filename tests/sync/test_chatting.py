@@ -20,14 +20,16 @@ POOR = frozenset({Capability.CREATE, Capability.REPLY, Capability.ATTACH, Capabi
 
 
 class Slow(FakeDesk):
-    """A desk at which one kind of command takes until the test lets it through."""
+    """A desk at which one kind of command takes so many seconds, or until the test lets it through."""
 
     kind_held: type[Command]
     through: anyio.Event
+    takes: float | None = None
 
     async def send(self, command: Command, files: FileSource) -> Receipt:
         if isinstance(command, self.kind_held):
-            await self.through.wait()
+            with anyio.move_on_after(self.takes):
+                await self.through.wait()
         return await super().send(command, files)
 
 

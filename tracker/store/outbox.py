@@ -1,7 +1,7 @@
 """Commands on their way to the desk, in order; each row goes with the desk's own echo."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from tracker.model.batch import Batch
@@ -126,11 +126,18 @@ class Outbox:
         """Note that the desk refused it, and why."""
         return self._update(command, "delivery = 'rejected', next_try = null, error = ?", (reason,))
 
-    def hurry(self, lane: Lane = Lane.TICKETS) -> None:
-        """Forget a lane's back-off times: the network is back, or the person asked."""
-        change = f"update outbox set next_try = null where next_try is not null and kind {KINDS[lane]}"  # noqa: S608
+    def hurry(self, lane: Lane = Lane.TICKETS, soonest: Mapping[CommandId, datetime] | None = None) -> None:
+        """Forget a lane's back-off times: the network is back, or the person asked.
+
+        `soonest`: only these commands' are cut short, to a time before which they are not tried.
+        """
+        kinds = f"next_try is not null and kind {KINDS[lane]}"
         with transaction(self._db) as db:
-            db.execute(change)
+            if soonest is None:
+                db.execute(f"update outbox set next_try = null where {kinds}")  # noqa: S608
+                return
+            change = f"update outbox set next_try = min(next_try, ?) where {kinds} and id = ?"  # noqa: S608
+            db.executemany(change, [(micros(at), command) for command, at in soonest.items()])
 
     def remove(self, commands: Sequence[CommandId], draft: Draft | None = None) -> Change:
         """Take commands out: discarded, kept here for good, or taken back into the draft, all in one step."""

@@ -108,6 +108,8 @@ class Account:
         self._backoffs[Way.IN].worked()
         self._known.set()
         self._ways.heard(batch)
+        for lane in self._ways.lanes.values():
+            lane.answered()
         if batch.caught_up:
             self._board.caught_up(push=Capability.PUSH in self.desk.capabilities)
             self._caught_up.set()
@@ -132,7 +134,7 @@ class Account:
             self._board.set(Condition.SIGN_IN_NEEDED, str(error), way=way)
             await self._wait(None)
         except DeskUnavailable as error:
-            self._board.set(Condition.OFFLINE, str(error), way=way)
+            self._board.set(Condition.OFFLINE, str(error), way=way, remedy=error.remedy)
             await self._wait(backoff.failed(error.after))
         except (DeskError, StoreError) as error:
             _log.info("Will try again: %s", error)

@@ -2,6 +2,7 @@
 
 import logging
 import random
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ import anyio
 
 from tracker.desks.base import Capability, Desk, FileSource
 from tracker.desks.wish_place import as_reply
-from tracker.model.command import Command, Delivery, EndChat, Receipt, files_of
+from tracker.model.command import Command, CommandId, Delivery, EndChat, Receipt, SendMessage, files_of
 from tracker.model.errors import (
     CommandRejected,
     DeskError,
@@ -22,7 +23,7 @@ from tracker.model.event import Event
 from tracker.store.outbox import Outbox
 from tracker.store.turns import Due, Lane
 from tracker.sync.kept_words import kept_event
-from tracker.sync.retry import MOST_ASKED, delivery_wait
+from tracker.sync.retry import MOST_ASKED, SHORTEST_DELIVERY, Patience, delivery_wait
 from tracker.sync.workplace import Workplace
 
 _log = logging.getLogger(__name__)
@@ -31,6 +32,8 @@ TIME_LIMIT = 120.0
 """Seconds for one command without files."""
 SLOWEST = 16 * 1024
 """Bytes a second at which a file still gets through."""
+HASTENED = 8
+"""Times in a row that a wait is cut short: a desk that tells its news may still have a fault of its own."""
 
 
 class Outbound:
@@ -60,6 +63,10 @@ class Outbound:
         self._sent = sent
         self._rng = random.Random()  # noqa: S311 - spreads load, guards nothing
         self._woken = anyio.Event()
+        self._patience = Patience()
+        self._unheard: dict[CommandId, datetime] = {}
+        self._hastened = 0
+        self._failures: Counter[CommandId] = Counter()
 
     def wake(self) -> None:
         """Look at the outbox now."""
@@ -68,6 +75,17 @@ class Outbound:
     def hurry(self) -> None:
         """Forget back-off times and look now: the network is back, or the person asked."""
         self._outbox.hurry(self._lane)
+        self._hastened = 0
+        self._failures.clear()
+        self.wake()
+
+    def answered(self) -> None:
+        """Hear that the desk has answered something: what it was silent about is looked for soon."""
+        if not self._unheard or self._hastened >= HASTENED:
+            return
+        self._hastened += 1
+        self._outbox.hurry(self._lane, self._unheard)
+        self._unheard.clear()
         self.wake()
 
     async def run(self, desk: Desk, *, passed: Callable[[], None]) -> None:
@@ -97,14 +115,17 @@ class Outbound:
         """Bring one command to the desk, or note why it has to wait."""
         command = due.command
         try:
-            with anyio.fail_after(_time_limit(command)):
+            with anyio.fail_after(self._time_limit(desk, command)):
                 receipt = await self._exchange(desk, due)
         except CommandRejected as error:
             self._refused(command, str(error))
         except (SignInRequired, StoreError):
             raise
-        except (DeskError, TimeoutError) as error:
-            self._wait(due, error, str(error) or "The desk did not answer in time.")
+        except TimeoutError as error:
+            self._patience.ran_out()
+            self._wait(due, error, "The desk did not answer in time.")
+        except DeskError as error:
+            self._wait(due, error, str(error))
         except Exception as error:
             # A fault of ours with one command must not hold up all the others.
             _log.exception("Unexpected fault while sending")
@@ -112,7 +133,13 @@ class Outbound:
         else:
             self._settle(desk, command, receipt)
 
+    def _forget_trouble(self, command: Command) -> None:
+        self._unheard.pop(command.id, None)
+        self._failures.pop(command.id, None)
+        self._hastened = 0
+
     def _refused(self, command: Command, reason: str) -> None:
+        self._forget_trouble(command)
         if isinstance(command, EndChat):  # it is over already, which is all that was wanted
             self._publisher.add(self._outbox.remove([command.id]))
             return
@@ -135,6 +162,8 @@ class Outbound:
         return receipt
 
     def _settle(self, desk: Desk, command: Command, receipt: Receipt) -> None:
+        self._patience.answered()
+        self._forget_trouble(command)
         event = kept_event(command, self._time.now()) if receipt.kept_here else None
         if event is not None:
             self._keep(event)
@@ -147,10 +176,22 @@ class Outbound:
 
     def _wait(self, due: Due, error: Exception, reason: str) -> None:
         after = error.after if isinstance(error, DeskUnavailable) else None
-        wait = delivery_wait(due.pending.attempts, after, self._rng)
+        # Looking for it in vain counts, too: a desk in trouble is asked less and less often.
+        times = max(due.pending.attempts, self._failures[due.command.id])
+        self._failures[due.command.id] += 1
+        wait = delivery_wait(times, after, self._rng)
         _log.info("A command waits %.0f s: %s", wait, type(error).__name__)
-        next_try = self._time.now() + timedelta(seconds=wait)
+        now = self._time.now()
+        if after is None:  # a desk that asks for time gets it
+            self._unheard[due.command.id] = now + timedelta(seconds=SHORTEST_DELIVERY)
+        next_try = now + timedelta(seconds=wait)
         self._publisher.add(self._outbox.mark_waiting(due.command.id, next_try, reason))
+
+    def _time_limit(self, desk: Desk, command: Command) -> float:
+        files = files_of(command)
+        if isinstance(command, SendMessage) and not files and Capability.CHAT in desk.capabilities:
+            return self._patience.seconds()
+        return TIME_LIMIT + sum(file.size for file in files) / SLOWEST
 
 
 async def _find(desk: Desk, command: Command) -> Receipt | None:
@@ -159,11 +200,6 @@ async def _find(desk: Desk, command: Command) -> Receipt | None:
     except CommandRejected as error:
         # The question was refused; that says nothing about whether the command has arrived.
         raise UnexpectedAnswer(str(error)) from error
-
-
-def _time_limit(command: Command) -> float:
-    files = files_of(command)
-    return TIME_LIMIT + sum(file.size for file in files) / SLOWEST
 
 
 def _seconds_until(at: datetime | None, now: datetime) -> float:

@@ -34,11 +34,38 @@ class Backoff:
         self.failures = 0
 
 
+SHORTEST_DELIVERY = 2.0
+"""Seconds: a request that was on the wire when its connection broke has arrived by then, or has not."""
+
+
+@dataclass(slots=True)
+class Patience:
+    """How long one message of a chat may take on its way: soon given up, as it is looked for and sent again.
+
+    Twice as long each time that was too short, so that also a slow desk gets it.
+    """
+
+    shortest: float = 10.0
+    longest: float = 120.0
+    silences: int = 0
+
+    def seconds(self) -> float:
+        """Give the seconds for the next try."""
+        return min(self.longest, self.shortest * FACTOR**self.silences)
+
+    def ran_out(self) -> None:
+        """Note that nothing came in that time."""
+        self.silences = min(self.silences + 1, 20)
+
+    def answered(self) -> None:
+        """Start from the shortest again."""
+        self.silences = 0
+
+
 def delivery_wait(attempts: int, after: float | None, rng: random.Random) -> float:
     """Give the seconds until a command that could not be delivered is tried again.
 
-    Never under 2 s, so that a request that was on the wire when its connection broke has arrived, or has
-    not, before it is looked for.
+    Never under `SHORTEST_DELIVERY`, so that what was under way is there before it is looked for.
     """
-    wait = min(LONGEST, 2.0 * FACTOR ** min(attempts, 10)) * rng.uniform(*SPREAD)
-    return max(2.0, wait, min(after or 0.0, MOST_ASKED))
+    wait = min(LONGEST, SHORTEST_DELIVERY * FACTOR ** min(attempts, 10)) * rng.uniform(*SPREAD)
+    return max(SHORTEST_DELIVERY, wait, min(after or 0.0, MOST_ASKED))

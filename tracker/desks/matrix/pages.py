@@ -1,6 +1,6 @@
 """Reads back in rooms: a conversation from its beginning, or what lies between two looks."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import aclosing
 
 import msgspec
@@ -55,6 +55,17 @@ async def read_back(
             if len(events) >= most:
                 break
     return events[::-1], state
+
+
+async def until_known(
+    pages: AsyncGenerator[wire.Page, None], known: Collection[str]
+) -> AsyncGenerator[wire.Page, None]:
+    """Give pages up to the first one with an event that is known: what is before it is known, too."""
+    async with aclosing(pages):
+        async for page in pages:
+            yield page
+            if known and any(event.event_id in known for event in wire.events_in(page.chunk)):
+                return
 
 
 def _is_beginning(raw: msgspec.Raw) -> bool:

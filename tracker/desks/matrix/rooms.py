@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime
 
 import msgspec
@@ -13,7 +14,7 @@ from tracker.desks.matrix import contents, wire
 from tracker.desks.matrix.book import Book
 from tracker.desks.matrix.client import MatrixClient
 from tracker.desks.matrix.gathered import Gathered
-from tracker.desks.matrix.pages import Pages, read_back
+from tracker.desks.matrix.pages import Pages, read_back, until_known
 from tracker.desks.matrix.paths import V3, part, room_path
 from tracker.desks.matrix.policy import Policy
 from tracker.desks.matrix.refusals import MatrixRefused
@@ -100,12 +101,18 @@ class Rooms:
 
     async def read_anew(self, talk: Talk, now: datetime) -> Talk:
         """Give the conversation as the server has it; what it has of our commands is noted on `talk`, too."""
-        events, state = await read_back(self._pages.back(talk.room, None), _LOOKED_AT)
-        fresh = Talk(talk.room, talk.ticket, talk.me)
+        # What the news have told is followed already: only what came after it is read, if that is soon.
+        followed = deepcopy(talk)
+        known = followed.up_to.keys() - {""}
+        back = until_known(self._pages.back(talk.room, None), known)
+        events, state = await read_back(back, _LOOKED_AT)
+        goes_on = any(event.event_id in known for event in events)
+        fresh = followed if goes_on else Talk(talk.room, talk.ticket, talk.me)
         fresh.learn(state)
         into = Gathered()
         for event in events:
-            fresh.take(event, into, now=now)
+            if not (goes_on and event.event_id in known):
+                fresh.take(event, into, now=now)
         talk.commands |= fresh.commands
         return fresh
 
