@@ -94,7 +94,10 @@ def _lock(file: int) -> bool:
 
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
+        except OSError as error:
+            # Wine gives no number at all.
+            if error.errno not in (errno.EACCES, errno.EDEADLK, 0):
+                raise
             return False
         return True
     import fcntl
