@@ -116,10 +116,24 @@ def test_quiet_hours_are_set(page: SettingsPage, qtbot: QtBot) -> None:
 
 
 def test_what_it_sets_is_set_by_it_alone(theme: Theme, qtbot: QtBot) -> None:
-    page = opened(theme, qtbot, about=About("0.1", locked=frozenset({NoticeClass.NEEDS_YOU})))
+    locked = frozenset({"telling.needs_you", "theme", "quiet_from", "quiet_weekend", "autostart"})
+    page = opened(theme, qtbot, about=About("0.1", locked=locked))
     assert not pill(page, "Needs you", "Off").isEnabled()
-    assert "Set by your IT" in accessible_tree(page)
+    assert not pill(page, "Colours", "Dark").isEnabled()
+    assert not clock(page, "From").isEnabled()
+    assert not box(page, "Start when I sign in to this computer").isEnabled()
     assert pill(page, "Progress", "Off").isEnabled()
+    assert clock(page, "To").isEnabled()
+    tree = accessible_tree(page)
+    assert tree.count("Set by IT. IT has set this for your computer.") == 5
+    assert unnamed(page) == []
+    box(page, "Quiet hours").click()
+    box(page, "Quiet hours").click()
+    assert not clock(page, "From").isEnabled(), "not opened by the box above it"
+    page.show_locked(frozenset())
+    assert pill(page, "Needs you", "Off").isEnabled()
+    assert box(page, "All day on weekends").isEnabled()
+    assert "Set by IT" not in accessible_tree(page)
 
 
 def test_starting_with_the_computer(page: SettingsPage, qtbot: QtBot) -> None:

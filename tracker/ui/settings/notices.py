@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTime, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTimeEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.host.settings import Privacy, Settings
 from tracker.model.notice import NoticeClass
 from tracker.model.snoozing import Snooze, snoozed_until
 from tracker.model.telling import Telling
 from tracker.ui.settings.digest_times import DigestTimes
+from tracker.ui.settings.quiet_hours import QuietHours
 from tracker.ui.settings.section import Section
 from tracker.ui.settings.snoozing import SnoozeChoice
-from tracker.ui.theme.tokens import Size, Space
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.buttons import Button
-from tracker.ui.widgets.check import Check
 from tracker.ui.widgets.segments import SegmentedChips
 from tracker.ui.widgets.text import Text
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import time
 
     from tracker.ui.settings.reader import Reader
+    from tracker.ui.settings.section import SettingRow
 
 # Outages are not here: nothing tells of them yet.
 KINDS = (
@@ -38,23 +38,24 @@ KINDS = (
 
 
 class NoticeSection(Section):
-    """`changed` carries new settings; those for IT alone to decide (`locked`) can be read, not changed."""
+    """`changed` carries new settings; what IT has set can be read, not changed."""
 
     changed = Signal(object)
 
-    def __init__(
-        self, reader: Reader, settings: Settings, parent: QWidget, *, locked: frozenset[NoticeClass]
-    ) -> None:
+    def __init__(self, reader: Reader, settings: Settings, parent: QWidget) -> None:
         super().__init__(reader.theme, "", parent)
         self.set_title(self.tr("Notifications"))
         self._settings, self._reader = settings, reader
         self._add_snooze()
         self._ways: dict[NoticeClass, SegmentedChips] = {}
+        self._rows: dict[str, SettingRow] = {}
         for kind in KINDS:
-            self._add_kind(kind, *self._words(kind), locked=kind in locked)
+            self._add_kind(kind, *self._words(kind))
         self._add_digest()
         self._add_privacy()
-        self._add_quiet_hours()
+        self._quiet = QuietHours(self)
+        self._quiet.changed.connect(self._take)
+        self.body.addWidget(self._quiet)
         self._add_muted()
         self._kept = Text("", self, style=TextStyle.SMALL, ink="muted", wrap=True)
         self.body.addWidget(self._kept)
@@ -71,12 +72,13 @@ class NoticeSection(Section):
         self._digest.show_times(settings.digest_at)
         self._show_muted(len(settings.muted))
         self._privacy.choose(settings.privacy.value)
-        self._quiet.tick(settings.quiet_hours)
-        self._weekend.tick(settings.quiet_weekend)
-        for edit, at in ((self._start, settings.quiet_from), (self._end, settings.quiet_to)):
-            with QSignalBlocker(edit):
-                edit.setTime(_clock(at))
-        self._show_hours()
+        self._quiet.show_settings(settings)
+
+    def show_locked(self, locked: frozenset[str]) -> None:
+        """Show what is set by IT, by the names of the settings ("privacy", "telling.now")."""
+        for name, row in self._rows.items():
+            row.lock(locked=name in locked)
+        self._quiet.show_locked(locked)
 
     def say_where_kept(self, *, at_desk: bool | None) -> None:
         """Say whether these choices are kept at the desk, too; None: nobody knows yet."""
@@ -108,7 +110,7 @@ class NoticeSection(Section):
         }
         return words[kind]
 
-    def _add_kind(self, kind: NoticeClass, title: str, hint: str, *, locked: bool) -> None:
+    def _add_kind(self, kind: NoticeClass, title: str, hint: str) -> None:
         way = SegmentedChips(title, self)
         way.set_choices(
             [
@@ -117,10 +119,9 @@ class NoticeSection(Section):
                 (Telling.OFF.value, self.tr("Off")),
             ]
         )
-        way.setEnabled(not locked)
         way.chosen.connect(self._take)
         self._ways[kind] = way
-        self.add_row(title, self.tr("Set by your IT") if locked else hint, way)
+        self._rows[f"telling.{kind}"] = self.add_row(title, hint, way)
 
     def _add_snooze(self) -> None:
         reader = self._reader
@@ -134,7 +135,8 @@ class NoticeSection(Section):
         title = self.tr("Summaries come at")
         self._digest = DigestTimes(title, self)
         self._digest.chosen.connect(self._take_digest)
-        self.add_row(title, self.tr("Empty: they stay in the list"), self._digest)
+        row = self.add_row(title, self.tr("Empty: they stay in the list"), self._digest)
+        self._rows["digest_at"] = row
 
     def _add_muted(self) -> None:
         self._unmute = Button(self._reader.theme, self.tr("Hear of all of them again"), self, icon="bell")
@@ -165,58 +167,16 @@ class NoticeSection(Section):
             ]
         )
         self._privacy.chosen.connect(self._take)
-        self.add_row(
+        self._rows["privacy"] = self.add_row(
             self.tr("What a notification shows"),
             self.tr("Others may see your screen"),
             self._privacy,
         )
 
-    def _add_quiet_hours(self) -> None:
-        self._quiet = Check(self.tr("&Quiet hours"), self)
-        self._weekend = Check(self.tr("All day on &weekends"), self)
-        self._start, self._end = (self._clock_edit(name) for name in (self.tr("From"), self.tr("To")))
-        hours = QWidget(self)
-        row = QHBoxLayout(hours)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.S)
-        row.addWidget(self._start)
-        row.addWidget(Text(self.tr("to"), hours, ink="muted"))
-        row.addWidget(self._end)
-        row.addStretch(1)
-        hours.setAccessibleName(self.tr("Quiet hours"))
-        for box in (self._quiet, self._weekend):
-            box.toggled.connect(self._take)
-        self.body.addWidget(self._quiet)
-        self.add_row(self.tr("From, to"), self.tr("News waits; what happens now is still shown"), hours)
-        self.body.addWidget(self._weekend)
-
-    def _clock_edit(self, name: str) -> QTimeEdit:
-        edit = QTimeEdit(self)
-        edit.setAccessibleName(name)
-        edit.setMinimumHeight(Size.FIELD)
-        edit.setKeyboardTracking(False)
-        edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        edit.setDisplayFormat(self.locale().timeFormat(self.locale().FormatType.ShortFormat))
-        edit.timeChanged.connect(self._take)
-        return edit
-
-    def _show_hours(self) -> None:
-        for widget in (self._start, self._end, self._weekend):
-            widget.setEnabled(self._quiet.ticked)
-
     def _take(self) -> None:
-        self._show_hours()
         told = dict(self._settings.telling) | {kind: Telling(way.choice) for kind, way in self._ways.items()}
-        new = replace(
-            self._settings,
-            telling=tuple(told.items()),
-            privacy=Privacy(self._privacy.choice),
-            quiet_hours=self._quiet.ticked,
-            quiet_weekend=self._weekend.ticked,
-            quiet_from=_time(self._start.time()),
-            quiet_to=_time(self._end.time()),
-        )
-        self._tell(new)
+        new = replace(self._settings, telling=tuple(told.items()), privacy=Privacy(self._privacy.choice))
+        self._tell(self._quiet.put_into(new))
 
     def _take_snooze(self, snooze: Snooze) -> None:
         settings, reader = self._settings, self._reader
@@ -235,13 +195,3 @@ class NoticeSection(Section):
         if new != self._settings:
             self._settings = new
             self.changed.emit(new)
-
-
-def _clock(clock: time) -> QTime:
-    return QTime(clock.hour, clock.minute)
-
-
-def _time(clock: QTime) -> time:
-    from datetime import time
-
-    return time(clock.hour(), clock.minute())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from tracker.host.settings import Settings, ThemeChoice
 from tracker.ui.settings.chat_server import ChatServerSection
 from tracker.ui.settings.notices import NoticeSection
-from tracker.ui.settings.section import Section
+from tracker.ui.settings.section import CheckRow, Section
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.buttons import Button, ButtonKind
 from tracker.ui.widgets.check import Check
@@ -21,7 +21,6 @@ from tracker.ui.widgets.sheet import Sheet, SheetAnswer
 from tracker.ui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from tracker.model.notice import NoticeClass
     from tracker.ui.settings.reader import Reader
 
 _WIDTH = 720
@@ -30,11 +29,14 @@ _SIGN_OUT = "sign-out"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the page says of the program itself; `can_autostart` false hides what this system can't do."""
+    """What the page says of the program itself; `can_autostart` false hides what this system can't do.
+
+    `locked`: what IT has set, by the names of the settings ("theme", "telling.now").
+    """
 
     version: str
     can_autostart: bool = True
-    locked: frozenset[NoticeClass] = frozenset()
+    locked: frozenset[str] = frozenset()
 
 
 class SettingsPage(ScrollPage):
@@ -55,7 +57,7 @@ class SettingsPage(ScrollPage):
         self._theme, self._settings = reader.theme, settings
         self._sheet: Sheet | None = None
         self.set_title(self.tr("Settings"))
-        self._notices = NoticeSection(reader, settings, self, locked=about.locked)
+        self._notices = NoticeSection(reader, settings, self)
         self._notices.changed.connect(self._take_notices)
         self.body.addWidget(self._look())
         self.body.addWidget(self._notices)
@@ -66,6 +68,14 @@ class SettingsPage(ScrollPage):
         self.body.addWidget(self._about(about))
         self.body.addStretch(1)
         self.show_settings(settings)
+        self.show_locked(about.locked)
+
+    def show_locked(self, locked: frozenset[str]) -> None:
+        """Show what is set by IT, by the names of the settings."""
+        self._look_row.lock(locked="theme" in locked)
+        self._language_row.lock(locked="language" in locked)
+        self._autostart_row.lock(locked="autostart" in locked)
+        self._notices.show_locked(locked)
 
     def show_settings(self, settings: Settings) -> None:
         """Show these without telling anybody."""
@@ -95,10 +105,10 @@ class SettingsPage(ScrollPage):
             ]
         )
         self._look_choice.chosen.connect(self._take_look)
-        section.add_row(self.tr("Colours"), "", self._look_choice)
+        self._look_row = section.add_row(self.tr("Colours"), "", self._look_choice)
         plain = self.locale().language() == QLocale.Language.C
         language = self.tr("English") if plain else self.locale().nativeLanguageName()
-        section.add_row(
+        self._language_row = section.add_row(
             self.tr("Language"),
             self.tr("Follows the system"),
             Text(language, section, ink="muted"),
@@ -109,7 +119,8 @@ class SettingsPage(ScrollPage):
         section = Section(self._theme, self.tr("Starting"), self)
         self._autostart = Check(self.tr("Start when I sign in to this &computer"), section)
         self._autostart.toggled.connect(self._take_autostart)
-        section.body.addWidget(self._autostart)
+        self._autostart_row = CheckRow(self._autostart, section)
+        section.body.addWidget(self._autostart_row)
         section.setVisible(about.can_autostart)
         return section
 

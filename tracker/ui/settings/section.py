@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from tracker.ui.plain_text import plain_tip
 from tracker.ui.theme.tokens import Space
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.card import Card
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from tracker.ui.theme.theme import Theme
+    from tracker.ui.widgets.check import Check
 
 
 _BESIDE = 400
@@ -29,13 +31,30 @@ class Section(Card):
         super().__init__(theme, parent, title=title)
         self.body.setSpacing(Space.M)
 
-    def add_row(self, title: str, hint: str, control: QWidget) -> None:
+    def add_row(self, title: str, hint: str, control: QWidget) -> SettingRow:
         """Add a row; `control` is called `title` by assistive technology if it has no name yet."""
-        self.body.addWidget(SettingRow(title, hint, control, self))
+        row = SettingRow(title, hint, control, self)
+        self.body.addWidget(row)
+        return row
+
+
+def set_by_it() -> str:
+    """Say in three words who has set something."""
+    return QCoreApplication.translate("SettingRow", "Set by IT")
+
+
+def why_set_by_it() -> str:
+    """Say why something cannot be changed here, and what to do about it."""
+    return QCoreApplication.translate(
+        "SettingRow", "IT has set this for your computer. Ask IT if you need it to be different."
+    )
 
 
 class SettingRow(QWidget):
-    """Words at the start and the choice at the end; the choice goes below where there is little room."""
+    """Words at the start and the choice at the end; the choice goes below where there is little room.
+
+    What IT has set can be read, not changed: see `lock`.
+    """
 
     def __init__(self, title: str, hint: str, control: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,12 +69,23 @@ class SettingRow(QWidget):
         words.setSpacing(Space.HAIR)
         words.addStretch(1)
         words.addWidget(Text(title, self, wrap=True))
-        if hint:
-            words.addWidget(Text(hint, self, style=TextStyle.SMALL, ink="muted", wrap=True))
+        self._hint = Text(hint, self, style=TextStyle.SMALL, ink="muted", wrap=True)
+        self._hint.setVisible(bool(hint))
+        words.addWidget(self._hint)
         words.addStretch(1)
         self._row.addLayout(words, 1)
         self._row.addWidget(control, 1)
         self._control = control
+        self._usual_hint, self._usual_description = hint, control.accessibleDescription()
+
+    def lock(self, *, locked: bool) -> None:
+        """Show that IT has set this, or let the person choose."""
+        self._control.setEnabled(not locked)
+        self._hint.setText(set_by_it() if locked else self._usual_hint)
+        self._hint.setVisible(bool(self._hint.text()))
+        description = f"{set_by_it()}. {why_set_by_it()}" if locked else self._usual_description
+        self._control.setAccessibleDescription(description)
+        self.setToolTip(plain_tip(why_set_by_it()) if locked else "")
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size: one above the other."""
@@ -69,3 +99,25 @@ class SettingRow(QWidget):
         if self._row.direction() != wanted:
             self._row.setDirection(wanted)
         super().resizeEvent(event)
+
+
+class CheckRow(QWidget):
+    """A box to tick, and below it who has set it where that was IT."""
+
+    def __init__(self, check: Check, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._check = check
+        self._note = Text(set_by_it(), self, style=TextStyle.SMALL, ink="muted", wrap=True)
+        self._note.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.HAIR)
+        column.addWidget(check)
+        column.addWidget(self._note)
+
+    def lock(self, *, locked: bool) -> None:
+        """Show that IT has set this, or let the person choose."""
+        self._check.setEnabled(not locked)
+        self._check.box.setAccessibleDescription(f"{set_by_it()}. {why_set_by_it()}" if locked else "")
+        self._note.setVisible(locked)
+        self.setToolTip(plain_tip(why_set_by_it()) if locked else "")
