@@ -30,8 +30,9 @@ def as_before(folder: Path) -> None:
             file.execute(f"drop index {index}")
         for column in ("talk", "about"):
             file.execute(f"alter table event drop column {column}")
+        file.execute("alter table session drop column fixed")
         file.execute("create index event_ticket on event (ticket, seq)")
-        for table in ("diary", "preference", "chat", "chat_agent", "chat_wait"):
+        for table in ("diary", "preference", "chat", "chat_agent", "chat_wait", "identity"):
             file.execute(f"drop table {table}")
         file.execute("pragma user_version = 1")
     file.close()

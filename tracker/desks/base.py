@@ -55,6 +55,7 @@ class SecretKind(StrEnum):
 
     PASSWORD = "password"  # noqa: S105 - a name, not a secret
     TOKEN = "token"  # noqa: S105
+    OPEN_ID = "open_id"  # what `desks/openid/kept.py` keeps of a sign-in at a company's provider
 
 
 @dataclass(frozen=True, slots=True)

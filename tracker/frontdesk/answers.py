@@ -95,6 +95,20 @@ class Hours(Answer, frozen=True):
     holidays: tuple[date, ...]
 
 
+class CompanyTold(Answer, frozen=True):
+    """The OpenID provider that the desk believes, and how that knows the program."""
+
+    issuer: str
+    client_id: str
+
+
+class SignInWays(Answer, frozen=True):
+    """How people may sign in; `company` null: with a password alone."""
+
+    password: bool
+    company: CompanyTold | None
+
+
 class DeskInfo(Answer, frozen=True):
     """What the desk says of itself to anybody."""
 
@@ -106,6 +120,7 @@ class DeskInfo(Answer, frozen=True):
     limits: Limits
     hours: Hours | None
     capabilities: tuple[Capability, ...]
+    sign_in: SignInWays
 
 
 class Services(Answer, frozen=True):

@@ -38,6 +38,17 @@ messages_per_minute = 60 # of one person
 # title = "Ask for the device"
 # text = "Which device is it? The label on the back starts with IT-."
 
+# Whom the company's OpenID provider vouches for gets in (docs/deploy/sign-in.md).
+# [sign_in]
+# issuer = "https://login.example.org/realms/company"
+# client_id = "tracker"
+# person_claim = "preferred_username"   # a sign-in name or an e-mail address of this desk
+# create_people = false                 # whether people whom the desk does not know yet get in
+# agents_claim = "groups"               # only with these two an agent gets in this way
+# agents_value = "it-agents"
+# session_hours = 12                    # after so long the provider is asked again, quietly
+# passwords = true                      # whether people may also sign in with a password of this desk
+
 [[services]]
 id = "network"
 name = "Network & VPN"

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Self
 
+from tracker.frontdesk.company import Company
 from tracker.frontdesk.feed import Hub
 from tracker.frontdesk.filestore import FileStore
 from tracker.frontdesk.guessing import GuessGuard
@@ -52,6 +53,7 @@ class Desk:
         self.typing = TypingPace()
         self.sightings = Sightings()
         self.hub = Hub()
+        self.company = Company(self.settings.sign_in) if self.settings.sign_in is not None else None
         self.clock = clock
 
     def __enter__(self) -> Self:

@@ -9,6 +9,7 @@ Code = Literal[
     "invalid",
     "sign_in_needed",
     "wrong_password",
+    "wrong_proof",
     "not_allowed",
     "not_found",
     "wrong_method",
@@ -20,12 +21,14 @@ Code = Literal[
     "desk_broken",
     "stopping",
     "no_space",
+    "provider_away",
 ]
 
 STATUS: dict[Code, HTTPStatus] = {
     "invalid": HTTPStatus.BAD_REQUEST,
     "sign_in_needed": HTTPStatus.UNAUTHORIZED,
     "wrong_password": HTTPStatus.UNAUTHORIZED,
+    "wrong_proof": HTTPStatus.UNAUTHORIZED,
     "not_allowed": HTTPStatus.FORBIDDEN,
     "not_found": HTTPStatus.NOT_FOUND,
     "wrong_method": HTTPStatus.METHOD_NOT_ALLOWED,
@@ -37,6 +40,7 @@ STATUS: dict[Code, HTTPStatus] = {
     "desk_broken": HTTPStatus.INTERNAL_SERVER_ERROR,
     "stopping": HTTPStatus.SERVICE_UNAVAILABLE,
     "no_space": HTTPStatus.INSUFFICIENT_STORAGE,
+    "provider_away": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from tracker.frontdesk.asking_provider import is_safe
 from tracker.frontdesk.default_settings import DEFAULT_SETTINGS
 from tracker.frontdesk.hours import BusinessHours
 from tracker.frontdesk.refusals import DeskSetupError
@@ -86,6 +87,30 @@ class ChatSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             raise ValueError("chat: idle_warn_minutes must be less than idle_end_minutes")
 
 
+class CompanySignIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which OpenID provider the desk believes, and about whom.
+
+    `person_claim` names somebody by their sign-in name or e-mail address here. Whose `agents_claim` is, or
+    holds, `agents_value` is an agent, everybody else is not; without the two, no agent gets in this way.
+    """
+
+    issuer: Annotated[str, Meta(min_length=1, max_length=2_000)]
+    client_id: Label
+    audience: Label | None = None
+    person_claim: Label = "preferred_username"
+    create_people: bool = False
+    agents_claim: Label | None = None
+    agents_value: Label | None = None
+    session_hours: Annotated[float, Meta(ge=0.05, le=720)] = 12
+    passwords: bool = True
+
+    def __post_init__(self) -> None:
+        if not is_safe(self.issuer):
+            raise ValueError("sign_in: issuer must be an address that begins with https")
+        if (self.agents_claim is None) != (self.agents_value is None):
+            raise ValueError("sign_in: agents_claim and agents_value go together")
+
+
 class DeskSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything in desk.toml. Days count from the moment of solving or closing."""
 
@@ -97,6 +122,7 @@ class DeskSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     hours: BusinessHours | None = None
     visits: VisitWindows = VisitWindows()
     chat: ChatSettings = ChatSettings()
+    sign_in: CompanySignIn | None = None
     services: tuple[Service, ...] = ()
     articles: tuple[Article, ...] = ()
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import sqlite3
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -32,12 +33,21 @@ def sign_in(desk: Desk, body: SignIn, *, address: str) -> Session:
     Hashes: call it off the event loop.
     """
     user = check_password(desk, body, address=address)
-    token = secrets.token_urlsafe(32)
-    now = desk.clock()
+    company = desk.settings.sign_in
+    if company is not None and not company.passwords and user.role != "agent":
+        raise Refused("wrong_password", "This desk wants your company's sign-in instead of a password.")
     with desk.writing() as connection:
-        people.forget_old_sessions(connection, now=now.timestamp())
-        expires = now + LIFETIME
-        people.add_session(connection, _hash(token), user.id, expires=expires.timestamp())
+        return start_session(connection, user, now=desk.clock(), life=LIFETIME, fixed=False)
+
+
+def start_session(
+    connection: sqlite3.Connection, user: User, *, now: datetime, life: timedelta, fixed: bool
+) -> Session:
+    """Start a session; a `fixed` one is not extended by its use. The token is told here and nowhere else."""
+    token = secrets.token_urlsafe(32)
+    people.forget_old_sessions(connection, now=now.timestamp())
+    expires = now + life
+    people.add_session(connection, _hash(token), user.id, expires=expires.timestamp(), fixed=fixed)
     return Session(token=token, expires_at=expires, user=user)
 
 
@@ -74,9 +84,9 @@ def recognise(desk: Desk, header: str | None) -> Caller:
         found = people.find_session(connection, hashed, now=now.timestamp())
     if found is None:
         raise sign_in_needed()
-    user, until = found
+    user, until, fixed = found
     expires = datetime.fromtimestamp(until, UTC)
-    if expires - now < LIFETIME - EXTEND_AFTER:
+    if not fixed and expires - now < LIFETIME - EXTEND_AFTER:
         expires = now + LIFETIME
         with desk.writing() as connection:
             people.extend_session(connection, hashed, expires=expires.timestamp())

@@ -1,8 +1,8 @@
-"""One answer of the browser, caught on this computer: a listener on 127.0.0.1 at a path nobody can guess."""
+"""One answer of the browser, caught on this computer: a listener on 127.0.0.1, or ::1, at one path."""
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from html import escape
 
@@ -12,6 +12,9 @@ from tracker.host.errors import HostError
 
 PATIENCE = 300.0
 """Seconds a person has for signing in with the browser."""
+
+PLACES = ("127.0.0.1", "::1")
+"""This computer as it calls itself: an address, never a name that somebody could point elsewhere."""
 
 _LONGEST_HEAD = 16 * 1024
 _HEAD_WITHIN = 10.0
@@ -44,11 +47,11 @@ class BrowserAnswer:
     Only the first answer at this very address counts; every other call gets a page that says nothing.
     """
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, path: str = "") -> None:
         self.url = ""
         self._words = words
         self._host = ""
-        self._path = f"/{secrets.token_urlsafe(24)}"
+        self._path = path or f"/{secrets.token_urlsafe(24)}"
         self._query: str | None = None
         self._came = asyncio.Event()
         self._writers: set[asyncio.StreamWriter] = set()
@@ -65,9 +68,9 @@ class BrowserAnswer:
             raise BrowserTooLate("The browser has not come back from signing in. Try it again.")
         return self._query
 
-    def open_at(self, port: int) -> None:
+    def open_at(self, place: str, port: int) -> None:
         """Know where we listen."""
-        self._host = f"127.0.0.1:{port}"
+        self._host = f"[{place}]:{port}" if ":" in place else f"{place}:{port}"
         self.url = f"http://{self._host}{self._path}"
 
     async def meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -127,24 +130,38 @@ class BrowserAnswer:
 @asynccontextmanager
 async def browser_answer(
     words: str = "Thank you. You can close this page and go back to Tracker.",
+    *,
+    path: str = "",
+    places: Sequence[str] = PLACES,
 ) -> AsyncIterator[BrowserAnswer]:
     """Listen for one answer of the browser as long as this is open; `words` are what its page says.
 
-    Needs an asyncio loop. Raises HostError where this computer does not let us listen.
+    `path`: where a provider wants to know it beforehand; else one that nobody can guess. The port is any free
+    one, at the first of `places` that there is (RFC 8252, 7.3 and 8.3). Needs an asyncio loop. Raises
+    HostError where this computer does not let us listen.
     """
-    answer = BrowserAnswer(words)
-    try:
-        server = await asyncio.start_server(answer.meet, "127.0.0.1", 0, limit=_LONGEST_HEAD)
-    except OSError as error:
-        raise HostError(
-            "This computer does not let Tracker wait for the browser. Sign in with a password, or ask IT."
-        ) from error
-    answer.open_at(server.sockets[0].getsockname()[1])
+    answer = BrowserAnswer(words, path)
+    server = await _listen(answer, places)
     try:
         yield answer
     finally:
         server.close()
         await answer.aclose()
+
+
+async def _listen(answer: BrowserAnswer, places: Sequence[str]) -> asyncio.Server:
+    trouble: OSError | None = None
+    for place in places:
+        try:
+            server = await asyncio.start_server(answer.meet, place, 0, limit=_LONGEST_HEAD)
+        except OSError as error:
+            trouble = error
+        else:
+            answer.open_at(place, server.sockets[0].getsockname()[1])
+            return server
+    raise HostError(
+        "This computer does not let Tracker wait for the browser. Sign in with a password, or ask IT."
+    ) from trouble
 
 
 def _page(status: str, words: str) -> bytes:

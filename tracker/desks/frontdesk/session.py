@@ -1,4 +1,4 @@
-"""One sign-in at the embedded desk: trades the password for a token and speaks with that."""
+"""One sign-in at the embedded desk: trades a password or a company's proof for a token."""
 
 from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -20,7 +20,9 @@ _API = "/api/v1"
 class Session:
     """Adds the token to each call; asks for the secret when there is none, and once more when it has ended.
 
-    The password is not kept: it is asked for, traded and forgotten. Errors are those of `DeskHttp`.
+    The password is not kept: it is asked for, traded and forgotten. A company's proof is renewed at its
+    provider, and what comes is kept before it is used (where the source is a `SecretKeeper`), so that a
+    program killed anywhere in between goes on. Errors are those of `DeskHttp` and of `desks.openid`.
     """
 
     def __init__(self, http: DeskHttp, user: str, secret: SecretSource) -> None:
@@ -93,19 +95,40 @@ class Session:
             secret = await self._source()
             if secret.kind is SecretKind.TOKEN and secret.value == used.value:
                 return False
-            await self._prove(secret)
+            await self._prove(secret, ended=used.value)
             return True
 
-    async def _prove(self, secret: Secret) -> Secret:
+    async def _prove(self, secret: Secret, *, ended: str = "") -> Secret:
+        if secret.kind is SecretKind.OPEN_ID:
+            return await self._prove_company(secret, ended)
         if secret.kind is SecretKind.TOKEN:
-            answer = await self.http.ask(_signed(Call("GET", "/me"), secret))
-            self._person = decode(answer, wire_desk.Me).user
+            self._person = await self._whose(secret)
             self._token = secret
             return secret
         signed_in = await self._trade(secret)
         self._person = signed_in.user
         self._token = Secret(SecretKind.TOKEN, signed_in.token)
         return self._token
+
+    async def _prove_company(self, secret: Secret, ended: str) -> Secret:
+        from tracker.desks.frontdesk.company import CompanyProof
+        from tracker.desks.openid.kept import read_kept
+
+        proof = CompanyProof(self.http, self._source)
+        before = read_kept(secret)
+        kept = await proof.prove(before, ended=ended)
+        try:
+            self._person = await self._whose(Secret(SecretKind.TOKEN, kept.session))
+        except SignInRequired:
+            if kept is not before:
+                raise  # its token has just come from the desk
+            kept = await proof.prove(kept, ended=kept.session)
+            self._person = await self._whose(Secret(SecretKind.TOKEN, kept.session))
+        self._token = Secret(SecretKind.TOKEN, kept.session)
+        return kept.as_secret()
+
+    async def _whose(self, token: Secret) -> wire_desk.User:
+        return decode(await self.http.ask(_signed(Call("GET", "/me"), token)), wire_desk.Me).user
 
     async def _trade(self, password: Secret) -> wire_desk.SignedIn:
         body = msgspec.json.encode(wire_desk.SignIn(self._user, password.value))

@@ -48,6 +48,20 @@ class OpeningHours(Struct, frozen=True, gc=False):
     holidays: tuple[str, ...] = ()
 
 
+class CompanySignIn(Struct, frozen=True, gc=False):
+    """The OpenID provider that the desk believes, and how that knows this program."""
+
+    issuer: str
+    client_id: str
+
+
+class SignInWays(Struct, frozen=True, gc=False):
+    """How one may sign in."""
+
+    password: bool = True
+    company: CompanySignIn | None = None
+
+
 class About(Struct, frozen=True, gc=False):
     """The desk, before anybody has signed in."""
 
@@ -58,6 +72,7 @@ class About(Struct, frozen=True, gc=False):
     limits: Limits = Limits()
     capabilities: tuple[str, ...] = ()
     hours: OpeningHours | None = None
+    sign_in: SignInWays = SignInWays()
 
 
 class FormField(Struct, frozen=True, gc=False):
@@ -110,3 +125,12 @@ class SignIn(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"SignIn(user={self.user!r})"
+
+
+class ShowProof(Struct, frozen=True):
+    """What is sent to sign in with a company's proof."""
+
+    id_token: str
+
+    def __repr__(self) -> str:
+        return "ShowProof()"

@@ -106,6 +106,8 @@ class RtSession:
 
     async def _prove(self) -> Secret:
         secret = await self._source()
+        if secret.kind is SecretKind.OPEN_ID:  # a secret for others: it must not get there as a password
+            raise SignInRequired(f"{self.http.desk} wants a password or a token.")
         self.http.forget_cookies()
         self._token = secret.value if secret.kind is SecretKind.TOKEN else ""
         if not self._token:

@@ -67,7 +67,7 @@ def recognise_agent(desk: Desk, token: str | None, *, used: bool) -> AgentSessio
         found = people.find_session(connection, hashed, now=now.timestamp())
     if found is None or found[0].role != "agent":
         raise sign_in_needed()
-    user, until = found
+    user, until, _fixed = found
     if used and now + IDLE - datetime.fromtimestamp(until, UTC) > EXTEND_AFTER:
         with desk.writing() as connection:
             people.extend_session(connection, hashed, expires=(now + IDLE).timestamp())

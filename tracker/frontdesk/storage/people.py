@@ -82,21 +82,56 @@ def set_disabled(connection: sqlite3.Connection, person_id: str, disabled: bool)
     connection.execute("update person set disabled = ? where id = ?", (disabled, person_id))
 
 
-def add_session(connection: sqlite3.Connection, token: bytes, person_id: str, *, expires: float) -> None:
-    """Start a session known by its token's hash, until `expires` (epoch seconds)."""
+def set_role(connection: sqlite3.Connection, person_id: str, role: Role) -> None:
+    """Make somebody an agent, or one who asks."""
+    connection.execute("update person set role = ? where id = ?", (role, person_id))
+
+
+def find_linked(connection: sqlite3.Connection, issuer: str, subject: str) -> Account | None:
+    """Find whom a provider's own key belongs to."""
+    row = connection.execute(
+        "select id, login, name, email, role, password, disabled from identity"
+        " join person on person.id = identity.person where issuer = ? and subject = ?",
+        (issuer, subject),
+    ).fetchone()
+    return Account(_user(row[:5]), password=row[5], disabled=bool(row[6])) if row else None
+
+
+def is_linked(connection: sqlite3.Connection, issuer: str, person_id: str) -> bool:
+    """Tell whether somebody has signed in through this provider before."""
+    found = connection.execute(
+        "select 1 from identity where issuer = ? and person = ?", (issuer, person_id)
+    ).fetchone()
+    return found is not None
+
+
+def link(connection: sqlite3.Connection, issuer: str, subject: str, *, person_id: str) -> None:
+    """Remember whom a provider's own key belongs to."""
     connection.execute(
-        "insert into session (token, person, expires) values (?, ?, ?)", (token, person_id, expires)
+        "insert into identity (issuer, subject, person) values (?, ?, ?)", (issuer, subject, person_id)
     )
 
 
-def find_session(connection: sqlite3.Connection, token: bytes, *, now: float) -> tuple[User, float] | None:
-    """Find who holds this token and until when; nobody once it is over or they are disabled."""
+def add_session(
+    connection: sqlite3.Connection, token: bytes, person_id: str, *, expires: float, fixed: bool = False
+) -> None:
+    """Start a session known by its token's hash, until `expires` (epoch seconds); `fixed`: never longer."""
+    connection.execute(
+        "insert into session (token, person, expires, fixed) values (?, ?, ?, ?)",
+        (token, person_id, expires, fixed),
+    )
+
+
+def find_session(
+    connection: sqlite3.Connection, token: bytes, *, now: float
+) -> tuple[User, float, bool] | None:
+    """Find who holds this token, until when, and whether that is fixed; nobody once over or disabled."""
     row = connection.execute(
-        "select id, login, name, email, role, expires from session join person on person.id = session.person"
-        " where token = ? and expires > ? and not disabled",
+        "select id, login, name, email, role, expires, fixed from session"
+        " join person on person.id = session.person where token = ? and expires > ? and not disabled",
         (token, now),
     ).fetchone()
-    return (_user(row[:5]), float(row[5])) if row else None
+    return (_user(row[:5]), float(row[5]), bool(row[6])) if row else None
 
 
 def extend_session(connection: sqlite3.Connection, token: bytes, *, expires: float) -> None:

@@ -122,6 +122,16 @@ MIGRATIONS: tuple[str, ...] = (
     );
     create index chat_wait_at on chat_wait (at);
     """,
+    """
+    alter table session add column fixed integer not null default 0;
+    create table identity (
+        issuer text not null,
+        subject text not null,
+        person text not null references person (id),
+        primary key (issuer, subject)
+    ) without rowid;
+    create index identity_person on identity (person);
+    """,
 )
 
 

@@ -98,7 +98,7 @@ async def _refuse(_request: Request, error: Exception) -> Response:
     if not isinstance(error, Refused):
         raise error
     headers = {"Retry-After": str(error.after)} if error.after is not None else {}
-    if error.code in ("sign_in_needed", "wrong_password"):
+    if error.code in ("sign_in_needed", "wrong_password", "wrong_proof"):
         headers["WWW-Authenticate"] = "Bearer"
     refusal = Refusal(error=error.code, message=str(error))
     return answer_response(refusal, status=error.status, headers=headers)

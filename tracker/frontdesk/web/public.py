@@ -12,18 +12,22 @@ from starlette.responses import Response
 import tracker
 from tracker.frontdesk.answers import (
     API_VERSION,
+    CompanyTold,
     DeskInfo,
     Hours,
     Limits,
     Me,
     Preferences,
     Session,
+    SignInWays,
     capabilities,
 )
 from tracker.frontdesk.desk import Desk
+from tracker.frontdesk.entering import ShowProof, sign_in_with_proof
 from tracker.frontdesk.hours import BusinessHours
 from tracker.frontdesk.preferences import keep, preferences_of
 from tracker.frontdesk.requests import KeepPreferences, Nothing, SignIn
+from tracker.frontdesk.settings import CompanySignIn
 from tracker.frontdesk.signing_in import sign_in, sign_out
 from tracker.frontdesk.web.incoming import read_body
 from tracker.frontdesk.web.route import (
@@ -39,6 +43,7 @@ from tracker.frontdesk.web.route import (
 
 HASHES_AT_ONCE = 2
 """Each takes 64 MiB while it runs."""
+PROOFS_AT_ONCE = 4
 
 
 class ShowDesk(Route):
@@ -60,6 +65,7 @@ class ShowDesk(Route):
             limits=Limits(attachment_bytes=desk.settings.attachment_bytes),
             hours=self._hours(desk),
             capabilities=capabilities(chat=desk.settings.chat.enabled),
+            sign_in=_ways(desk.settings.sign_in),
         )
         return answer_response(info)
 
@@ -78,6 +84,13 @@ def _told(business: BusinessHours, today: date) -> Hours:
     spell = (f"{business.opens:%H:%M}", f"{business.closes:%H:%M}")
     week = tuple((spell,) if day in business.days else () for day in range(7))
     return Hours(zone=business.zone, week=week, holidays=business.told_days_off(today))
+
+
+def _ways(company: CompanySignIn | None) -> SignInWays:
+    if company is None:
+        return SignInWays(password=True, company=None)
+    told = CompanyTold(issuer=company.issuer, client_id=company.client_id)
+    return SignInWays(password=company.passwords, company=told)
 
 
 class SigningIn(Route):
@@ -110,6 +123,35 @@ class SigningIn(Route):
         return answer_response(session, status=201)
 
 
+class ShowingProof(Route):
+    """Trade the company's proof for a session."""
+
+    spec = Spec(
+        "POST",
+        "/session/company",
+        "Sign in with the company's OpenID provider",
+        Session,
+        body=ShowProof,
+        status=201,
+        access="anybody",
+        refusals=("wrong_proof", "not_found", "provider_away"),
+    )
+
+    def __init__(self) -> None:
+        self._decoder = msgspec.json.Decoder(ShowProof)
+        self._turns = anyio.CapacityLimiter(PROOFS_AT_ONCE)
+
+    async def respond(self, desk: Desk, request: Request) -> Response:
+        """Check it off the event loop: the provider may have to be asked for its keys."""
+        body = await read_body(request, self._decoder)
+
+        def enter() -> Session:
+            return sign_in_with_proof(desk, body)
+
+        session = await anyio.to_thread.run_sync(enter, limiter=self._turns)
+        return answer_response(session, status=201)
+
+
 class SigningOut(Route):
     """End this session."""
 
@@ -132,7 +174,7 @@ def _me(call: Call[Nothing, NoQuery]) -> Me:
 def public_routes() -> tuple[Route, ...]:
     """List the calls of this file."""
     me = Reading(Spec("GET", "/me", "Who is signed in", Me), NoQuery, _me)
-    return (ShowDesk(), SigningIn(), SigningOut(), me, *_preferences())
+    return (ShowDesk(), SigningIn(), ShowingProof(), SigningOut(), me, *_preferences())
 
 
 def _preferences() -> tuple[Route, ...]:

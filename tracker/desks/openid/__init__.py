@@ -1,0 +1,1 @@
+"""Signing in with a company's OpenID provider: with the system browser, or with a code on another device."""
