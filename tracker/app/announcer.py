@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Words, how they are coloured, and at most one thing to do: its words and what it calls."""
+    """Words, how they are coloured, at most one thing to do and a way to more: words and what each calls."""
 
     words: str
     tone: Tone = Tone.NEUTRAL
     action: tuple[str, Callable[[], None]] | None = None
+    more: tuple[str, Callable[[], None]] | None = None
 
 
 class Announcer(QObject):
@@ -70,7 +71,8 @@ class Announcer(QObject):
         if message is None:
             self._window.banner("")
         else:
-            self._window.banner(message.words, message.tone, message.action)
+            acts = (act for act in (message.action, message.more) if act is not None)
+            self._window.banner(message.words, message.tone, *acts)
 
     def _dismissed(self) -> None:
         if self._trouble is not None:

@@ -38,9 +38,12 @@ def connection_words(health: Health, wording: Wording) -> tuple[str, Tone]:
 
 
 def health_message(
-    health: Health, *, check: Callable[[], None], sign_in: Callable[[], None]
+    health: Health, *, check: Callable[[], None], sign_in: Callable[[], None], look: Callable[[], None]
 ) -> Message | None:
-    """Say what the person should know of the connection, with the one thing to do; None when all is well."""
+    """Say what the person should know of the connection, with the one thing to do; None when all is well.
+
+    `look`: is everything all right?
+    """
     from tracker.app.announcer import Message  # not needed before there is something to announce
 
     say = QCoreApplication.translate
@@ -48,6 +51,8 @@ def health_message(
         ended = say("Shell", "Your sign-in has ended. What you see is as of the last check.")
         return Message(health.sentence or ended, Tone.WARN, (say("Shell", "Sign in again"), sign_in))
     if health.condition in (Condition.OFFLINE, Condition.BROKEN) and health.sentence:
-        return Message(health.sentence, Tone.WARN, (say("Shell", "Try again"), check))
+        return Message(
+            health.sentence, Tone.WARN, (say("Shell", "Try again"), check), (say("Shell", "Why?"), look)
+        )
     notes = " ".join(health.notes)
     return Message(notes) if notes else None

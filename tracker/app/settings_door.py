@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from tracker import __version__
+from tracker.host.overlay import locked_settings
 from tracker.model.errors import TrackerError
 from tracker.ui.page_stack import PageEntry
 
@@ -28,11 +29,12 @@ _CHAT = "Chat: "
 
 class SettingsDoor(QObject):
     """`changed` carries the new Settings; `sign_out_asked`: the person has confirmed it; `remark` a sentence
-    that the person should read."""
+    that the person should read; `check_asked`: is everything all right?"""
 
     changed = Signal(object)
     sign_out_asked = Signal()
     remark = Signal(str)
+    check_asked = Signal()
 
     def __init__(self, parts: Parts, parent: QObject) -> None:
         super().__init__(parent)
@@ -50,6 +52,11 @@ class SettingsDoor(QObject):
         if self._page is not None:
             self._page.show_settings(self._parts.settings)
         self._show_chat()
+
+    def show_locked(self) -> None:
+        """Show what IT has set."""
+        if self._page is not None:
+            self._page.show_locked(locked_settings(self._parts.policy))
 
     def show_health(self, health: Health) -> None:
         """Show how it stands with the chat server now."""
@@ -89,9 +96,11 @@ class SettingsDoor(QObject):
 
         parts = self._parts
         reader = Reader(parts.theme, parts.wording, parts.clock)
-        page = SettingsPage(reader, parts.settings, About(__version__))
+        about = About(__version__, locked=locked_settings(parts.policy))
+        page = SettingsPage(reader, parts.settings, about)
         page.settings_changed.connect(self.changed)
         page.sign_out_asked.connect(self.sign_out_asked)
+        page.check_asked.connect(self.check_asked)
         self._page = page
         self._chat = ChatSigning(
             page.chat, parts.actions.chat_server, parts.view.talks, open_url=open_outside

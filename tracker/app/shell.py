@@ -13,10 +13,11 @@ from tracker.app.connection import connection_words, health_message
 from tracker.app.memory import KeptMemory
 from tracker.app.pages import REQUESTS, Pages
 from tracker.app.panel_door import PanelDoor
-from tracker.app.parts import PROGRAM
+from tracker.app.parts import HEADING, PROGRAM
 from tracker.app.settings_door import SETTINGS
-from tracker.app.sign_in_start import autostart_change
+from tracker.app.settings_in_force import SettingsInForce
 from tracker.app.signing import Signing
+from tracker.app.support_door import SupportDoor
 from tracker.app.telling import Telling
 from tracker.app.toast_answers import ToastAnswers
 from tracker.app.tray_doors import TrayDoors
@@ -24,7 +25,6 @@ from tracker.app.tray_news import TrayNews
 from tracker.model.health import Condition, Health
 from tracker.ui.main_window import MainWindow
 from tracker.ui.notify.here import follow_panels
-from tracker.ui.theme.theme import Look
 from tracker.ui.tray.tray import Tray
 
 if TYPE_CHECKING:
@@ -46,13 +46,15 @@ class Shell(QObject):
         self._health = Health(as_of=parts.view.as_of())
         memory = KeptMemory(parts.paths, parts.starting, lambda: parts.settings, self.save_settings)
         self.pages = Pages(parts, self)
-        self.window = MainWindow(parts.theme, self.pages.entries(), memory, heading=parts.heading)
+        self.window = MainWindow(parts.theme, self.pages.entries(), memory, heading=HEADING)
         self.pages.join(self.window)
         self.tray = Tray(parts.wording, program=PROGRAM, parent=self)
         self.telling = Telling(parts, self.tray, self.window)
+        self.in_force = SettingsInForce(parts, self.window, self.tray, self.pages, self.telling)
         self._tray_news = TrayNews(parts, self.tray, self.window, save=self.save_settings)
         self._panel = PanelDoor(lambda: self.pages.make_panel(self.window.windowTitle()), self)
         self._answers = ToastAnswers(parts.actions, parts.view.talks)
+        self.support = SupportDoor(parts, self.window, self.telling)
         self.signing = Signing(self.window, parts.theme, parts.actions)
         self._connect()
         self.window.set_connection(*connection_words(self._health, parts.wording))
@@ -72,6 +74,7 @@ class Shell(QObject):
         self._tray_news.show(self._health)
         follow_panels(self._parts.bus(), self.tray)
         self.telling.begin()
+        self.in_force.begin()
 
     def stop(self) -> None:
         """Take icon, toasts and window away."""
@@ -91,14 +94,7 @@ class Shell(QObject):
 
     def save_settings(self, settings: Settings) -> None:
         """Keep what the person has changed, and act on it at once."""
-        before, self._parts.settings = self._parts.settings, settings
-        self._parts.actions.save_settings(settings)
-        if settings.theme is not before.theme:
-            self._parts.theme.choose(Look(settings.theme.value))
-        if settings.autostart is not before.autostart:
-            self._parts.actions.run(autostart_change(on=settings.autostart))
-        self.telling.set_privacy(settings.privacy)
-        self.pages.show_settings()
+        self.in_force.save(settings)
 
     def _connect(self) -> None:
         bridge, window = self._parts.bridge, self.window
@@ -118,6 +114,7 @@ class Shell(QObject):
         self.pages.chat.noticed.connect(self.telling.take)
         settings = self.pages.settings
         settings.changed.connect(self.save_settings)
+        settings.check_asked.connect(self.support.open)
         settings.sign_out_asked.connect(self.signing.leave)
         settings.remark.connect(self.telling.remark)
         self._connect_tray()
@@ -158,6 +155,7 @@ class Shell(QObject):
 
     def _follow_sign_in(self, program: Program) -> None:
         """Somebody may have been signed in or out beside this window, or have settled more elsewhere."""
+        self.in_force.follow(program)
         kept, shown = program.settings, self._parts.settings
         self.signing.follow(shown.desk, kept.desk)
         self.pages.settings.follow_chat(kept.chat)
@@ -178,10 +176,8 @@ class Shell(QObject):
         self._tray_news.show(self._health)
 
     def _say_health(self, health: Health) -> None:
-        parts = self._parts
-        message = health_message(
-            health, check=parts.actions.check_now, sign_in=lambda: self.signing.ask(parts.settings)
-        )
+        check, sign_in = self._parts.actions.check_now, lambda: self.signing.ask(self._parts.settings)
+        message = health_message(health, check=check, sign_in=sign_in, look=self.support.open)
         if health.condition is Condition.SIGN_IN_NEEDED and self._parts.settings.desk is None:
             self.signing.ask(self._parts.settings)
             message = None
@@ -225,8 +221,6 @@ class Shell(QObject):
         self.pages.show_settings()
         self.window.show_page(REQUESTS)
         self.signing.ask(self._parts.settings)
-
-    # What follows from it
 
     def _look(self, *_what: object) -> None:
         """Tell the sync thread what is on the screen: it sets how often the desk is asked."""

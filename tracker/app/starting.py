@@ -53,6 +53,16 @@ class Starting:
             self._waiting.append(act)
 
     @property
+    def program(self) -> Program | None:
+        """The program, None while it is not there."""
+        return self._program
+
+    @property
+    def redactor(self) -> Redactor:
+        """What knows the secrets of this run."""
+        return self._redactor
+
+    @property
     def clock_offset(self) -> timedelta:
         """The desk's clock minus ours, where it matters."""
         return self._program.time.offset if self._program is not None else timedelta()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tracker.app.announcer import Announcer, Message
     from tracker.app.parts import Parts
@@ -48,6 +48,18 @@ class Telling(QObject):
     def take(self, told: Sequence[Notice | Withdrawal]) -> None:
         """Show the notices, take away the toasts of what was read."""
         self._toasts.take(told)
+
+    def show_test(self, notice: Notice, then: Callable[[str], None]) -> None:
+        """Show this notice; `then` is called with the name of the way that has shown it."""
+        notifier = self._toasts.notifier
+
+        def shown(told: Notice, way: str) -> None:
+            if told == notice:
+                notifier.shown.disconnect(shown)
+                then(way)
+
+        notifier.shown.connect(shown)
+        notifier.show((notice,))
 
     def set_privacy(self, privacy: Privacy) -> None:
         """Show as much in a toast as the person wants passers-by to see."""

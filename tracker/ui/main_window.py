@@ -49,7 +49,7 @@ class MainWindow(QWidget):
         self._theme, self._memory = theme, memory
         self._sheet: Sheet | None = None
         self._tray_there = True
-        self._banner_action: Callable[[], None] | None = None
+        self._banner_acts: tuple[Callable[[], None], ...] = ()
         self.setWindowTitle(heading)
         self.setMinimumSize(*SMALLEST)
         # Made in the order a screen reader meets them.
@@ -100,11 +100,15 @@ class MainWindow(QWidget):
         self,
         text: str,
         level: Tone = Tone.NEUTRAL,
-        action: tuple[str, Callable[[], None]] | None = None,
+        *acts: tuple[str, Callable[[], None]],
     ) -> None:
-        """Say something above every page, with one thing to do: its words and what it calls. "" hides it."""
-        self._banner_action = action[1] if action else None
-        self._banner.show_message(text, level, action=action[0] if action else "")
+        """Say something above every page, with one thing to do and a way to more. "" hides it.
+
+        Each of `acts` is its words and what it calls.
+        """
+        words = (*(act[0] for act in acts), "", "")
+        self._banner_acts = tuple(act[1] for act in acts)
+        self._banner.show_message(text, level, action=words[0], more=words[1])
         self._banner_room.setVisible(bool(text))
 
     def set_tray_there(self, there: bool) -> None:
@@ -175,7 +179,8 @@ class MainWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self._navigation)
         row.addLayout(content, 1)
-        self._banner.action_pressed.connect(self._act_on_banner)
+        self._banner.action_pressed.connect(partial(self._act_on_banner, 0))
+        self._banner.more_pressed.connect(partial(self._act_on_banner, 1))
         self._banner.dismissed.connect(self._banner_room.hide)
         self._banner.dismissed.connect(self.banner_dismissed)
 
@@ -196,9 +201,8 @@ class MainWindow(QWidget):
         if at < len(offered):
             self.pages.show_page(offered[at])
 
-    def _act_on_banner(self) -> None:
-        if self._banner_action is not None:
-            self._banner_action()
+    def _act_on_banner(self, which: int) -> None:
+        self._banner_acts[which]()
 
     def _restore_place(self) -> None:
         wanted = self._memory.place()

@@ -14,11 +14,35 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tracker.core import questions as ask
+    from tracker.core.program import Program
     from tracker.core.shapes import Finding
     from tracker.host.paths import ProfilePaths
 
 _DESK_LIMIT = 60.0
 """Seconds; a command that holds the profile may have to end first."""
+
+
+def ask_program(program: Program | None, trouble: str) -> ask.Answer:
+    """Put `questions.Examine` to the program of this process, from a thread that may wait.
+
+    Without one, `trouble` says why it did not start.
+    """
+    from contextlib import aclosing
+
+    from tracker.core import exits
+    from tracker.core import questions as ask
+    from tracker.core.answering import Answerer
+
+    if program is None:
+        return ask.Failed(exits.REFUSED, trouble or "Tracker is still starting. Check again in a moment.")
+
+    async def answer() -> ask.Answer:
+        async with aclosing(Answerer(program).answer(ask.to_bytes(ask.Examine()))) as lines:
+            async for line in lines:
+                return ask.answer_from_bytes(line)
+        return ask.Failed(exits.REFUSED, "The desk was not asked.")
+
+    return program.service.call(answer).result(_DESK_LIMIT)
 
 
 def everything(

@@ -49,6 +49,8 @@ class SettingsPage(ScrollPage):
     """Carries the new Settings."""
     sign_out_asked = Signal()
     """The person has confirmed what signing out removes."""
+    check_asked = Signal()
+    """The person wants to know whether everything is all right."""
 
     def __init__(
         self, reader: Reader, settings: Settings, about: About, parent: QWidget | None = None
@@ -143,6 +145,12 @@ class SettingsPage(ScrollPage):
         section.body.addWidget(
             Text(self.tr("Tracker {version}").format(version=about.version), section, ink="muted")
         )
+        check = Button(self._theme, self.tr("Is everything all &right?"), section, icon="shield-check")
+        check.clicked.connect(self.check_asked)
+        row = QHBoxLayout()
+        row.addWidget(check)
+        row.addStretch(1)
+        section.body.addLayout(row)
         return section
 
     def _take_look(self, choice: str) -> None:

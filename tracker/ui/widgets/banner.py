@@ -1,4 +1,4 @@
-"""A strip across the page that says something once, with at most one thing to do about it."""
+"""A strip across the page that says something once, with at most one thing to do, and a way to more."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from tracker.ui.theme.tokens import Radius, Size, Space, Tone
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.announce import announce
-from tracker.ui.widgets.buttons import Button, IconButton
+from tracker.ui.widgets.buttons import Button, ButtonKind, IconButton
 from tracker.ui.widgets.glyph import Glyph
 from tracker.ui.widgets.text import Text
 
@@ -32,6 +32,7 @@ class Banner(QWidget):
     """Words on a soft colour, with an icon that says the same; hidden until there is something to say."""
 
     action_pressed = Signal()
+    more_pressed = Signal()
     dismissed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -39,6 +40,7 @@ class Banner(QWidget):
         self._theme, self._tone = theme, Tone.NEUTRAL
         self._icon = Glyph(theme, "info", self, size=Size.ICON)
         self._text = Text("", self, style=TextStyle.BODY_STRONG, wrap=True)
+        self._more = Button(theme, "", self, kind=ButtonKind.LINK)
         self._action = Button(theme, "", self)
         self._close = IconButton(theme, "x", self, name=self.tr("Close this message"))
         row = QHBoxLayout(self)
@@ -46,22 +48,28 @@ class Banner(QWidget):
         row.setSpacing(Space.M)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
+        row.addWidget(self._more)
         row.addWidget(self._action)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._action.clicked.connect(self.action_pressed)
+        self._more.clicked.connect(self.more_pressed)
         self._close.clicked.connect(self._dismiss)
         self.hide()
 
-    def show_message(self, text: str, tone: Tone = Tone.NEUTRAL, *, action: str = "") -> None:
-        """Say `text`; `action` names the one button, none without it. An empty text hides the strip."""
+    def show_message(self, text: str, tone: Tone = Tone.NEUTRAL, *, action: str = "", more: str = "") -> None:
+        """Say `text`; `action` names the one button, `more` the link beside it, none without them.
+
+        An empty text hides the strip.
+        """
         self._tone = tone
         ink = "text" if tone is Tone.NEUTRAL else tone.value
         self._icon.show_icon(_ICONS[tone], ink)
         self._text.setText(text)
         self._text.set_ink(ink)
-        self._action.setText(action)
-        self._action.setAccessibleName(action.replace("&", ""))
-        self._action.setVisible(bool(action))
+        for button, words in ((self._action, action), (self._more, more)):
+            button.setText(words)
+            button.setAccessibleName(words.replace("&", ""))
+            button.setVisible(bool(words))
         self.setAccessibleName(text)
         self.setVisible(bool(text))
         self.update()

@@ -1,0 +1,1 @@
+"""Tests of the pages that help when something is not all right."""
