@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
@@ -12,7 +12,7 @@ from tracker.app.actions import ProgramActions
 from tracker.app.late_view import LateView
 from tracker.app.parts import Parts
 from tracker.app.starting import Starting
-from tracker.core.reading import hours_chooser
+from tracker.core.reading import hours_chooser, refused_acts
 from tracker.host.policy.reading import read_policy
 from tracker.host.settings_file import SettingsFile
 from tracker.model.calendar import Calendar
@@ -23,13 +23,15 @@ from tracker.ui.theme.theme import Look, Theme
 from tracker.ui.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import tzinfo
+
     from PySide6.QtWidgets import QApplication
 
     from tracker.host.paths import ProfilePaths
+    from tracker.host.policy.policy import Policy
     from tracker.host.redaction import Redactor
-
-HEADING = "IT Help"
-"""What the window is called where nobody has named it."""
+    from tracker.host.settings import Settings
 
 
 def make_parts(application: QApplication, paths: ProfilePaths, redactor: Redactor) -> Parts:
@@ -39,9 +41,14 @@ def make_parts(application: QApplication, paths: ProfilePaths, redactor: Redacto
     """
     from tzlocal import get_localzone
 
-    settings = SettingsFile(paths.settings, read_policy()).load()
+    policy = read_policy()
+    settings = SettingsFile(paths.settings, policy).load()
     zone = get_localzone()
     theme = Theme(application, Look(settings.theme.value), has_fusion=True)
+    if policy.given:
+        from tracker.app.branding import wear_brand
+
+        wear_brand(policy, theme)
     theme.put_on()
     bridge = Bridge(application)
     starting = Starting(paths, bridge, redactor)
@@ -49,23 +56,41 @@ def make_parts(application: QApplication, paths: ProfilePaths, redactor: Redacto
     def clock() -> datetime:
         return datetime.now(UTC) + starting.clock_offset
 
-    usual, chosen = Calendar(zone=zone), hours_chooser(settings, zone)
-
-    def open_file() -> Reader | None:
-        if not paths.store.exists():
-            return None
-        return Reader(paths.store, usual, settings.cadence, choose_hours=chosen)
+    def opener(settings: Settings, policy: Policy) -> Callable[[], Reader | None]:
+        return partial(_opened, paths, settings, policy, zone)
 
     return Parts(
         paths=paths,
         settings=settings,
         theme=theme,
-        wording=Wording(QLocale.system(), zone, clock),
+        wording=Wording(_locale(settings), zone, clock),
         clock=clock,
-        view=LateView(open_file),
+        view=LateView(opener(settings, policy)),
         actions=ProgramActions(starting, bridge),
         starting=starting,
         bridge=bridge,
         bus=cache(lambda: session_bus_here(bridge)),
-        heading=HEADING,
+        policy=policy,
+        opener=opener,
     )
+
+
+def _opened(paths: ProfilePaths, settings: Settings, policy: Policy, zone: tzinfo) -> Reader | None:
+    if not paths.store.exists():
+        return None
+    return Reader(
+        paths.store,
+        Calendar(zone=zone),
+        settings.cadence,
+        choose_hours=hours_chooser(settings, zone),
+        refused=refused_acts(policy),
+    )
+
+
+def _locale(settings: Settings) -> QLocale:
+    """Give the language in which times and numbers are written, and let every field write them so."""
+    if not settings.language:
+        return QLocale.system()
+    locale = QLocale(settings.language)
+    QLocale.setDefault(locale)
+    return locale

@@ -64,6 +64,11 @@ class LateView:
         except StoreError as error:
             _log.info("Nothing can be read yet: %s", error)
 
+    def open_with(self, open_file: Callable[[], Reader | None]) -> None:
+        """Read in another way from now on: with other hours, or without what IT does not offer."""
+        self._open_file = open_file
+        self.reopen()
+
     def close(self) -> None:
         """Let go of the file."""
         if self._reader is not None:

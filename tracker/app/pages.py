@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from tracker.app.chat_door import ChatDoor
 from tracker.app.settings_door import SettingsDoor
+from tracker.model.change import Change
 from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
 from tracker.model.ticket import Act, TicketId
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from tracker.app.parts import Parts
-    from tracker.model.change import Change
     from tracker.model.draft import Draft
     from tracker.ui.main_window import MainWindow
     from tracker.ui.notices.page import NoticesPage
@@ -147,6 +147,12 @@ class Pages(QObject):
         """Show the settings as they are now."""
         self.muting.changed.emit()
         self.settings.show()
+
+    def show_policy(self) -> None:
+        """Show what IT has set, and leave out what it does not offer."""
+        self.settings.show_locked()
+        self.show_settings()
+        self.refresh(Change(everything=True))
 
     def _ticket_page(self) -> TicketPage | None:
         detail = self._window.pages.detail if self._window is not None else None

@@ -60,8 +60,8 @@ class KeptSettings:
 
     def use_policy(self, policy: Policy) -> None:
         """Let another policy count from now on; what the person chose stays as it is below it."""
-        self.policy = policy
         self._take(self._file.use_policy(policy))
+        self.policy = policy  # last: whoever sees it sees the settings under it
 
     def _take(self, settings: Settings) -> None:
         if settings.hours != self.now.hours:

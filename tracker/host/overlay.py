@@ -99,6 +99,13 @@ def without_locked(after: Settings, before: Settings, policy: Policy) -> dict[st
     return _nested(kept | {name: old[name] for name in locked if name in old})
 
 
+def locked_settings(policy: Policy) -> frozenset[str]:
+    """Name the settings that the person cannot change, since IT has set them."""
+    given = ((name, policy.given[key]) for name, key in KEY_OF.items() if key in policy.given)
+    # The program offers no choice of a language: whoever has set it has decided.
+    return frozenset(name for name, value in given if value.locked or name == "language")
+
+
 def _flat(raw: Mapping[str, object]) -> dict[str, object]:
     """Name the parts of what has parts, such as `telling.now`."""
     flat: dict[str, object] = {}

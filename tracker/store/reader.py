@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.model.command import CreateTicket, EndChat, Pending, SendMessage, StartChat
 from tracker.model.listing import Counts, Filter
 from tracker.model.promises import Clock
-from tracker.model.ticket import Ticket, TicketId
+from tracker.model.ticket import Act, Ticket, TicketId
 from tracker.model.timeline import track, unsent
 from tracker.store import meta, search
 from tracker.store.codec import draft_from_bytes, ticket_from_bytes
@@ -45,7 +45,8 @@ class Reader:
     """Reads one profile; each thread and each window has its own. Answers are frozen values.
 
     Timelines are drawn with `cadence`, the desk's usual one, and with the hours that the desk tells, else
-    `calendar`; `choose_hours` makes both of what the desk tells (None: it tells none).
+    `calendar`; `choose_hours` makes both of what the desk tells (None: it tells none). What is `refused`
+    cannot be done here, whatever the desk lets people do.
     """
 
     def __init__(
@@ -55,12 +56,13 @@ class Reader:
         cadence: Cadence,
         *,
         choose_hours: Callable[[Calendar | None], Calendar] | None = None,
+        refused: frozenset[Act] = frozenset(),
     ) -> None:
-        self._path = path
+        self._path, self._refused = path, refused
         self._hours = HoursInForce(choose_hours or (lambda told: told or calendar))
         self._cadence = cadence
         self._db = open_reader(path)
-        self._talks = Talks(lambda: self._db, self.resolve)
+        self._talks = Talks(lambda: self._db, self.resolve, can_begin=Act.CHAT not in refused)
 
     @property
     def talks(self) -> Talks:
@@ -217,7 +219,10 @@ class Reader:
             return None
         # The desk's own copy is here: the command that made it says nothing more.
         shown = tuple(p for p in pending if row is None or not isinstance(p.command, CreateTicket))
-        return track(subject, events, clock, shown)
+        drawn = track(subject, events, clock, shown)
+        if self._refused.isdisjoint(drawn.you_can):
+            return drawn
+        return replace(drawn, you_can=tuple(act for act in drawn.you_can if act not in self._refused))
 
     def _unsent(self, pending: tuple[Pending, ...]) -> Ticket | None:
         created = next((p for p in pending if isinstance(p.command, CreateTicket)), None)

@@ -30,19 +30,28 @@ _FROM = "from message left join amendment on amendment.message = message.id"
 
 
 class Talks:
-    """Reads the conversations of one profile. `connection` gives the present one (a reader may reopen)."""
+    """Reads the conversations of one profile. `connection` gives the present one (a reader may reopen).
+
+    `can_begin` false: IT lets nobody begin a chat; one that goes on is finished.
+    """
 
     def __init__(
-        self, connection: Callable[[], sqlite3.Connection], resolve: Callable[[TicketId], TicketId]
+        self,
+        connection: Callable[[], sqlite3.Connection],
+        resolve: Callable[[TicketId], TicketId],
+        *,
+        can_begin: bool = True,
     ) -> None:
-        self._connection = connection
+        self._connection, self._can_begin = connection, can_begin
         self._resolve = resolve
 
     @store_errors()
     def way(self) -> ChatWay:
         """Tell how one can chat on this profile, as last heard from the desk."""
         raw = meta.get(self._connection(), CHAT_WAY)
-        return ChatWay.NONE if raw is None else decoded(lambda raw: ChatWay(raw.decode()), raw)
+        way = ChatWay.NONE if raw is None else decoded(lambda raw: ChatWay(raw.decode()), raw)
+        ends = way is ChatWay.LIVE and not self._can_begin
+        return ChatWay.NONE if ends and not any(chat.is_active for chat in self.chats()) else way
 
     @store_errors()
     def chats(self) -> tuple[Chat, ...]:

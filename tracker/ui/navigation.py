@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePoli
 
 from tracker.ui.theme.tokens import Radius, Size, Space, Tone
 from tracker.ui.theme.typography import TextStyle
+from tracker.ui.widgets.logo import Logo
 from tracker.ui.widgets.painting import paint_round_icon
 from tracker.ui.widgets.text import Text
 
@@ -238,7 +239,7 @@ class Navigation(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(10, Space.XS, Space.S, 0)
         row.setSpacing(Space.S + 2)
-        logo = _Logo(self._theme, self)
+        logo = Logo(self._theme, self)
         self._title = Text(heading, self, style=TextStyle.BODY_STRONG, wrap=True)
         row.addWidget(logo)
         row.addWidget(self._title, 1)
@@ -257,20 +258,3 @@ class Navigation(QWidget):
 
     def _tell(self, button: QWidget) -> None:
         self.asked.emit(button.objectName())
-
-
-class _Logo(QWidget):
-    """The parcel, 24 px."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._side = theme.type.scaled(24)
-        self.setFixedSize(self._side, self._side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint it."""
-        painter = QPainter(self)
-        middle = self._side / 2
-        paint_round_icon(painter, QPointF(middle, middle), self._theme, icon="package-check", size=self._side)
-        painter.end()

@@ -17,6 +17,8 @@ from tracker.ui.theme.typography import TextStyle, Typography
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from tracker.ui.theme.brand import Brand
+
 FUSION = "fusion"
 """Qt's own style, which looks the same everywhere and takes a palette and a style sheet."""
 
@@ -49,6 +51,8 @@ class Theme(QObject):
         self._has_fusion = has_fusion
         self._application = application
         self._look = look
+        self._brand: Brand | None = None
+        self._logos: dict[tuple[int, float], QPixmap | None] = {}
         screen = application.primaryScreen()
         self.type = Typography(QFont(application.font()), screen.logicalDotsPerInchY() if screen else 96.0)
         self.tokens: Tokens = self._wanted()
@@ -66,6 +70,24 @@ class Theme(QObject):
         """Take a choice and put it on at once."""
         self._look = look
         self._follow_system()
+
+    def wear(self, brand: Brand) -> None:
+        """Take a company's colour and logo; they are seen at once where the look has been put on."""
+        if brand != self._brand:
+            self._brand = brand
+            self._logos.clear()
+            self._follow_system()
+            self.changed.emit()
+
+    def logo(self, side: int, ratio: float) -> QPixmap | None:
+        """Return the company's logo for a square of logical pixels; None: it has none that can be drawn."""
+        if self._brand is None or self._brand.logo is None:
+            return None
+        if (side, ratio) not in self._logos:
+            from tracker.ui.theme.brand import logo_picture
+
+            self._logos[side, ratio] = logo_picture(self._brand.logo, side, ratio)
+        return self._logos[side, ratio]
 
     def put_on(self) -> None:
         """Dress the application: Fusion, our palette, our style sheet."""
@@ -96,7 +118,7 @@ class Theme(QObject):
 
     def _follow_system(self) -> None:
         wanted = self._wanted()
-        if wanted is not self.tokens:
+        if wanted != self.tokens:
             self.tokens = wanted
             self.put_on()
 
@@ -108,4 +130,5 @@ class Theme(QObject):
         follows = self._look is Look.SYSTEM
         if self._look is Look.CONTRAST or (follows and preference == Qt.ContrastPreference.HighContrast):
             return CONTRAST_DARK if dark else CONTRAST_LIGHT
-        return DARK if dark else LIGHT
+        drawn = DARK if dark else LIGHT
+        return drawn if self._brand is None else self._brand.worn(drawn)

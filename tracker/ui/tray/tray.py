@@ -104,6 +104,11 @@ class Tray(QObject):
         self._wording = wording
         self.show_state(self._state)
 
+    def call_program(self, name: str) -> None:
+        """Say another name at the icon: what the company calls its IT desk."""
+        self._program = name
+        self._redraw()
+
     def show_message(self, title: str, body: str, clicked: Callable[[], None]) -> None:
         """Show a message at the icon in place of the last one; `clicked` is called when it is clicked."""
         self._clicked = clicked
