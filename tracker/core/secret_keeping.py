@@ -1,6 +1,7 @@
 """The desks' secrets in the keyring: what is stored, and what each state of the keyring means for us."""
 
 from tracker.desks.base import Secret, SecretKind
+from tracker.host.long_secrets import LongSecrets
 from tracker.host.redaction import Redactor
 from tracker.host.secrets import KeyringState, Secrets
 from tracker.model.errors import DeskUnavailable, SignInRequired
@@ -31,13 +32,14 @@ class DeskSecret:
 
     def __init__(self, secrets: Secrets, redactor: Redactor, name: str = NAME) -> None:
         self._secrets = secrets
+        self._kept = LongSecrets(secrets)
         self._redactor = redactor
         self._name = name
 
     async def __call__(self) -> Secret:
         """Give the secret: a `SecretSource`. Raises `SignInRequired`, or `DeskUnavailable` while locked."""
         # The password that a script gives is the desk's: no chat server may get to see it.
-        found = await self._secrets.get(self._name, or_given=self._name == NAME)
+        found = await self._kept.get(self._name, or_given=self._name == NAME)
         if found is not None:
             kind, mark, value = found.partition(_MARK)
             typed = mark and kind in list(SecretKind)
@@ -52,7 +54,12 @@ class DeskSecret:
     def hide(self, secret: Secret) -> None:
         """Keep it out of the log from now on, and what is in it."""
         self._redactor.hide(secret.value)
-        if self._name == CHAT and secret.value.startswith("{"):
+        if secret.kind is SecretKind.OPEN_ID:
+            from tracker.desks.openid import kept
+
+            for token in kept.tokens_in(secret):
+                self._redactor.hide(token)
+        elif self._name == CHAT and secret.value.startswith("{"):
             from tracker.desks.matrix.kept import tokens_in
 
             for token in tokens_in(secret):
@@ -62,11 +69,11 @@ class DeskSecret:
         """Keep it for the next start, or for this session where there is no keyring."""
         self.hide(secret)
         self._secrets.ask_again()
-        await self._secrets.set(self._name, f"{secret.kind}{_MARK}{secret.value}")
+        await self._kept.set(self._name, f"{secret.kind}{_MARK}{secret.value}")
 
     async def forget(self) -> bool:
         """Forget it; False when the keyring could not be reached and may still hold it."""
-        return await self._secrets.delete(self._name, others=self._name == CHAT)
+        return await self._kept.delete(self._name, others=self._name == CHAT)
 
     @property
     def note(self) -> str | None:
