@@ -31,6 +31,10 @@ soak:  ## Hours of use in a row, looking for growth, then a chat under rough han
 	@$(VENV) -m tests.rough --over desk $(ROUGH_ARGS)
 	@$(VENV) -m tests.rough --over matrix $(ROUGH_ARGS)
 
+installers:  ## The packages for Debian and Ubuntu, in build/installers: INSTALLERS_ARGS="--twice --prove"
+	@$(PYTHON) -m tools.setup test
+	@$(VENV) -m tools.linux $(INSTALLERS_ARGS)
+
 filemap: setup  ## Write the file map in docs/architecture.md from the module docstrings
 	@$(VENV) -m tools.filemap
 
@@ -44,4 +48,4 @@ clean:  ## Remove what was made here, the virtual environment too
 	@rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup demo test lint bench soak filemap pins clean
+.PHONY: help setup demo test lint bench soak installers filemap pins clean
