@@ -1,5 +1,7 @@
 """What counts of a profile's settings now, under IT's policy; each change is kept in the file first."""
 
+import logging
+import sqlite3
 from dataclasses import fields, replace
 from datetime import datetime
 
@@ -11,6 +13,9 @@ from tracker.host.settings import DeskChoice, Settings
 from tracker.host.settings_file import SettingsFile
 from tracker.model.telling import NotifySettings
 from tracker.store.desk_facts import HoursInForce
+from tracker.sync.herald import Wishes
+
+_log = logging.getLogger(__name__)
 
 
 class KeptSettings:
@@ -25,6 +30,7 @@ class KeptSettings:
         self._file = SettingsFile(paths.settings, policy)
         self.now: Settings = self._file.load()
         self.hours = HoursInForce(hours_chooser(self.now, self.zone))
+        _log_complaints(policy)
 
     @property
     def complaints(self) -> tuple[str, ...]:
@@ -35,6 +41,10 @@ class KeptSettings:
     def to_share(self) -> NotifySettings:
         """How the person chose to be told, whatever IT has set on this computer: what the desk may keep."""
         return self._file.own.notify
+
+    def wishes(self, connection: sqlite3.Connection) -> Wishes:
+        """Give how the person wants to be told, and the hours to count with."""
+        return Wishes(self.now.notify, self.zone, self.hours.look_up(connection), self.now.cadence)
 
     def save(self, settings: Settings, shown: Settings, at: datetime) -> bool:
         """Keep what differs from what was `shown`; the desks stay. Tell whether it is about being told."""
@@ -62,11 +72,17 @@ class KeptSettings:
         """Let another policy count from now on; what the person chose stays as it is below it."""
         self._take(self._file.use_policy(policy))
         self.policy = policy  # last: whoever sees it sees the settings under it
+        _log_complaints(policy)
 
     def _take(self, settings: Settings) -> None:
         if settings.hours != self.now.hours:
             self.hours = HoursInForce(hours_chooser(settings, self.zone))
         self.now = settings
+
+
+def _log_complaints(policy: Policy) -> None:
+    for complaint in policy.complaints:
+        _log.warning("Policy: %s", complaint)
 
 
 def _changed(now: Settings, shown: Settings, settings: Settings) -> Settings:

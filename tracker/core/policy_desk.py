@@ -2,7 +2,7 @@
 
 from tracker.host.policy import keys
 from tracker.host.policy.policy import Key, Policy
-from tracker.host.settings import DeskChoice
+from tracker.host.settings import DeskChoice, Settings
 
 _CHAT_KIND = "matrix"
 
@@ -22,6 +22,12 @@ def options_for(choice: DeskChoice, policy: Policy) -> Options:
         )
     is_meant = policy.value(keys.DESK_KIND) == choice.kind and _means(policy, keys.DESK_URL, choice)
     return _joined(choice, policy, keys.DESK_OPTIONS) if is_meant else choice.options
+
+
+def options_in_use(settings: Settings, policy: Policy) -> tuple[Options, ...]:
+    """Give the options of the desk and the chat server that are signed in to."""
+    desks = (choice for choice in (settings.desk, settings.chat) if choice is not None)
+    return tuple(options_for(choice, policy) for choice in desks)
 
 
 def other_desk(choice: DeskChoice | None, policy: Policy) -> str:
