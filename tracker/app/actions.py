@@ -172,9 +172,9 @@ class ProgramActions:
 
         return self._ask(look, then)
 
-    def save_settings(self, settings: Settings) -> None:
+    def save_settings(self, settings: Settings, shown: Settings) -> None:
         """Keep new settings."""
-        self._do(lambda program: program.save_settings(settings))
+        self._do(lambda program: program.save_settings(settings, shown=shown))
 
     def run(self, work: Callable[[], object]) -> None:
         """Do something that touches the disk; what goes wrong is told in the window."""
