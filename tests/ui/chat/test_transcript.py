@@ -168,3 +168,20 @@ def test_messages_are_read_out_from_the_top_in_whatever_order_they_were_made(g: 
         parent = rows[0].parentWidget()
         assert parent is not None
         assert [child for child in parent.children() if child in rows] == list(rows)
+
+
+@pytest.mark.parametrize("look", [Look.LIGHT, Look.DARK])
+def test_a_row_that_is_used_again_looks_as_if_made_for_it(theme: Theme, qtbot: QtBot, look: Look) -> None:
+    theme.choose(look)
+    g = ground(theme)
+    texts = ("Short.", "A longer one. " * 9, "See https://example.org/vpn first.", "Zeile\nZeile\nZeile")
+    lay(g, OPEN, *((said if at % 5 < 2 else of_mine)(at, f"{at} {texts[at % 4]}") for at in range(120)))
+    page = shown(g, qtbot)
+    drawing = transcript(page)
+    for pixels in (-500, -130, -900, 460, -2_000, 1_300):
+        drawing.scroll_by(pixels)
+        used, names = drawing.grab().toImage(), bubbles(page)
+        drawing.refresh(online=False)
+        drawing.refresh(online=True)  # makes each anew
+        assert drawing.grab().toImage() == used
+        assert bubbles(page) == names

@@ -25,6 +25,11 @@ class Bubble(MessageText):
         self._own, self._remark = own, remark
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
+    def show_words(self, text: str, *, own: bool, remark: bool) -> None:
+        """Show another message."""
+        self._own, self._remark = own, remark
+        self.show_text(text, on_accent=own and not remark)
+
     def natural_width(self, most: int) -> int:
         """Return how wide it likes to be where it may be at most this wide."""
         sides = 2 * round(CORNER.x())

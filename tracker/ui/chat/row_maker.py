@@ -20,10 +20,15 @@ if TYPE_CHECKING:
     from tracker.ui.page_context import PageContext
 
 RowWidget = SaidRow | MiddleRow
+_MOST_SPARE = 16
+"""Rows kept for what comes next: about a screen of them."""
 
 
 class RowMaker(QObject):
-    """`made` holds the rows by their keys; one that has changed is made anew."""
+    """`made` holds the rows by their keys; one that has changed is made anew.
+
+    A row of words that leaves the screen is used again for the next: making one costs more than filling it.
+    """
 
     link_asked = Signal(str)
     sending_asked = Signal(str, str)
@@ -34,6 +39,7 @@ class RowMaker(QObject):
         self._context, self._view = context, view
         self._shown: dict[str, TalkRow] = {}
         self._marked = ""
+        self._spare: list[SaidRow] = []
         self.ticket = TicketId("")
         self.online = True
         self.made: dict[str, RowWidget] = {}
@@ -62,6 +68,9 @@ class RowMaker(QObject):
     def clear(self) -> None:
         """Let go of all."""
         self.keep(())
+        for widget in self._spare:
+            widget.deleteLater()
+        self._spare.clear()
 
     def mark(self, words: str) -> None:
         """Show where these words stand, in rows made later, too."""
@@ -85,6 +94,13 @@ class RowMaker(QObject):
     def _make(self, row: TalkRow) -> RowWidget:
         if row.kind is not TalkRowKind.SAID:
             return MiddleRow(self._context, row, self._view)
+        used = self._spare.pop() if self._spare else None
+        if used is not None and used.show_row(row, online=self.online):
+            used.raise_()  # in the order of reading it comes after the others, as a new one would
+            used.mark(self._marked)
+            return used
+        if used is not None:
+            used.deleteLater()
         made = SaidRow(self._context, self._ticket_of(row), row, self._view, online=self.online)
         made.link_asked.connect(self.link_asked)
         made.sending_asked.connect(self.sending_asked)
@@ -99,6 +115,10 @@ class RowMaker(QObject):
     def _drop(self, key: str) -> None:
         self._shown.pop(key, None)
         widget = self.made.pop(key, None)
-        if widget is not None:
-            widget.hide()
+        if widget is None:
+            return
+        widget.hide()
+        if isinstance(widget, SaidRow) and widget.is_plain and len(self._spare) < _MOST_SPARE:
+            self._spare.append(widget)
+        else:
             widget.deleteLater()

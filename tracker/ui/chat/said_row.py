@@ -47,26 +47,57 @@ class SaidRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._context, self._row = context, row
-        self._under = under(row, context.wording, online=online) if self._tells(row) else ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._sized: tuple[int, list[QSize]] | None = None
         self.grown.connect(self._size_anew)  # before whoever asks for the new height
         self._bubble: Bubble | None = None
+        self._avatar: Avatar | None = None
         self._parts: list[QWidget] = []
         text = said(row)
         if text:
             self._bubble = self._add_text(text, is_remark=is_remark(row))
         self._add_files(ticket)
         self._add_choices(online=online)
-        self._avatar: Avatar | None = None
-        if row.first and not row.own:
-            self._avatar = Avatar(context.theme, name_of(row), self, size=_AVATAR)
-        words = read_out(row, context.wording, online=online)
+        if self._bubble is not None:
+            self.setFocusProxy(self._bubble)
+        self._tell(online=online)
+
+    @property
+    def is_plain(self) -> bool:
+        """True while it is one bubble with all of its text: then it can show another such message."""
+        return self._parts == [self._bubble] and self._bubble is not None and not self._bubble.is_folded
+
+    def show_row(self, row: TalkRow, *, online: bool) -> bool:
+        """Show another message; False if that needs more than one bubble, or there is more here."""
+        text = said(row)
+        if not self.is_plain or self._bubble is None or not text or row.attachments or row.command:
+            return False
+        self._row = row
+        self._bubble.show_words(text, own=row.own, remark=is_remark(row))
+        self._tell(online=online)
+        self._size_anew()
+        self.update()
+        return not self._bubble.is_folded
+
+    def _tell(self, *, online: bool) -> None:
+        """Say who wrote it and when, and all of it to assistive technology."""
+        row, wording = self._row, self._context.wording
+        self._under = under(row, wording, online=online) if self._tells(row) else ""
+        self._show_avatar(name_of(row) if row.first and not row.own else "")
+        exact = wording.exact(row.at)
+        words = read_out(row, wording, online=online, exact=exact)
         self.setAccessibleName(words)
-        self.setToolTip(plain_tip(context.wording.exact(row.at)))
+        self.setToolTip(plain_tip(exact))
         if self._bubble is not None:
             self._bubble.setAccessibleName(words)
-            self.setFocusProxy(self._bubble)
+
+    def _show_avatar(self, name: str) -> None:
+        if self._avatar is not None:
+            self._avatar.setVisible(bool(name))
+        if self._avatar is not None and name:
+            self._avatar.show_person(name)
+        elif name:
+            self._avatar = Avatar(self._context.theme, name, self, size=_AVATAR)
 
     @property
     def words_under(self) -> str:
@@ -180,9 +211,8 @@ class SaidRow(QWidget):
         """Return the height all of it needs."""
         parts = sum(size.height() + Space.XS for size in self._sizes(width) if size.height())
         under = self._under_height(width)
-        return max(
-            self._above + parts + (under + 2 if under else 0), self._above + (_AVATAR if self._avatar else 0)
-        )
+        face = _AVATAR if self._avatar is not None and not self._avatar.isHidden() else 0
+        return self._above + max(parts + (under + 2 if under else 0), face)
 
     def sizeHint(self) -> QSize:
         """Return a size it can have."""

@@ -71,8 +71,11 @@ def mark(row: TalkRow, *, online: bool) -> str:
     return _tr("finding out whether it arrived") if row.delivery is Delivery.UNSURE else _tr("sending…")
 
 
-def read_out(row: TalkRow, wording: Wording, *, online: bool) -> str:
-    """Say a row to assistive technology: who, when, what, and how far it has got."""
+def read_out(row: TalkRow, wording: Wording, *, online: bool, exact: str = "") -> str:
+    """Say a row to assistive technology: who, when, what, and how far it has got.
+
+    `exact`: its moment in full, where that is known already.
+    """
     if row.kind is TalkRowKind.DAY:
         return wording.heading(row.at)
     if row.kind is TalkRowKind.NEW:
@@ -86,7 +89,7 @@ def read_out(row: TalkRow, wording: Wording, *, online: bool) -> str:
     state = mark(row, online=online) if row.own else ""
     if row.message is not None and row.message.changed_at is not None and not row.message.removed:
         state = ", ".join(part for part in (state, _tr("edited")) if part)
-    return ". ".join(part for part in (f"{who}, {wording.exact(row.at)}", body, state) if part)
+    return ". ".join(part for part in (f"{who}, {exact or wording.exact(row.at)}", body, state) if part)
 
 
 def told(row: TalkRow, wording: Wording) -> str:

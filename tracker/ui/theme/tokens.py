@@ -17,6 +17,9 @@ class Tone(StrEnum):
     WAIT = "wait"
 
 
+_TONES = frozenset(Tone)
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A strong colour and the soft one it stands on, both as #RRGGBB."""
@@ -66,7 +69,7 @@ class Tokens:
 
     def ink(self, name: str) -> str:
         """Return the colour called `name`: a field such as "muted", or a tone's strong colour."""
-        if name in set(Tone):
+        if name in _TONES:
             return self.tone(Tone(name)).strong
         colour = getattr(self, name)
         if not isinstance(colour, str):

@@ -45,6 +45,7 @@ class Typography:
 
     def __init__(self, system: QFont, dpi: float) -> None:
         self._dpi = dpi
+        self._fonts: dict[TextStyle, QFont] = {}
         self._family = QFont(system)
         size = system.pointSizeF() * dpi / 72 if system.pointSizeF() > 0 else float(system.pixelSize())
         self.scale = max(size / _USUAL_TO, 1.0) if size >= _USUAL_FROM else max(size / _USUAL_FROM, 0.5)
@@ -67,7 +68,9 @@ class Typography:
 
     def font(self, style: TextStyle) -> QFont:
         """Return the font of a style, for what is painted; labels get theirs from the style sheet."""
-        font = QFont(self._family)
-        font.setPointSizeF(self.points(style))
-        font.setWeight(QFont.Weight(self.weight(style)))
-        return font
+        if style not in self._fonts:
+            font = QFont(self._family)
+            font.setPointSizeF(self.points(style))
+            font.setWeight(QFont.Weight(self.weight(style)))
+            self._fonts[style] = font
+        return QFont(self._fonts[style])

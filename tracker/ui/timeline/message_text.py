@@ -47,11 +47,8 @@ class MessageText(QWidget):
         """`on_accent`: the bubble has the accent colour."""
         super().__init__(parent)
         self._theme = theme
-        self._on_accent = on_accent
-        self._text = many_lines(text)
-        self._shown = _folded(self._text)
+        self._hold(text, on_accent=on_accent)
         self._written = WrittenText(theme, self._shown, on_accent=on_accent)
-        self._dragging = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -69,6 +66,21 @@ class MessageText(QWidget):
     def selected(self) -> str:
         """The text that is selected."""
         return self._written.selected
+
+    def show_text(self, text: str, *, on_accent: bool = False) -> None:
+        """Show another text, as if it had just been made for it."""
+        self._hold(text, on_accent=on_accent)
+        self._written.hold(self._shown, on_accent=on_accent)
+        self.unsetCursor()
+        self.setToolTip("")
+        self.setAccessibleName(self._shown)
+        self.update()
+
+    def _hold(self, text: str, *, on_accent: bool) -> None:
+        self._on_accent = on_accent
+        self._text = many_lines(text)
+        self._shown = _folded(self._text)
+        self._dragging = False
 
     def unfold(self) -> None:
         """Show all of it."""

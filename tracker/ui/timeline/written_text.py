@@ -34,6 +34,13 @@ class WrittenText:
         self._heights: dict[int, int] = {}
         self.write(text)
 
+    def hold(self, text: str, *, on_accent: bool) -> None:
+        """Hold another text with nothing marked or selected in it."""
+        self._on_accent = on_accent
+        self._marked = ()
+        self.write(text)
+        self.select_nothing()
+
     def write(self, text: str) -> None:
         """Hold another text, in the colours and fonts of the present look."""
         self._text = text
@@ -48,12 +55,14 @@ class WrittenText:
         self._links = links(text)
         linked, plain = self._link_format(), QTextCharFormat()
         cursor, end = QTextCursor(document), 0
+        cursor.beginEditBlock()
         for link in self._links:
             cursor.insertText(text[end : link.start], plain)
             linked.setAnchorHref(link.address)
             cursor.insertText(text[link.start : link.end], linked)
             end = link.end
         cursor.insertText(text[end:], plain)
+        cursor.endEditBlock()
         self._heights.clear()
 
     def _link_format(self) -> QTextCharFormat:
