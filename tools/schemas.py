@@ -11,6 +11,7 @@ import msgspec
 from tracker.core import arrangement_shapes as shapes_of_arrangements
 from tracker.core import chat_shapes as shapes_of_chats
 from tracker.core import shapes
+from tracker.core.policy_report import PolicyReport
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
@@ -30,6 +31,7 @@ ANSWERS: tuple[tuple[str, object, str], ...] = (
     ),
     ("conversation", shapes_of_chats.ConversationReport, "tracker show REF --conversation --json"),
     ("doctor", shapes.DoctorReport, "tracker doctor --json"),
+    ("policy", PolicyReport, "tracker policy report --json"),
 )
 
 

@@ -26,12 +26,15 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"tracker {__version__}")
     top.add_argument("--profile", type=Path, metavar="DIR", help="keep all of one's state in DIR")
     top.add_argument("--hidden", action="store_true", help="start the tray program without its window")
+    wanted = "start it so where the settings and IT's policy want it at sign-in; the package's own entry does"
+    top.add_argument("--autostart", action="store_true", help=wanted)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     _account(commands)
     _requests(commands)
     _chat(commands)
     add_wishes(lambda name, words: _add(commands, name, words))
     _keeping(commands)
+    _policy(commands)
     _frontdesk(commands)
     commands.add_parser("demo", help="see it at work on an embedded desk")
     return top
@@ -58,8 +61,15 @@ def _account(commands: "argparse._SubParsersAction[_Parser]") -> None:
     made.add_argument(
         "--chat", metavar="SERVER", help="a Matrix server: its address, its name or your user id"
     )
-    made.add_argument("--browser", action="store_true", help="with --chat: sign in with the browser")
-    made.add_argument("--provider", default="", metavar="ID", help="with --browser: where you are known")
+    made.add_argument(
+        "--browser", action="store_true", help="sign in with the browser, at the chat server or the desk"
+    )
+    made.add_argument(
+        "--device", action="store_true", help="at the desk: sign in with a code, on a device with a browser"
+    )
+    made.add_argument(
+        "--provider", default="", metavar="ID", help="with --chat and --browser: where you are known"
+    )
     made.add_argument(
         "--option", action="append", default=[], metavar="KEY=VALUE", help="one of the desk's own"
     )
@@ -68,6 +78,11 @@ def _account(commands: "argparse._SubParsersAction[_Parser]") -> None:
     secret.add_argument("--token-stdin", action="store_true", help="read a token from standard input")
     made = _add(commands, "sign-out", "Sign out and leave nothing of yours on this computer.")
     made.add_argument("--chat", action="store_true", help="only of the chat server")
+    made = _add(commands, "proxy", "Say who you are at your company's proxy, or let that be forgotten.")
+    made.add_argument("do", choices=("sign-in", "sign-out"))
+    made.add_argument("--proxy", default="", metavar="HOST:PORT", help="else the one on the way to the desk")
+    made.add_argument("--user", default="", metavar="NAME", help="your name there")
+    made.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
 
 
 def _requests(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -136,6 +151,15 @@ def _keeping(commands: "argparse._SubParsersAction[_Parser]") -> None:
     made.add_argument("file", nargs="?", type=Path, metavar="FILE.zip", help="where to save it")
     made.add_argument("--yes", action="store_true", help="save it without being asked")
     made.add_argument("--show", action="store_true", help="print all of it and save nothing")
+
+
+def _policy(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    made = _add(commands, "policy", "Check what IT has written down, or tell what counts of it here and why.")
+    does = made.add_subparsers(dest="do", required=True, metavar="check|report")
+    check = does.add_parser("check", help="say by file and line what in a file cannot be used")
+    check.add_argument("file", type=Path, metavar="FILE")
+    report = does.add_parser("report", help="each key with its value, and where that comes from")
+    _json(report)
 
 
 def _frontdesk(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -75,10 +75,10 @@ def _run_in_sentences(parsed: argparse.Namespace) -> int:
 
 
 def _run(parsed: argparse.Namespace) -> int:
-    if parsed.command == "frontdesk":
-        from tracker.cli import front_desk
+    if parsed.command == "frontdesk" or (parsed.command == "policy" and parsed.do == "check"):
+        from tracker.cli import front_desk, policy
 
-        return front_desk.run(parsed)
+        return (front_desk.run if parsed.command == "frontdesk" else policy.check)(parsed)
     from tracker.host.paths import profile_paths
 
     paths = profile_paths(parsed.profile, os.environ)
@@ -88,14 +88,16 @@ def _run(parsed: argparse.Namespace) -> int:
         from tracker.cli import account
 
         return (account.sign_in if parsed.command == "sign-in" else account.sign_out)(parsed, paths)
+    if parsed.command == "proxy":
+        from tracker.cli import proxy
+
+        return proxy.run(parsed, paths)
     if parsed.command in ("sync", "watch"):
         from tracker.cli import keeping_up
 
         return (keeping_up.sync if parsed.command == "sync" else keeping_up.watch)(parsed, paths)
-    if parsed.command in ("doctor", "report"):
-        from tracker.cli import doctor, reporting
-
-        return (doctor.run if parsed.command == "doctor" else reporting.run)(parsed, paths)
+    if parsed.command in ("doctor", "report", "policy"):
+        return _support(parsed, paths)
     if parsed.command == "attachment" or (parsed.command == "outbox" and parsed.do):
         from tracker.cli import fetching
 
@@ -110,6 +112,17 @@ def _run(parsed: argparse.Namespace) -> int:
         "outbox": looking.list_outbox,
     }[parsed.command]
     return look(parsed, paths)
+
+
+def _support(parsed: argparse.Namespace, paths: "ProfilePaths") -> int:
+    """Run one of the commands that tell IT how things stand."""
+    if parsed.command == "policy":
+        from tracker.cli import policy
+
+        return policy.report(parsed, paths)
+    from tracker.cli import doctor, reporting
+
+    return (doctor.run if parsed.command == "doctor" else reporting.run)(parsed, paths)
 
 
 def _say(parsed: argparse.Namespace, paths: "ProfilePaths") -> int:

@@ -61,7 +61,7 @@ def chosen_in(raw: Mapping[str, object]) -> dict[str, object]:
     usual = write_settings(Settings())
     if FORMAT in raw or not usual.keys() <= raw.keys():
         return kept
-    plain, by_default = _flat(kept), _flat(usual)
+    plain, by_default = flat(kept), flat(usual)
     return _nested({name: value for name, value in plain.items() if by_default.get(name, plain) != value})
 
 
@@ -72,28 +72,28 @@ def to_write(chosen: Mapping[str, object]) -> dict[str, object]:
 
 def overlaid(chosen: Mapping[str, object], policy: Policy) -> dict[str, object]:
     """Give the object that counts: what IT locks, else what the person chose, else IT's default."""
-    flat = _flat(chosen)
+    named = flat(chosen)
     for name, key in KEY_OF.items():
         given = policy.given.get(key)
-        if given is not None and (given.locked or name not in flat):
-            flat[name] = _as_json(given.value)
+        if given is not None and (given.locked or name not in named):
+            named[name] = _as_json(given.value)
             if name == _COUNTRY:
-                flat[_COUNTRY], _dash, flat[_REGION] = str(given.value).partition("-")
-    return _nested(flat)
+                named[_COUNTRY], _dash, named[_REGION] = str(given.value).partition("-")
+    return _nested(named)
 
 
 def with_changes(chosen: Mapping[str, object], before: Settings, after: Settings) -> dict[str, object]:
     """Note what somebody has changed as chosen; what is the same before and after stays as it was."""
-    flat, old, new = _flat(chosen), _flat(write_settings(before)), _flat(write_settings(after))
+    named, old, new = flat(chosen), flat(write_settings(before)), flat(write_settings(after))
     for name in old.keys() - new.keys():
-        flat.pop(name, None)
-    flat.update((name, value) for name, value in new.items() if name not in old or old[name] != value)
-    return _nested(flat)
+        named.pop(name, None)
+    named.update((name, value) for name, value in new.items() if name not in old or old[name] != value)
+    return _nested(named)
 
 
 def without_locked(after: Settings, before: Settings, policy: Policy) -> dict[str, object]:
     """Give `after` as an object in which everything that IT locks is as it was."""
-    old, new = _flat(write_settings(before)), _flat(write_settings(after))
+    old, new = flat(write_settings(before)), flat(write_settings(after))
     locked = {name for name, key in KEY_OF.items() if key in policy.given and policy.given[key].locked}
     kept = {name: value for name, value in new.items() if name not in locked}
     return _nested(kept | {name: old[name] for name in locked if name in old})
@@ -106,21 +106,21 @@ def locked_settings(policy: Policy) -> frozenset[str]:
     return frozenset(name for name, value in given if value.locked or name == "language")
 
 
-def _flat(raw: Mapping[str, object]) -> dict[str, object]:
+def flat(raw: Mapping[str, object]) -> dict[str, object]:
     """Name the parts of what has parts, such as `telling.now`."""
-    flat: dict[str, object] = {}
+    named: dict[str, object] = {}
     for name, value in raw.items():
         if name in _PARTED and isinstance(value, Mapping):
-            flat.update((f"{name}.{part}", inner) for part, inner in value.items())
+            named.update((f"{name}.{part}", inner) for part, inner in value.items())
         elif name not in _PARTED or value is not None:
-            flat[name] = value
-    return flat
+            named[name] = value
+    return named
 
 
-def _nested(flat: Mapping[str, object]) -> dict[str, object]:
+def _nested(named: Mapping[str, object]) -> dict[str, object]:
     raw: dict[str, object] = {}
     parts: dict[str, dict[str, object]] = {}
-    for name, value in flat.items():
+    for name, value in named.items():
         whole, _dot, part = name.partition(".")
         if part and whole in _PARTED:
             parts.setdefault(whole, {})[part] = value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.host.disk import plain_disk_errors, write_whole
 from tracker.host.errors import HostError
-from tracker.host.overlay import chosen_in, overlaid, to_write, with_changes, without_locked
+from tracker.host.overlay import chosen_in, flat, overlaid, to_write, with_changes, without_locked
 from tracker.host.policy.policy import NO_POLICY
 from tracker.host.settings import Settings, read_settings, write_settings
 
@@ -67,6 +67,11 @@ class SettingsFile:
         if self.complaints:  # what cannot be used was not chosen
             chosen = {name: value for name, value in chosen.items() if not read_settings({name: value})[1]}
         return self._settled(chosen)
+
+    @property
+    def chosen(self) -> dict[str, object]:
+        """What the person chose, by the names of the settings and of their parts ("theme", "telling.now")."""
+        return flat(self._chosen)
 
     def use_policy(self, policy: Policy) -> Settings:
         """Lay another policy over what the person chose, and give what counts now."""

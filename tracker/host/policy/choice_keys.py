@@ -70,9 +70,9 @@ LANGUAGE = Key(
     "look.language",
     forms.Form(forms.Shape.TEXT, _language),
     "",
-    "The language in which times, dates and numbers are written; without it the system's. "
-    "Counts from the next start on.",
+    "The language in which times, dates and numbers are written; without it the system's.",
     '"de_DE"',
+    next_start=True,
 )
 THEME = Key("look.theme", forms.choice(ThemeChoice), _USUAL.theme, "The colours.", '"dark"')
 

@@ -20,7 +20,7 @@ class Key(Generic[T_co]):
     """One thing that IT may set. `name` is its section and its word; `usual` counts where nobody sets it.
 
     `about` is one English sentence for the reference, the ADMX file and `tracker policy report`; `example`
-    is a value as TOML writes it.
+    is a value as TOML writes it. `next_start`: a change counts from the next start of the program on.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Key(Generic[T_co]):
     usual: T_co
     about: str
     example: str
+    next_start: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def read_policy(environment: Mapping[str, str] | None = None) -> Policy:
 
         return read_preferences(pwd.getpwuid(os.getuid()).pw_name)
     folder = policy_folder(os.environ if environment is None else environment)
-    if not folder.exists():
+    if not _has_files(folder):
         return NO_POLICY
     from tracker.host.policy.toml_folder import read_folder
 
@@ -46,3 +46,13 @@ def policy_folder(environment: Mapping[str, str]) -> Path:
     """Give the folder whose files count."""
     named = environment.get(FOLDER_VARIABLE, "")
     return Path(named) if named and not FOLDER.exists() else FOLDER
+
+
+def _has_files(folder: Path) -> bool:
+    """Tell whether there may be something to read: the package brings an empty folder."""
+    try:
+        return folder.is_symlink() or any(name.endswith(".toml") for name in os.listdir(folder))
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # it is said why it cannot be read
