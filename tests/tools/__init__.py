@@ -1,0 +1,1 @@
+"""Tests of what this checkout is worked with."""
