@@ -1,15 +1,37 @@
 """Looks at the arguments and starts the tray program, the command line or the demo, loading only that."""
 
 import os
-import os
 import sys
 from collections.abc import Sequence
 
 _WINDOW_OPTIONS = ("--profile", "--hidden")
 COMMANDS = frozenset(
     (
-        *("attachment", "ask-news", "call", "can-wait", "chat", "check-in", "choose", "confirm", "demo", "doctor"),
-        *("frontdesk", "list", "new", "not-fixed", "outbox", "policy", "rate", "reply", "report", "show"),
+        *(
+            "attachment",
+            "ask-news",
+            "call",
+            "can-wait",
+            "chat",
+            "check-in",
+            "choose",
+            "confirm",
+            "demo",
+            "doctor",
+        ),
+        *(
+            "frontdesk",
+            "list",
+            "new",
+            "not-fixed",
+            "outbox",
+            "policy",
+            "proxy",
+            "rate",
+            "reply",
+            "report",
+            "show",
+        ),
         *("sign-in", "sign-out", "sync", "thank", "visit", "watch"),
     )
 )

@@ -16,7 +16,7 @@ def main() -> None:
     lock = ProfileLock(house.paths)
     assert lock.take()
     program = house.program()
-    program.start(Answerer(program, lambda ticket: ticket == "T-1").answer)
+    program.start(Answerer(program, lambda asked: asked.ticket == "T-1").answer)
     print("ready", flush=True)  # noqa: T201 - it is how whoever waits is told
     sys.stdin.read()
     program.stop()

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from tracker import __version__
 from tracker.app.first_paint import FirstPaint
+from tracker.app.opening import NOTHING, TOKEN_VARIABLE, opening_of
 from tracker.app.signals import QuitSignals
-from tracker.host.errors import HandoverBroken, HolderUnreachable, HostError, ProfileBusy
+from tracker.host.errors import FileRefused, HandoverBroken, HolderUnreachable, HostError, ProfileBusy
 from tracker.host.instance import ProfileLock, socket_address
 from tracker.host.logs import ProgramLog
 from tracker.host.paths import ProfilePaths, prepare_folders, profile_paths
@@ -28,10 +29,9 @@ from tracker.ui.theme.theme import FUSION
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tracker.app.opening import Opening
     from tracker.app.parts import Parts
     from tracker.app.shell import Shell
-
-SCHEME = "tracker:"
 
 _COMMANDS_END = 15.0
 """Seconds to wait for a command that holds the profile; most take one."""
@@ -41,18 +41,21 @@ _IN_USE = "A command such as “tracker watch” is using this profile. Stop it,
 def main(arguments: Sequence[str], then: Callable[[Shell], object] = lambda _shell: None) -> int:
     """Run the tray program and give its exit status; `then` is called with the shell once it is shown."""
     try:
-        profile, hidden, address = _parsed(arguments)
+        profile, hidden, opening = _parsed(arguments)
     except getopt.GetoptError as error:
         sys.stderr.write(f"tracker: {error.msg}\n")
+        return 2
+    except FileRefused as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     paths = profile_paths(profile, os.environ)
     try:
         prepare_folders(paths)
         lock = ProfileLock(paths)
-        if not _take(lock, paths, _ticket_of(address)):
+        if not _take(lock, paths, opening):
             return 0
         try:
-            return run_profile(paths, hidden=hidden, ticket=_ticket_of(address), then=then)
+            return run_profile(paths, hidden=hidden, opening=opening, then=then)
         finally:
             lock.release()
     except HostError as error:
@@ -60,34 +63,26 @@ def main(arguments: Sequence[str], then: Callable[[Shell], object] = lambda _she
         return 1
 
 
-def _parsed(arguments: Sequence[str]) -> tuple[Path | None, bool, str]:
+def _parsed(arguments: Sequence[str]) -> tuple[Path | None, bool, Opening]:
     """Give the profile's folder, whether to stay hidden, and what to open.
 
-    All else is the command line's, where argparse may take its time. Raises GetoptError.
+    All else is the command line's, where argparse may take its time. Raises GetoptError, FileRefused.
     """
     given, left = getopt.gnu_getopt(list(arguments), "", ["profile=", "hidden"])
-    if len(left) > 1:
-        raise getopt.GetoptError(f"only one thing can be opened, not {left[1]} as well")
     options = dict(given)
     profile = options.get("--profile")
-    return Path(profile) if profile else None, "--hidden" in options, left[0] if left else ""
+    opening = opening_of(left, os.environ.get(TOKEN_VARIABLE, ""))
+    return Path(profile) if profile else None, "--hidden" in options, opening
 
 
-def _ticket_of(address: str) -> str:
-    """Give the request that `tracker://ticket/REF` names; nothing for any other address."""
-    prefix = f"{SCHEME}//ticket/"
-    reference = address.removeprefix(prefix).strip("/") if address.startswith(prefix) else ""
-    return reference if len(reference) <= 100 and reference.isprintable() else ""
-
-
-def _take(lock: ProfileLock, paths: ProfilePaths, ticket: str) -> bool:
+def _take(lock: ProfileLock, paths: ProfilePaths, opening: Opening) -> bool:
     """Take the profile; False when a tray program has it: its window came to the front.
 
     A command that is at work in the profile is waited for. Raises ProfileBusy when it does not end.
     """
     deadline = time.monotonic() + _COMMANDS_END
     while not lock.take():
-        if _raise_the_first(paths, ticket):
+        if _raise_the_first(paths, opening):
             return False
         if time.monotonic() > deadline:
             raise ProfileBusy(_IN_USE)
@@ -95,13 +90,14 @@ def _take(lock: ProfileLock, paths: ProfilePaths, ticket: str) -> bool:
     return True
 
 
-def _raise_the_first(paths: ProfilePaths, ticket: str) -> bool:
+def _raise_the_first(paths: ProfilePaths, opening: Opening) -> bool:
     """Hand over to the program that runs already; False when it has no window, or is about to end."""
     from tracker.core import questions as ask
     from tracker.host.handover import ask as hand_over
 
     try:
-        lines = hand_over(socket_address(paths), ask.to_bytes(ask.Open(ticket)), patience=2)
+        question = ask.Open(opening.ticket, opening.files, opening.new, opening.token)
+        lines = hand_over(socket_address(paths), ask.to_bytes(question), patience=2)
         return any(isinstance(ask.answer_from_bytes(line), ask.Done) for line in lines)
     except (HandoverBroken, HolderUnreachable):
         return False
@@ -111,13 +107,13 @@ def run_profile(
     paths: ProfilePaths,
     *,
     hidden: bool = False,
-    ticket: str = "",
+    opening: Opening = NOTHING,
     then: Callable[[Shell], object] = lambda _shell: None,
 ) -> int:
     """Run the tray program on a profile whose lock the caller has; `then` is called with the shell."""
     redactor = Redactor()
     with ProgramLog(paths.logs, redactor):
-        return _run(paths, redactor, hidden=hidden, ticket=ticket, then=then)
+        return _run(paths, redactor, hidden=hidden, opening=opening, then=then)
 
 
 def _made_application() -> QApplication:
@@ -155,16 +151,18 @@ def _run(
     redactor: Redactor,
     *,
     hidden: bool,
-    ticket: str,
+    opening: Opening,
     then: Callable[[Shell], object],
 ) -> int:
     application = _made_application()
     from tracker.app.building import make_parts
+    from tracker.app.front_door import FrontDoor
     from tracker.app.shell import Shell
 
     parts = make_parts(application, paths, redactor)
     shell = Shell(parts)
-    parts.starting.show_window = shell.show_window
+    front = FrontDoor(shell)
+    parts.starting.show_window = front.open
     quit_signals = QuitSignals(application)
     # Not quit(): that asks every window first, and ours answers a close by hiding.
     quit_signals.asked.connect(application.exit)
@@ -173,8 +171,8 @@ def _run(
     then(shell)
     # The imports of the network alone would hold the first paint back.
     FirstPaint(shell.window, lambda: _begin(shell, parts))
-    if ticket:
-        parts.starting.when_ready(lambda _program: shell.show_window(ticket))
+    if opening.ticket or opening.new or opening.files:
+        parts.starting.when_ready(lambda _program: front.open(opening))
     try:
         return application.exec()
     finally:

@@ -18,6 +18,9 @@ from tracker.ui.page_stack import PageEntry
 from tracker.ui.tickets.list_page import MyRequestsPage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from tracker.app.parts import Parts
@@ -88,13 +91,15 @@ class Pages(QObject):
         if act is not None:
             page.open_at(act)
 
-    def new_request(self, words: str = "") -> None:
-        """Show the New request page, with `words` in its first field if there are any."""
+    def new_request(self, words: str = "", files: Sequence[Path] = ()) -> None:
+        """Show the New request page, with these words in its first field, and these files attached."""
         if self._window is not None:
             self._window.show_page(NEW)
         if self._new is not None:
             if words:
                 self._new.start_with(words)
+            if files:
+                self._new.attach(files)
             self._new.focus_start()
 
     def refused(self, sentence: str) -> None:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from concurrent.futures import Future
 
+    from tracker.app.opening import Opening
     from tracker.core.program import Program
+    from tracker.core.questions import Open
     from tracker.host.paths import ProfilePaths
     from tracker.host.redaction import Redactor
 
@@ -27,14 +29,14 @@ _log = logging.getLogger(__name__)
 class Starting:
     """Gives the program to whoever waits for it. All methods are called on the UI thread.
 
-    `show_window`, set by the owner, is called there when a second start wants to see a ticket ("" for none).
+    `show_window`, set by the owner, is called there with what a second start wants to see.
     """
 
     def __init__(self, paths: ProfilePaths, bridge: Bridge, redactor: Redactor) -> None:
         self._paths = paths
         self._bridge = bridge
         self._redactor = redactor
-        self.show_window: Callable[[str], None] = lambda _ticket: None
+        self.show_window: Callable[[Opening], None] = lambda _opening: None
         self._program: Program | None = None
         self._waiting: list[Callable[[Program], object]] = []
         self._thread: threading.Thread | None = None
@@ -119,8 +121,11 @@ class Starting:
         program.start(Answerer(program, self._asked_to_show).answer)
         return program
 
-    def _asked_to_show(self, ticket: str) -> bool:
-        self._bridge.call(lambda: self.show_window(ticket))
+    def _asked_to_show(self, asked: Open) -> bool:
+        from tracker.app.opening import Opening
+
+        opening = Opening(asked.ticket, asked.files, asked.new, asked.token)
+        self._bridge.call(lambda: self.show_window(opening))
         return True
 
     def _hand_out(self, program: Program) -> None:

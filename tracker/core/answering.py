@@ -16,8 +16,10 @@ from tracker.core.chat_account import sign_in_to_chat
 from tracker.core.conversing import chat_offer, follow_chat
 from tracker.core.ear import Heard, listening
 from tracker.core.program import Program
-from tracker.core.signing import sign_in, sign_out, sign_out_chat
+from tracker.core.proxy_signing import sign_in_to_proxy
+from tracker.core.signing import MAY_STAY, sign_in, sign_out, sign_out_chat
 from tracker.desks.base import Desk, Secret, SecretKind
+from tracker.desks.network import ProxyLogin
 from tracker.host.settings import DeskChoice
 from tracker.model.command import Command, CommandId, Delivery
 from tracker.model.errors import DeskError, DeskUnavailable, SignInRequired, TrackerError
@@ -27,9 +29,11 @@ from tracker.sync.transfers import Destination, download
 
 
 class Answerer:
-    """Answers questions for one program. `show_window` hears which ticket a second start wants to see."""
+    """Answers questions for one program. `show_window` hears what a second start wants to see."""
 
-    def __init__(self, program: Program, show_window: Callable[[str], bool] = lambda _ticket: False) -> None:
+    def __init__(
+        self, program: Program, show_window: Callable[[ask.Open], bool] = lambda _asked: False
+    ) -> None:
         self._program = program
         self._show_window = show_window
 
@@ -74,10 +78,10 @@ class Answerer:
                 return self._discard(CommandId(question.id))
             case ask.Download():
                 return await self._download(question)
-            case ask.SignIn() | ask.SignOut():
+            case ask.SignIn() | ask.SignOut() | ask.ProxySignIn() | ask.ProxySignOut():
                 return await self._sign(question)
             case ask.Open():
-                shown = self._show_window(question.ticket)
+                shown = self._show_window(question)
                 return (
                     ask.Done() if shown else ask.Failed(exits.REFUSED, "The running Tracker has no window.")
                 )
@@ -86,7 +90,11 @@ class Answerer:
             case _:
                 return _not_understood()
 
-    async def _sign(self, question: ask.SignIn | ask.SignOut) -> ask.Answer:
+    async def _sign(
+        self, question: ask.SignIn | ask.SignOut | ask.ProxySignIn | ask.ProxySignOut
+    ) -> ask.Answer:
+        if isinstance(question, ask.ProxySignIn | ask.ProxySignOut):
+            return await self._sign_at_proxy(question)
         if isinstance(question, ask.SignOut):
             leave = sign_out_chat if question.chat else sign_out
             return ask.Done(await leave(self._program))
@@ -96,6 +104,12 @@ class Answerer:
         secret = Secret(SecretKind(question.secret_kind), question.secret)
         enter = sign_in_to_chat if question.chat else sign_in
         return ask.Done(await enter(self._program, choice, secret) or "")
+
+    async def _sign_at_proxy(self, question: ask.ProxySignIn | ask.ProxySignOut) -> ask.Answer:
+        if isinstance(question, ask.ProxySignOut):
+            return ask.Done("" if await self._program.proxy_secret.forget() else MAY_STAY)
+        login = ProxyLogin(question.name, question.password)
+        return ask.Done(await sign_in_to_proxy(self._program, login, question.proxy))
 
     async def _submit(self, question: ask.Submit) -> ask.Answer:
         if question.kind not in COMMANDS:

@@ -1,6 +1,7 @@
 """What a command line asks of the program that holds the profile, and the answers: one JSON line each."""
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
@@ -68,10 +69,31 @@ class SignOut(msgspec.Struct, tag="sign_out", tag_field="ask"):
     chat: bool = False
 
 
-class Open(msgspec.Struct, tag="open", tag_field="ask"):
-    """Show the window; `ticket` names the request to show in it."""
+class ProxySignIn(msgspec.Struct, tag="proxy_sign_in", tag_field="ask"):
+    """Keep who the person is at a proxy (`host:port`; "": the one on the way to the desk), and try it."""
 
-    ticket: str = ""
+    proxy: str
+    name: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"ProxySignIn({self.proxy!r}, {self.name!r})"
+
+
+class ProxySignOut(msgspec.Struct, tag="proxy_sign_out", tag_field="ask"):
+    """Forget who the person is at the proxy."""
+
+
+class Open(msgspec.Struct, tag="open", tag_field="ask"):
+    """Show the window; `ticket` names the request to show in it, `files` are to be attached to a new one.
+
+    `token`: the desktop's permission to come to the front (xdg-activation).
+    """
+
+    ticket: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    files: Annotated[tuple[str, ...], msgspec.Meta(max_length=20)] = ()
+    new: bool = False
+    token: Annotated[str, msgspec.Meta(max_length=500)] = ""
 
 
 class Offers(msgspec.Struct, tag="offers", tag_field="ask"):
@@ -105,6 +127,8 @@ Question = (
     | Download
     | SignIn
     | SignOut
+    | ProxySignIn
+    | ProxySignOut
     | Open
     | Offers
     | Examine

@@ -1,6 +1,8 @@
 """New request: what is needed, answers that may save the asking, the form, and what the desk promises."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
@@ -86,6 +88,10 @@ class NewRequestPage(ScrollPage):
         self._top.setText(one_line(words, 200))
         self._form.set_subject(words)
         self._form.focus_first()
+
+    def attach(self, files: Sequence[Path]) -> None:
+        """Attach files from elsewhere to what is being written; the form says which cannot be attached."""
+        self._form.attach(files)
 
     def go_on_from(self, draft: Draft) -> None:
         """Begin with what an earlier request leaves; what is being written already stays, above it."""

@@ -1,5 +1,8 @@
 """The form of a new request: service, one line, the story, the service's own questions, and files."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -142,6 +145,10 @@ class RequestForm(Card):
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         return first is None
+
+    def attach(self, files: Sequence[Path]) -> None:
+        """Attach these files; what cannot be attached is said under them."""
+        self._shelf.add_files(list(files))
 
     def focus_first(self) -> None:
         """Put the keyboard where one starts."""
