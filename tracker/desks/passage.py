@@ -28,6 +28,15 @@ _SIGN_IN_FIRST = ("30", "511")  # RFC 6585: a network that wants a sign-in first
 _CANNOT_BE_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 
 
+async def route_to(url: str, network: Network, make_tls: Callable[[], ssl.SSLContext]) -> Route:
+    """Say which way leads to an address that a person or IT gave; `make_tls` is called in a thread."""
+
+    async def tls() -> ssl.SSLContext:
+        return await anyio.to_thread.run_sync(make_tls)
+
+    return await choose_route(httpx.URL(url), network, tls)
+
+
 async def choose_route(
     url: httpx.URL, network: Network, tls: Callable[[], Awaitable[ssl.SSLContext]]
 ) -> Route:

@@ -27,7 +27,8 @@ class Remedy(StrEnum):
 class Health:
     """The condition, since when the figures are right (`as_of`), and a sentence when there is one.
 
-    `push` is true while the desk tells us by itself. `notes` are lasting remarks a person should know
+    `push` is true while the desk tells us by itself. `proxy` (`host:port`) wants to
+    know who the person is. `notes` are lasting remarks a person should know
     ("Your password is kept for this session only.").
     """
 
@@ -35,5 +36,6 @@ class Health:
     as_of: datetime | None = None
     sentence: str = ""
     remedy: Remedy = Remedy.NONE
+    proxy: str = ""
     push: bool = False
     notes: tuple[str, ...] = ()

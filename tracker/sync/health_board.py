@@ -68,6 +68,10 @@ class HealthBoard:
         """Forget as of when the figures are: there are none any more."""
         self._tell(replace(self._health, as_of=None))
 
+    def ask_for_proxy(self, proxy: str) -> None:
+        """Say which proxy (`host:port`) wants to know who the person is; "" once they have said it."""
+        self._tell(replace(self._health, proxy=proxy))
+
     def note(self, key: str, sentence: str | None) -> None:
         """Add or take away a lasting remark; `key` is a word that its sentence is remembered under."""
         self._notes.pop(key, None)
