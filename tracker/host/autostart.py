@@ -46,7 +46,9 @@ def autostart(environment: Mapping[str, str] | None = None) -> Autostart:
 
 
 def company_entry(environment: Mapping[str, str] | None = None) -> bool:
-    """Tell whether the package's own entry starts the program for everybody (Linux)."""
+    """Tell whether the package's own entry starts the program for everybody (Linux and Windows)."""
+    if sys.platform == "win32":
+        return RunKey.is_for_everybody()
     if sys.platform != "linux":
         return False
     env = os.environ if environment is None else environment
@@ -107,9 +109,23 @@ class RunKey:
                 return True
         return False
 
-    def turn_on(self, command: Sequence[str]) -> None:
-        """Write the value."""
+    @classmethod
+    def is_for_everybody(cls) -> bool:
+        """Tell whether the installer has set it for the whole computer."""
         if sys.platform == "win32":
+            import winreg
+
+            rights = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+            with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, cls._KEY, 0, rights) as key:
+                winreg.QueryValueEx(key, NAME)
+                return True
+        return False
+
+    def turn_on(self, command: Sequence[str]) -> None:
+        """Write the value; the installer's, which asks the settings, is enough: two would start it twice."""
+        if sys.platform == "win32":
+            if self.is_for_everybody():
+                return
             import winreg
             from subprocess import list2cmdline
 
