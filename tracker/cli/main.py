@@ -75,10 +75,10 @@ def _run_in_sentences(parsed: argparse.Namespace) -> int:
 
 
 def _run(parsed: argparse.Namespace) -> int:
-    if parsed.command == "frontdesk" or (parsed.command == "policy" and parsed.do == "check"):
-        from tracker.cli import front_desk, policy
+    if parsed.command == "frontdesk":  # the one command that installed programs do not have
+        from tracker.cli import front_desk
 
-        return (front_desk.run if parsed.command == "frontdesk" else policy.check)(parsed)
+        return front_desk.run(parsed)
     from tracker.host.paths import profile_paths
 
     paths = profile_paths(parsed.profile, os.environ)
@@ -119,7 +119,7 @@ def _support(parsed: argparse.Namespace, paths: "ProfilePaths") -> int:
     if parsed.command == "policy":
         from tracker.cli import policy
 
-        return policy.report(parsed, paths)
+        return policy.check(parsed) if parsed.do == "check" else policy.report(parsed, paths)
     from tracker.cli import doctor, reporting
 
     return (doctor.run if parsed.command == "doctor" else reporting.run)(parsed, paths)
