@@ -22,10 +22,11 @@ _LONGEST_CADENCE = 60 * 8 * 60
 
 
 def _week(value: object) -> tuple[Hours, ...]:
-    """Take seven texts, Monday first: "09:00-12:00, 13:00-17:00", or "" for a day off."""
+    """Take seven texts, Monday first: "09:00-12:00, 13:00-17:00", or "closed"."""
     if not isinstance(value, list) or len(value) != 7:
-        raise ValueError('must be a list of seven days, Monday first, such as "09:00-17:00" or ""')
-    days = [[one.split("-") for one in text(day).replace(" ", "").split(",") if one] for day in value]
+        raise ValueError('must be a list of seven days, Monday first, such as "09:00-17:00" or "closed"')
+    lines = ["" if text(day) == "closed" else text(day).replace(" ", "") for day in value]
+    days = [[one.split("-") for one in line.split(",") if one] for line in lines]
     read = read_hours({"week": days})
     return read.week if read is not None else ()
 
@@ -138,7 +139,7 @@ WEEK = Key(
     forms.Form(forms.Shape.LIST, _week),
     _NO_WEEK,
     "When IT works, seven days from Monday on; without it the hours that the desk tells, else office hours.",
-    '["08:00-17:00", "08:00-17:00", "08:00-17:00", "08:00-17:00", "08:00-14:00", "", ""]',
+    '["08:00-17:00", "08:00-17:00", "08:00-17:00", "08:00-17:00", "08:00-14:00", "closed", "closed"]',
 )
 HOLIDAYS = Key(
     "hours.holidays",

@@ -95,12 +95,14 @@ def _trusted_bytes(path: Path, owners: frozenset[int]) -> bytes:
     if path.is_symlink():
         raise _RefusedError("is a link; the file itself must lie here")
     handle = os.open(path, _SAFELY)
-    with open(handle, "rb") as file:
+    try:
         about = os.fstat(handle)
         if not stat.S_ISREG(about.st_mode):
             raise _RefusedError("is no ordinary file")
         _trust(about, owners)
-        return file.read(_LARGEST + 1)
+        return os.read(handle, _LARGEST + 1)
+    finally:
+        os.close(handle)
 
 
 def _trust(about: os.stat_result, owners: frozenset[int]) -> None:

@@ -44,5 +44,5 @@ def _line(value: object) -> str:
     if isinstance(value, Path):
         return "" if value == Path() else str(value)
     if isinstance(value, tuple):  # the spells of a day
-        return ", ".join("-".join(_line(part) for part in spell) for spell in value)
+        return ", ".join("-".join(_line(part) for part in spell) for spell in value) or "closed"
     return str(value)
