@@ -14,6 +14,8 @@ import anyio
 from tracker.core.fan_out import FanOut
 from tracker.core.keeping import KeptSettings
 from tracker.core.networking import network_of
+from tracker.core.policy_desk import options_for, options_in_use
+from tracker.core.proxy_signing import ProxySecret
 from tracker.core.secret_keeping import CHAT, DeskSecret
 from tracker.core.sweeping import sweep_outgoing
 from tracker.desks.base import Desk, DeskConfig, SecretSource
@@ -79,6 +81,7 @@ class Program:
     engine: Engine
     secret: DeskSecret
     chat_secret: DeskSecret
+    proxy_secret: ProxySecret
 
     def __init__(self, paths: ProfilePaths, listener: Listener, options: Options) -> None:
         self.paths = paths
@@ -125,7 +128,7 @@ class Program:
             self._preferences_changed()
 
     def save_desk(self, choice: DeskChoice | None) -> None:
-        """Note who is signed in from now on; with nobody, nothing is muted. Raises `HostError`."""
+        """Note who is signed in from now on, None: nobody. Raises `HostError`."""
         self._kept.save_desk(choice)
 
     def save_chat(self, choice: DeskChoice | None) -> None:
@@ -133,8 +136,14 @@ class Program:
         self._kept.save_chat(choice)
 
     def use_policy(self, policy: Policy) -> None:
-        """Let another policy count from now on, and the window show it. On the sync thread."""
+        """Let another policy count from now on, and the window show it. On the sync thread.
+
+        The desks are followed anew where the way to them, or what is known of them, has changed.
+        """
+        before = self.network, options_in_use(self.settings, self.policy)
         self._kept.use_policy(policy)
+        if (self.network, options_in_use(self.settings, self.policy)) != before:
+            self._follow_settings()
         self.listeners.health(self.engine.health())
 
     def _adopt(self, told: NotifySettings) -> None:
@@ -161,13 +170,14 @@ class Program:
 
     def opened(self, choice: DeskChoice, secret: SecretSource) -> Desk:
         """Open a desk, with this secret; raises `DeskError` for a kind or an address that means nothing."""
-        config = DeskConfig(choice.kind, choice.url, choice.user, choice.options, self.network)
+        options = options_for(choice, self.policy)
+        config = DeskConfig(choice.kind, choice.url, choice.user, options, self.network)
         return self.options.open_desk(config, secret)
 
     @property
     def network(self) -> Network:
         """The way to the desks, as IT has set it."""
-        return network_of(self.policy)
+        return network_of(self.policy, self.proxy_secret)
 
     def now(self) -> datetime:
         """Give the time as the desk has it; callable from any thread."""
@@ -179,11 +189,13 @@ class Program:
         )
         self.secret = DeskSecret(secrets, self.options.redactor)
         self.chat_secret = DeskSecret(secrets, self.options.redactor, CHAT)
+        asked = lambda proxy: self.engine.board.ask_for_proxy(proxy)  # noqa: E731 - there is no engine yet
+        self.proxy_secret = ProxySecret(secrets, self.options.redactor, asked)
         try:
             async with anyio.create_task_group() as tasks:
                 connection = self._prepare()
                 if handle is not None:
-                    tasks.start_soon(self._answer_others, handle)
+                    tasks.start_soon(_answer_others, self.paths, handle)
                 ready.set_result(None)
                 await self._work(connection)
         except Exception as error:
@@ -235,12 +247,6 @@ class Program:
         except DeskError as error:  # a kind or an address that means nothing
             self.engine.board.set(Condition.BROKEN, str(error))
 
-    async def _answer_others(self, handle: Handle) -> None:
-        try:
-            await serve(socket_address(self.paths), handle)
-        except (HostError, OSError) as error:
-            _log.warning("Commands started beside this program cannot reach it: %s", error)
-
     def _build(self, connection: sqlite3.Connection) -> None:
         around = Surroundings(
             connection=connection,
@@ -267,13 +273,19 @@ class Program:
 
     def wishes(self) -> Wishes:
         """How the person wants to be told, now."""
-        hours = self._kept.hours.look_up(self.engine.connection)
-        return Wishes(self.settings.notify, self._kept.zone, hours, self.settings.cadence)
+        return self._kept.wishes(self.engine.connection)
 
 
 def owner_of(choice: DeskChoice) -> str:
     """Name a sign-in in the store: whose requests these are."""
     return f"{choice.kind} {choice.url} {choice.user}"
+
+
+async def _answer_others(paths: ProfilePaths, handle: Handle) -> None:
+    try:
+        await serve(socket_address(paths), handle)
+    except (HostError, OSError) as error:
+        _log.warning("Commands started beside this program cannot reach it: %s", error)
 
 
 def _only(error: Exception) -> Exception:
