@@ -50,7 +50,10 @@ def test_a_wrong_password_is_said(jane: Terminal, synapse_rig: SynapseRig) -> No
         ((), "wants --desk"),
         (("--chat", "x"), "wants --user, or --browser"),
         (("--chat", "x", "--url", "y"), "two commands"),
-        (("--browser",), "name it with --chat"),
+        (("--browser",), "wants --desk"),
+        (("--desk", "rt", "--url", "x", "--browser", "--device"), "Choose"),
+        (("--chat", "x", "--device"), "no sign-in with a code"),
+        (("--desk", "rt", "--url", "x", "--user", "y", "--provider", "z"), "name it with --chat"),
         (("--chat", "x", "--browser", "--token-stdin"), "nothing is read"),
     ],
 )

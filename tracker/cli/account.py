@@ -25,7 +25,7 @@ def sign_in(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
         answer = office.answer(question)
     if not isinstance(answer, ask.Done):
         return failed(answer)
-    write(f"Signed in as {question.user}.")
+    write(f"Signed in as {question.user or _known_as(paths)}.")
     if answer.sentence:
         complain(_NOT_KEPT if office.worked_here else answer.sentence)
     return exits.DONE
@@ -33,27 +33,40 @@ def sign_in(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
 
 def _check(arguments: argparse.Namespace) -> None:
     """Raise `WrongUse` for what does not go together."""
-    desk, browser = (arguments.desk, arguments.url), arguments.browser
+    desk, elsewhere = (arguments.desk, arguments.url), arguments.browser or arguments.device
     if arguments.chat is not None and any(desk):
         raise WrongUse("Sign in at the desk first, then at the chat server: two commands.")
-    if arguments.chat is None and (browser or arguments.provider):
-        raise WrongUse("--browser and --provider are for a chat server: name it with --chat.")
-    if arguments.chat is None and not (all(desk) and arguments.user):
-        raise WrongUse("Signing in wants --desk, --url and --user, or --chat.")
-    if arguments.chat is not None and not browser and not arguments.user:
+    if arguments.chat is None and not (all(desk) and (arguments.user or elsewhere)):
+        raise WrongUse("Signing in wants --desk, --url and --user (or --browser, or --device), or --chat.")
+    _check_ways(arguments)
+    if elsewhere and (arguments.password_stdin or arguments.token_stdin):
+        raise WrongUse("With --browser or --device, nothing is read from standard input.")
+
+
+def _check_ways(arguments: argparse.Namespace) -> None:
+    if arguments.browser and arguments.device:
+        raise WrongUse("Choose --browser or --device.")
+    if arguments.chat is None:
+        if arguments.provider:
+            raise WrongUse("--provider is for a chat server: name it with --chat.")
+    elif arguments.device:
+        raise WrongUse("A chat server has no sign-in with a code: use --browser.")
+    elif not arguments.browser and not arguments.user:
         raise WrongUse("Signing in at a chat server wants --user, or --browser.")
-    if browser and (arguments.password_stdin or arguments.token_stdin):
-        raise WrongUse("With --browser, nothing is read from standard input.")
 
 
 def _question(arguments: argparse.Namespace, paths: ProfilePaths) -> ask.SignIn:
     options = _options(arguments.option)
+    if arguments.device or (arguments.browser and arguments.chat is None):
+        from tracker.cli.company_account import question_with_company
+
+        return question_with_company(arguments, options)
     if arguments.browser:
         from tracker.cli.chat_account import question_with_browser
 
         return question_with_browser(arguments, paths, options)
     kind = SecretKind.TOKEN if arguments.token_stdin else SecretKind.PASSWORD
-    secret = _secret(from_stdin=arguments.token_stdin or arguments.password_stdin)
+    secret = typed_secret(from_stdin=arguments.token_stdin or arguments.password_stdin)
     if not secret:
         raise WrongUse("Nothing was given to sign in with.")
     if arguments.chat is not None:
@@ -76,6 +89,14 @@ def sign_out(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
     return exits.DONE
 
 
+def _known_as(paths: ProfilePaths) -> str:
+    """Give the name that the desk knows somebody by who typed none."""
+    from tracker.host.settings_file import SettingsFile
+
+    desk = SettingsFile(paths.settings).load().desk
+    return desk.user if desk is not None else ""
+
+
 def _options(given: list[str]) -> dict[str, str]:
     options: dict[str, str] = {}
     for pair in given:
@@ -86,7 +107,8 @@ def _options(given: list[str]) -> dict[str, str]:
     return options
 
 
-def _secret(*, from_stdin: bool) -> str:
+def typed_secret(*, from_stdin: bool) -> str:
+    """Read a secret from standard input, or typed unseen; raises `WrongUse` where it would be shown."""
     if from_stdin:
         return read_line()
     with warnings.catch_warnings():

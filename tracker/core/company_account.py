@@ -30,6 +30,19 @@ FRONTDESK = "frontdesk"
 BACK_TO = "/signed-in"
 """Where the browser comes back to: providers want to know the path beforehand, and let the port be any."""
 
+_KINDS = {
+    SignInMethod.PASSWORD: SecretKind.PASSWORD,
+    SignInMethod.TOKEN: SecretKind.TOKEN,
+    SignInMethod.BROWSER: SecretKind.OPEN_ID,
+    SignInMethod.DEVICE: SecretKind.OPEN_ID,
+}
+_WORDS = {
+    SignInMethod.PASSWORD: "a password",
+    SignInMethod.TOKEN: "a token",
+    SignInMethod.BROWSER: "the browser",
+    SignInMethod.DEVICE: "a code",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Ways:
@@ -92,6 +105,14 @@ def required_company(ways: Ways, *, code: bool = False) -> Company:
         way = "a code" if code else "the browser"
         raise SignInRequired(f"This desk offers no sign-in with {way}. Ask IT how to sign in.")
     return ways.company
+
+
+def check_allowed(secret: Secret, policy: Policy) -> None:
+    """Raise SignInRequired where IT wants another way of signing in at the desk than this."""
+    method = policy.value(keys.METHOD)
+    kinds = _KINDS.get(method)
+    if kinds is not None and secret.kind is not kinds:
+        raise SignInRequired(f"Your company wants you to sign in with {_WORDS[method]}.")
 
 
 def user_in(secret: Secret, typed: str) -> str:

@@ -2,17 +2,20 @@
 
 import contextlib
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tracker.core.chat_ending import end_at_server
+from tracker.core.company_account import FRONTDESK, check_allowed, user_in
+from tracker.core.company_ending import end_kept, end_with_company
 from tracker.core.program import Program, owner_of
-from tracker.desks.base import Secret
+from tracker.desks.base import Secret, SecretKind
 from tracker.host.settings import DeskChoice
 from tracker.model.change import Change
-from tracker.model.errors import SignInRequired, TrackerError
+from tracker.model.errors import DeskError, SignInRequired, TrackerError
 from tracker.store.chat_server import chat_owner, forget_chats, put_chat_owner
 
-_MAY_STAY = (
+_NOT_TOLD = "Your company's sign-in could not be told that you signed out. It ends there by itself."
+MAY_STAY = (
     "Your keyring could not be reached: it may still hold your sign-in, in an entry named “it-tracker”."
 )
 
@@ -25,8 +28,10 @@ async def sign_in(program: Program, choice: DeskChoice, secret: Secret) -> str |
     nobody is signed in until all of it is done, whatever stops it.
     """
     program.secret.hide(secret)
+    check_allowed(secret, program.policy)
     choice = _tidied(choice)
-    kept = await _proved(program, choice, secret)
+    kept = await _proved_at_desk(program, choice, secret)
+    choice = replace(choice, user=user_in(kept, choice.user))
     if program.engine.writer.owner() not in (None, owner_of(choice)):
         await _leave_nothing(program)
     await program.secret.keep(kept)
@@ -65,10 +70,12 @@ async def sign_out(program: Program) -> str:
 
     Raises `StoreError` or `HostError` when something cannot be removed: then the person is still signed in.
     """
-    chats = await _leave_nothing(program)
+    left = await _leave_nothing(program)
     program.engine.board.note("secret", None)
-    gone = await program.secret.forget()
-    return "" if gone and chats else _MAY_STAY
+    gone = await program.secret.forget() and await program.proxy_secret.forget()
+    if not gone or not left.chats:
+        return MAY_STAY
+    return "" if left.company else _NOT_TOLD
 
 
 async def sign_out_chat(program: Program) -> str:
@@ -76,7 +83,18 @@ async def sign_out_chat(program: Program) -> str:
 
     Raises `StoreError` or `HostError` when something cannot be removed: then the person is still signed in.
     """
-    return "" if await _leave_chats(program) else _MAY_STAY
+    return "" if await _leave_chats(program) else MAY_STAY
+
+
+async def _proved_at_desk(program: Program, choice: DeskChoice, secret: Secret) -> Secret:
+    """As `_proved`; a company's sign-in that leads nowhere is ended again at the provider."""
+    if secret.kind is SecretKind.OPEN_ID and choice.kind != FRONTDESK:
+        raise SignInRequired("This desk does not take your company's sign-in. Use a password or a token.")
+    try:
+        return await _proved(program, choice, secret)
+    except DeskError:
+        await end_kept(choice.url, secret, program.network)
+        raise
 
 
 async def _proved(program: Program, choice: DeskChoice, secret: Secret) -> Secret:
@@ -98,9 +116,17 @@ def _tidied(choice: DeskChoice) -> DeskChoice:
     return replace(choice, url=tidy_url(choice.url))
 
 
-async def _leave_nothing(program: Program) -> bool:
-    """Leave both desks and forget all; says whether a chat server's secret is certainly gone."""
-    chat = program.settings.chat
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is certainly over: the secret of a chat server, and the sign-in at the company's provider."""
+
+    chats: bool
+    company: bool
+
+
+async def _leave_nothing(program: Program) -> _Left:
+    """Leave both desks and forget all."""
+    desk, chat = program.settings.desk, program.settings.chat
     await program.engine.leave()
     try:
         _forget(program)
@@ -110,9 +136,10 @@ async def _leave_nothing(program: Program) -> bool:
         raise
     await end_at_server(chat, program.chat_secret, program.network)
     gone = await program.chat_secret.forget() if chat is not None else True
+    told = desk is None or await end_with_company(desk.url, program.secret, program.network)
     # Told last: whoever hears it looks up who is signed in.
     program.listeners.changed(Change(everything=True))
-    return gone
+    return _Left(gone, told)
 
 
 async def _leave_chats(program: Program) -> bool:
