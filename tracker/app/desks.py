@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
+from tracker.host.policy.policy import NO_POLICY
 from tracker.ui.accounts.form import DeskOption, SecretKind
 
+if TYPE_CHECKING:
+    from tracker.host.policy.policy import Policy
 
-def desk_options() -> tuple[DeskOption, ...]:
-    """List what this program can sign in to, by the names people know."""
+
+def desk_options(policy: Policy = NO_POLICY) -> tuple[DeskOption, ...]:
+    """List what this program can sign in to, by the names people know; IT's desk first, or alone."""
     say = QCoreApplication.translate
-    return (
+    every = (
         DeskOption("frontdesk", say("Desks", "Front desk (comes with Tracker)")),
         DeskOption("rt", say("Desks", "Request Tracker 5"), secrets=(SecretKind.PASSWORD, SecretKind.TOKEN)),
     )
+    return _as_set(every, policy) if policy.given else every
+
+
+def _as_set(every: tuple[DeskOption, ...], policy: Policy) -> tuple[DeskOption, ...]:
+    """Put the desk that IT has set first, with its address; what IT locks cannot be changed."""
+    from tracker.host.policy import keys
+
+    if not (policy.sets(keys.DESK_KIND) or policy.sets(keys.DESK_URL)):
+        return every
+    url, fixed = policy.value(keys.DESK_URL), policy.locks(keys.DESK_URL)
+    meant = [
+        replace(option, url=url, fixed=fixed)
+        for option in every
+        if option.kind == policy.value(keys.DESK_KIND)
+    ]
+    if policy.locks(keys.DESK_KIND) or fixed:  # an address is one of a certain desk
+        return tuple(meant)
+    return (*meant, *(option for option in every if option.kind != policy.value(keys.DESK_KIND)))

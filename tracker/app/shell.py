@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from tracker.app.connection import connection_words, health_message
 from tracker.app.memory import KeptMemory
+from tracker.app.moving import Moving
 from tracker.app.pages import REQUESTS, Pages
 from tracker.app.panel_door import PanelDoor
 from tracker.app.parts import HEADING, PROGRAM
@@ -55,7 +56,8 @@ class Shell(QObject):
         self._panel = PanelDoor(lambda: self.pages.make_panel(self.window.windowTitle()), self)
         self._answers = ToastAnswers(parts.actions, parts.view.talks)
         self.support = SupportDoor(parts, self.window, self.telling)
-        self.signing = Signing(self.window, parts.theme, parts.actions)
+        self.signing = Signing(self.window, parts.theme, parts.actions, lambda: parts.policy)
+        self._moving = Moving(parts, self.window, self.signing)
         self._connect()
         self.window.set_connection(*connection_words(self._health, parts.wording))
         self._tray_news.show_counts(self._health)
@@ -101,7 +103,7 @@ class Shell(QObject):
         bridge.changed.connect(self._changed)
         bridge.health_changed.connect(self._show_health)
         bridge.noticed.connect(self.telling.take)
-        bridge.typed.connect(self.pages.chat.show_typing)
+        self.pages.chat.follow(bridge)
         bridge.trouble.connect(self._say_trouble)
         bridge.fault.connect(self.telling.say_fault)
         window.new_request_asked.connect(self._new_request)
@@ -177,7 +179,8 @@ class Shell(QObject):
 
     def _say_health(self, health: Health) -> None:
         check, sign_in = self._parts.actions.check_now, lambda: self.signing.ask(self._parts.settings)
-        message = health_message(health, check=check, sign_in=sign_in, look=self.support.open)
+        told = health_message(health, check=check, sign_in=sign_in, look=self.support.open)
+        message = self._moving.message() or told
         if health.condition is Condition.SIGN_IN_NEEDED and self._parts.settings.desk is None:
             self.signing.ask(self._parts.settings)
             message = None

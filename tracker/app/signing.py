@@ -11,7 +11,10 @@ from tracker.host.settings import DeskChoice
 from tracker.model.errors import TrackerError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.app.actions import ProgramActions
+    from tracker.host.policy.policy import Policy
     from tracker.host.settings import Settings
     from tracker.ui.accounts.form import DeskOption, SignInForm
     from tracker.ui.accounts.sign_in import SignInPage
@@ -30,8 +33,12 @@ class Signing(QObject):
     signed_out = Signal()
     remark = Signal(str)
 
-    def __init__(self, window: MainWindow, theme: Theme, actions: ProgramActions) -> None:
+    def __init__(
+        self, window: MainWindow, theme: Theme, actions: ProgramActions, policy: Callable[[], Policy]
+    ) -> None:
+        """`policy` gives what IT has set, now."""
         super().__init__(window)
+        self._policy = policy
         self._window = window
         self._theme = theme
         self._actions = actions
@@ -55,7 +62,10 @@ class Signing(QObject):
 
         detail = DetailPage(self._window)
         page = SignInPage(
-            self._theme, _with_last(settings), detail, user=settings.desk.user if settings.desk else ""
+            self._theme,
+            _with_last(settings, self._policy()),
+            detail,
+            user=settings.desk.user if settings.desk else "",
         )
         row = QVBoxLayout(detail)
         row.setContentsMargins(0, 0, 0, 0)
@@ -122,13 +132,14 @@ class Signing(QObject):
         self._page = None
 
 
-def _with_last(settings: Settings) -> tuple[DeskOption, ...]:
-    """Put the kind of desk of last time first, with its address."""
+def _with_last(settings: Settings, policy: Policy) -> tuple[DeskOption, ...]:
+    """Put the kind of desk of last time first, with its address, where IT has not set another."""
     from tracker.app.desks import desk_options
 
-    options = desk_options()
+    options = desk_options(policy)
     desk = settings.desk
     if desk is None:
         return options
-    last = [replace(option, url=desk.url) for option in options if option.kind == desk.kind]
+    same = (option for option in options if option.kind == desk.kind)
+    last = [option if option.fixed else replace(option, url=desk.url) for option in same]
     return (*last, *(option for option in options if option.kind != desk.kind))
