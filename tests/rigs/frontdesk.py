@@ -55,15 +55,23 @@ EVERYBODY = (JANE, OMAR, TESS, PRIYA)
 class FrontDeskRig:
     """One desk: `start` (or `with`), use `url`, `stop`. Everything it writes is in `folder`.
 
-    `settings` are lines of its desk.toml that replace those of the same name. `stop` and `start` again keep
+    `settings` are lines of its desk.toml that replace those of the same name; `certificate` and its key make
+    it speak TLS (then `agent` cannot come). `stop` and `start` again keep
     the data and the address, which is how a restart of the desk is tested.
     """
 
-    def __init__(self, folder: Path, *, settings: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        settings: dict[str, str] | None = None,
+        certificate: tuple[Path, Path] | None = None,
+    ) -> None:
         self.folder = folder
         self.url = ""
         self._port = 0
         self._settings = settings or {}
+        self._certificate = certificate or ()
         self._process: subprocess.Popen[str] | None = None
         self._agents: list[Agent] = []
 
@@ -83,7 +91,10 @@ class FrontDeskRig:
         if not (self.folder / SETTINGS_FILE).exists():
             self._settle_in()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.rigs.frontdesk_process", str(self.folder), str(self._port)],
+            [
+                *(sys.executable, "-m", "tests.rigs.frontdesk_process"),
+                *(str(self.folder), str(self._port), *map(str, self._certificate)),
+            ],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,7 +1,7 @@
 """Serve the front desk until the standard input ends.
 
-`python -m tests.rigs.frontdesk_process FOLDER PORT` prints the address as its first line. It ends by
-itself when whoever started it is gone.
+`python -m tests.rigs.frontdesk_process FOLDER PORT [CERTIFICATE KEY]` prints the address as its first line.
+It ends by itself when whoever started it is gone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from tracker.frontdesk.server import DeskServer, ServeConfig
 def main() -> None:
     """Serve on a free port of loopback."""
     folder, port = Path(sys.argv[1]), int(sys.argv[2])
-    server = DeskServer(ServeConfig(folder, port=port))
+    certificate, key = (Path(given) for given in sys.argv[3:5]) if len(sys.argv) > 3 else (None, None)
+    server = DeskServer(ServeConfig(folder, port=port, certificate=certificate, private_key=key))
 
     def leave_when_alone() -> None:
         sys.stdin.read()

@@ -9,7 +9,14 @@ from typing import TypeVar
 import httpx
 import msgspec
 
-from tracker.model.errors import CommandRejected, DeskError, DeskUnavailable, SignInRequired, UnexpectedAnswer
+from tracker.model.errors import (
+    CommandRejected,
+    DeskError,
+    DeskUnavailable,
+    NetworkSignInRequired,
+    SignInRequired,
+    UnexpectedAnswer,
+)
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +24,16 @@ T = TypeVar("T")
 
 _MESSAGE_LIMIT = 500
 _LONGEST_WAIT = 3600.0
+_NETWORK_ASKS = 511  # RFC 6585, "Network Authentication Required"
+
+PORTAL = (
+    "This network wants you to sign in to it first. Open your browser, sign in there, "
+    "and Tracker goes on by itself."
+)
+_OR_ELSE = (
+    "If this network wants you to sign in first, do so in your browser, and Tracker goes on by itself; "
+    "else check the address in the settings."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,8 @@ def refusal(answer: Answer) -> DeskError:
     desk, status = answer.desk, answer.status
     if status == 401:
         return SignInRequired(f"{desk} asks you to sign in again.")
+    if status == _NETWORK_ASKS:
+        return NetworkSignInRequired(PORTAL)
     if status in (408, 425, 429) or status >= 500:
         return DeskUnavailable(f"{desk} is busy or has a fault. We keep trying.", retry_after(answer.headers))
     if 300 <= status < 400:
@@ -44,6 +63,11 @@ def refusal(answer: Answer) -> DeskError:
     if status == 404 and not said:
         return UnexpectedAnswer(f"{desk} does not know this. Check the address in the settings.")
     return CommandRejected(f"{desk} refused: {said}" if said else f"{desk} refused this.")
+
+
+def elsewhere(desk: str, location: str) -> str:
+    """Say that an answer sends us to another host, which is where a network's own sign-in would be."""
+    return f"{desk} sends us to {_host_of(location)}; we did not follow. {_OR_ELSE}"
 
 
 def retry_after(headers: httpx.Headers) -> float | None:
@@ -64,9 +88,8 @@ def decode(answer: Answer, kind: type[T]) -> T:
     """Decode an answer's JSON into `kind`; UnexpectedAnswer says what stands there instead."""
     body = answer.body.lstrip()
     if body[:1] == b"<" or "html" in answer.headers.get("content-type", ""):
-        raise UnexpectedAnswer(
-            f"{answer.desk} answered with a web page where data was expected. "
-            "Check the address, or sign in to the network if it asks for that in the browser."
+        raise NetworkSignInRequired(
+            f"{answer.desk} answered with a web page where data was expected. {_OR_ELSE}"
         )
     try:
         return msgspec.json.decode(body, type=kind)

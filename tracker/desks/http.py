@@ -13,12 +13,12 @@ import anyio.to_thread
 import httpx
 
 import tracker
-from tracker.desks.answer import Answer, refusal
+from tracker.desks.answer import Answer, elsewhere, refusal
 from tracker.desks.certificates import explain_failure, make_tls_context, verify_failure
 from tracker.desks.network import LOOPBACK as LOOPBACK
 from tracker.desks.network import USUAL, Network
 from tracker.desks.passage import Passage
-from tracker.model.errors import DeskError, DeskUnavailable, UnexpectedAnswer
+from tracker.model.errors import DeskError, DeskUnavailable, NetworkSignInRequired, UnexpectedAnswer
 
 ANSWER_LIMIT = 16 * 1024 * 1024
 """No desk needs more bytes for one page of data; a larger answer is a fault or an attack."""
@@ -124,6 +124,8 @@ class DeskHttp:
             try:
                 self._note_time(response)
                 if not response.is_success and response.status_code not in accept:
+                    if _leads_elsewhere(self.url, response):
+                        raise NetworkSignInRequired(elsewhere(self.desk, response.headers["location"]))
                     body = await self._read(response, 64 * 1024)
                     raise refusal(Answer(self.desk, response.status_code, response.headers, body))
                 yield response
@@ -199,6 +201,17 @@ class DeskHttp:
             return
         if said.tzinfo is not None:
             self.clock_offset = said - self._now()
+
+
+def _leads_elsewhere(asked: httpx.URL, response: httpx.Response) -> bool:
+    """Tell whether an answer sends us to another host, as the gate of a network does; none of ours does."""
+    if not response.has_redirect_location:
+        return False
+    try:
+        place = asked.join(response.headers["location"])
+    except httpx.InvalidURL:
+        return False
+    return bool(place.host) and place.host != asked.host
 
 
 def _build(client: httpx.AsyncClient, call: Call) -> httpx.Request:

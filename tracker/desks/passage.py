@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import anyio
 import httpx
 
+from tracker.desks.answer import PORTAL
 from tracker.desks.certificates import make_plain_context, verify_failure
 from tracker.desks.network import DIRECT, LOOPBACK, SYSTEM, Network, ProxyLogin
 from tracker.desks.proxies import Proxy, Route, parse_proxy, system_route
@@ -172,10 +173,6 @@ def _no_way(hop: Proxy | None, host: str, error: httpx.TransportError) -> Except
     )
 
 
-PORTAL = (
-    "This network wants you to sign in to it first. Open your browser, sign in there, "
-    "and Tracker goes on by itself."
-)
 _WHERE = "in the settings, under “Network”, or with “tracker proxy sign-in”"
 
 

@@ -38,12 +38,6 @@ class ProxySignInRequired(DeskUnavailable):
         self.proxy = proxy
 
 
-class NetworkSignInRequired(DeskUnavailable):
-    """The network lets nobody through before a sign-in in the browser, as in hotels and trains."""
-
-    remedy = Remedy.BROWSER
-
-
 class SignInRequired(DeskError):
     """The desk does not know us any more: stop and ask the person to sign in."""
 
@@ -54,3 +48,12 @@ class CommandRejected(DeskError):
 
 class UnexpectedAnswer(DeskError):
     """The desk said something we cannot read: report it and go on."""
+
+
+class NetworkSignInRequired(DeskUnavailable, UnexpectedAnswer):
+    """Somebody else answers for the desk: a network that wants a sign-in in the browser first, as in hotels.
+
+    Or the address is a wrong one; the text says both.
+    """
+
+    remedy = Remedy.BROWSER

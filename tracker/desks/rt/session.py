@@ -7,11 +7,11 @@ from dataclasses import replace
 import anyio
 import httpx
 
-from tracker.desks.answer import Answer, decode
+from tracker.desks.answer import Answer, decode, elsewhere
 from tracker.desks.base import Secret, SecretKind, SecretSource
 from tracker.desks.http import Call, DeskHttp
 from tracker.desks.rt import wire
-from tracker.model.errors import SignInRequired, UnexpectedAnswer
+from tracker.model.errors import NetworkSignInRequired, SignInRequired, UnexpectedAnswer
 
 REST = "/REST/2.0"
 _LOGIN = "/NoAuth/Login.html"
@@ -87,10 +87,7 @@ class RtSession:
         if place.host == ours.host and place.path == ours.path.rstrip("/") + _LOGIN:
             return
         if (place.scheme, place.host, place.port) != (ours.scheme, ours.host, ours.port):
-            raise UnexpectedAnswer(
-                f"{self.http.desk} sends us to {place.host[:100]}; we did not follow. "
-                "Check the address in the settings."
-            )
+            raise NetworkSignInRequired(elsewhere(self.http.desk, str(place)))
 
     async def _ready(self) -> object:
         async with self._proving:
