@@ -35,6 +35,10 @@ installers:  ## The packages for Debian and Ubuntu, in build/installers: INSTALL
 	@$(PYTHON) -m tools.setup test
 	@$(VENV) -m tools.linux $(INSTALLERS_ARGS)
 
+windows:  ## The program and installers for Windows, made and tried under Wine, in build/windows (20 minutes, 2 GB)
+	@$(PYTHON) -m tools.setup windows
+	@$(VENV) -m tools.windows $(WINDOWS_ARGS)
+
 filemap: setup  ## Write the file map in docs/architecture.md from the module docstrings
 	@$(VENV) -m tools.filemap
 
@@ -43,9 +47,11 @@ pins:  ## Choose the newest dependencies that pyproject.toml allows, with hashes
 	@$(UV) --upgrade --extra dev --output-file requirements/dev.txt pyproject.toml
 	@$(UV) --constraint requirements/dev.txt --output-file requirements/run.txt pyproject.toml
 	@$(UV) --upgrade --output-file requirements/synapse.txt requirements/synapse.in
+	@$(subst --universal,--python-platform windows,$(UV)) --upgrade --constraint requirements/run.txt \
+		--output-file requirements/windows.txt requirements/windows.in
 
 clean:  ## Remove what was made here, the virtual environment too
 	@rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup demo test lint bench soak installers filemap pins clean
+.PHONY: help setup demo test lint bench soak installers windows filemap pins clean

@@ -1,0 +1,1 @@
+"""The Windows program and its installers, made and tried out under Wine: `make windows`."""
