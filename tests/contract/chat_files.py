@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.contract.chat_site import ChatHelpdesk, ChatSite
@@ -11,11 +13,26 @@ from tests.contract.listening import Story, hear
 from tests.contract.values import assert_plain
 from tests.contract.writing import Outgoing, send
 from tracker.desks.chatting import ChatDesk
-from tracker.model.attachment import Attachment
+from tracker.model.attachment import Attachment, LocalFile
 from tracker.model.errors import CommandRejected, DeskError
 from tracker.model.ticket import TicketId
 
 EVERY_BYTE = bytes(range(256)) * 64
+
+
+class Watching:
+    """A source of files that keeps what it hears of their way up."""
+
+    def __init__(self, outgoing: Outgoing) -> None:
+        self._outgoing = outgoing
+        self.heard: list[int] = []
+
+    def __call__(self, file: LocalFile) -> Path:
+        return self._outgoing(file)
+
+    def handed(self, file: LocalFile, sent: int) -> None:
+        """Keep it."""
+        self.heard.append(sent)
 
 
 class ChatFileContract:
@@ -34,6 +51,16 @@ class ChatFileContract:
         assert found.size in (None, len(EVERY_BYTE))
         assert await fetched(jane, ticket, found) == EVERY_BYTE
         assert "See the picture." in story.said(ticket)
+
+    async def test_a_source_that_watches_hears_how_much_of_a_file_has_gone(
+        self, site: ChatSite, jane: ChatDesk, agent: ChatHelpdesk, outgoing: Outgoing
+    ) -> None:
+        ticket = await talking(site, jane, "A large file", outgoing)
+        content = EVERY_BYTE * 16
+        watching = Watching(outgoing)
+        await send(jane, a_message(ticket, "", outgoing.add("large.bin", content)), watching)
+        assert watching.heard == sorted(watching.heard)
+        assert watching.heard[-1] == len(content)
 
     async def test_a_file_may_come_without_words(
         self, site: ChatSite, jane: ChatDesk, agent: ChatHelpdesk, outgoing: Outgoing

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from tracker.desks.base import Desk
+from tracker.desks.base import Desk, FileSource
 from tracker.model.attachment import LocalFile
 from tracker.model.command import (
     Command,
@@ -66,7 +66,7 @@ def not_yet(ticket: TicketId, text: str) -> SayNotFixed:
     return SayNotFixed(new_command_id(), datetime.now(UTC), ticket, text)
 
 
-async def send(desk: Desk, command: Command, outgoing: Outgoing) -> Receipt:
+async def send(desk: Desk, command: Command, outgoing: FileSource) -> Receipt:
     """Send, and check what every receipt must say."""
     receipt = await desk.send(command, outgoing)
     assert receipt.ticket

@@ -17,6 +17,7 @@ from tests.fakes.helpdesk import Fact, FakeHelpdesk
 from tests.fakes.house_rules import FILE_LIMIT, SERVICES, TEXT_LIMIT, Files
 from tests.fakes.network import FakeNetwork
 from tracker.desks.base import Capability, DeskInfo, FileSource, Secret, SecretKind, SecretSource
+from tracker.desks.file_pieces import UploadWatch
 from tracker.desks.polling import Pace
 from tracker.desks.safetext import safe_file_name
 from tracker.desks.wish_place import fit
@@ -150,6 +151,9 @@ class FakeDesk:
         if wanted and Capability.ATTACH not in self.capabilities:
             raise CommandRejected("This desk takes no files.")
         attached = tuple((safe_file_name(file.name), files(file).read_bytes()) for file in wanted)
+        if isinstance(files, UploadWatch):
+            for file in wanted:
+                files.handed(file, file.size)
         if isinstance(command, ConfirmFixed) and Capability.CONFIRM not in self.capabilities:
             return Receipt(command.ticket, str(command.ticket), kept_here=True)
         return await self._ask("POST /commands", lambda: self._carry_out(command, attached))

@@ -10,6 +10,7 @@ from tracker.model.event import Event
 from tracker.model.health import Condition, Health
 from tracker.model.notice import Notice, Show, Withdrawal
 from tracker.model.ticket import TicketId
+from tracker.model.uploading import Uploading
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class Recorder:
     told_all: list[Notice | Withdrawal] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     writing: list[Typing] = field(default_factory=list)
+    uploads: list[Uploading] = field(default_factory=list)
 
     def changed(self, change: Change) -> None:
         self.change |= change
@@ -36,6 +38,9 @@ class Recorder:
 
     def typing(self, told: tuple[Typing, ...]) -> None:
         self.writing += told
+
+    def uploading(self, told: Uploading) -> None:
+        self.uploads.append(told)
 
     @property
     def conditions(self) -> list[Condition]:

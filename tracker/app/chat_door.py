@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tracker.model.chat import Chat, Typing
     from tracker.model.health import Health
     from tracker.model.ticket import TicketId
+    from tracker.model.uploading import Uploading
+    from tracker.ui.bridge import Bridge
     from tracker.ui.chat.page import ChatPage
     from tracker.ui.chat_start.waited import WaitWatch
     from tracker.ui.main_window import MainWindow
@@ -100,10 +102,20 @@ class ChatDoor(QObject):
             self._page.refresh(change)
             self._note_seen()
 
+    def follow(self, bridge: Bridge) -> None:
+        """Tell the page of what passes and is not stored."""
+        bridge.typed.connect(self.show_typing)
+        bridge.uploaded.connect(self.show_upload)
+
     def show_typing(self, told: tuple[Typing, ...]) -> None:
         """Tell the page who is writing."""
         if self._page is not None:
             self._page.show_typing(told)
+
+    def show_upload(self, told: Uploading) -> None:
+        """Tell the page how far files have got."""
+        if self._page is not None:
+            self._page.show_upload(told)
 
     def show_health(self, health: Health) -> None:
         """Tell the page how the connection is."""

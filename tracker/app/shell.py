@@ -15,6 +15,8 @@ from tracker.app.moving import Moving
 from tracker.app.pages import REQUESTS, Pages
 from tracker.app.panel_door import PanelDoor
 from tracker.app.parts import HEADING, PROGRAM
+from tracker.app.phone import phone_sentence
+from tracker.app.remedies import remedy_for
 from tracker.app.settings_door import SETTINGS
 from tracker.app.settings_in_force import SettingsInForce
 from tracker.app.signing import Signing
@@ -56,6 +58,7 @@ class Shell(QObject):
         self._panel = PanelDoor(lambda: self.pages.make_panel(self.window.windowTitle()), self)
         self._answers = ToastAnswers(parts.actions, parts.view.talks)
         self.support = SupportDoor(parts, self.window, self.telling)
+        self.pages.settings.check_asked.connect(self.support.open)
         self.signing = Signing(self.window, parts.theme, parts.actions, lambda: parts.policy)
         self._moving = Moving(parts, self.window, self.signing)
         self._connect()
@@ -68,7 +71,7 @@ class Shell(QObject):
         self.window.show_page(REQUESTS)
         if self._parts.settings.desk is None:
             self.signing.ask(self._parts.settings)
-        if not hidden:
+        if not (hidden and self.in_force.hides_at_sign_in):
             self.window.wake()
 
     def begin(self) -> None:
@@ -116,7 +119,6 @@ class Shell(QObject):
         self.pages.chat.noticed.connect(self.telling.take)
         settings = self.pages.settings
         settings.changed.connect(self.save_settings)
-        settings.check_asked.connect(self.support.open)
         settings.sign_out_asked.connect(self.signing.leave)
         settings.remark.connect(self.telling.remark)
         self._connect_tray()
@@ -126,6 +128,7 @@ class Shell(QObject):
         self.signing.signed_in.connect(self._signed_in)
         self.signing.signed_out.connect(self._signed_out)
         self.signing.remark.connect(self.telling.remark)
+        self.pages.remark.connect(self.telling.remark)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._look)
@@ -179,7 +182,15 @@ class Shell(QObject):
 
     def _say_health(self, health: Health) -> None:
         check, sign_in = self._parts.actions.check_now, lambda: self.signing.ask(self._parts.settings)
-        told = health_message(health, check=check, sign_in=sign_in, look=self.support.open)
+        phone = phone_sentence(self._parts.policy)
+        told = health_message(
+            health,
+            check=check,
+            sign_in=sign_in,
+            look=self.support.open,
+            remedy=remedy_for(health, self._parts.settings.desk, lambda: self.window.show_page(SETTINGS)),
+            phone=phone,
+        )
         message = self._moving.message() or told
         if health.condition is Condition.SIGN_IN_NEEDED and self._parts.settings.desk is None:
             self.signing.ask(self._parts.settings)

@@ -24,6 +24,7 @@ from tracker.model.chat import Typing
 from tracker.model.event import Event
 from tracker.model.health import Health
 from tracker.model.notice import Notice, Withdrawal
+from tracker.model.uploading import Uploading
 from tracker.sync.checkpoint import Checkpoint, pass_by
 
 _SILENCE = 90.0
@@ -50,6 +51,9 @@ class Nobody:
         """Nothing is drawn."""
 
     def typing(self, told: tuple[Typing, ...]) -> None:
+        """Nothing is drawn."""
+
+    def uploading(self, told: Uploading) -> None:
         """Nothing is drawn."""
 
 

@@ -13,6 +13,7 @@ from tracker.model.chat import Typing
 from tracker.model.event import Event
 from tracker.model.health import Health
 from tracker.model.notice import Notice, Withdrawal
+from tracker.model.uploading import Uploading
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +50,9 @@ class Ear:
 
     def typing(self, told: tuple[Typing, ...]) -> None:
         """Who is writing is for windows alone."""
+
+    def uploading(self, told: Uploading) -> None:
+        """How far files have got is for windows alone."""
 
     def _put(self, value: Heard) -> None:
         try:

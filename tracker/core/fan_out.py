@@ -9,6 +9,7 @@ from tracker.model.chat import Typing
 from tracker.model.event import Event
 from tracker.model.health import Health
 from tracker.model.notice import Notice, Withdrawal
+from tracker.model.uploading import Uploading
 from tracker.sync.listener import Listener
 
 _log = logging.getLogger(__name__)
@@ -48,6 +49,10 @@ class FanOut:
     def typing(self, told: tuple[Typing, ...]) -> None:
         """Pass on who is writing."""
         self._tell(lambda listener: listener.typing(told))
+
+    def uploading(self, told: Uploading) -> None:
+        """Pass on how far files have got."""
+        self._tell(lambda listener: listener.uploading(told))
 
     def _tell(self, tell: Callable[[Listener], None]) -> None:
         for listener in tuple(self._listeners):

@@ -1,15 +1,31 @@
 """Files a person attaches, made ready for the way up: their size checked, and read in pieces."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import anyio.to_thread
 
+from tracker.desks.base import FileSource
 from tracker.model.attachment import LocalFile
 from tracker.model.errors import CommandRejected
 
-_PIECE = 256 * 1024
+_PIECE = 64 * 1024
+
+
+@runtime_checkable
+class UploadWatch(Protocol):
+    """A `FileSource` that wants to hear how much of a file has been handed to the network."""
+
+    def __call__(self, file: LocalFile, /) -> Path:
+        """Give where the copy of a file lies."""
+        ...
+
+    def handed(self, file: LocalFile, sent: int) -> None:
+        """Hear that so many bytes of it have; fewer than before when it is read again from the start."""
+        ...
 
 
 async def checked_size(file: LocalFile, path: Path, largest: int, *, taker: str = "The desk") -> int:
@@ -31,16 +47,21 @@ async def checked_size(file: LocalFile, path: Path, largest: int, *, taker: str 
 
 @dataclass(frozen=True, slots=True)
 class FilePieces:
-    """A file's bytes, read piece by piece off the loop; can be read again from the start."""
+    """A file's bytes, read piece by piece off the loop; can be read again from the start.
+
+    `handed` hears how many bytes whoever reads has done with: a piece is sent when the next one is asked for.
+    """
 
     path: Path
     name: str
+    handed: Callable[[int], None]
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         at = 0
         while piece := await anyio.to_thread.run_sync(self._read, at):
             at += len(piece)
             yield piece
+            self.handed(at)
 
     def _read(self, at: int) -> bytes:
         # Opened for each piece: nothing stays open when sending is cancelled.
@@ -50,6 +71,16 @@ class FilePieces:
                 return file.read(_PIECE)
         except OSError as error:
             raise _unreadable(self.name) from error
+
+
+def pieces_of(file: LocalFile, files: FileSource) -> FilePieces:
+    """Give the bytes of a file to send; a source that watches hears how they go."""
+    handed = partial(files.handed, file) if isinstance(files, UploadWatch) else _nobody
+    return FilePieces(files(file), file.name, handed)
+
+
+def _nobody(_sent: int) -> None:
+    """Tell nobody."""
 
 
 def _unreadable(name: str) -> CommandRejected:

@@ -7,6 +7,7 @@ from tracker.model.chat import Typing
 from tracker.model.event import Event
 from tracker.model.health import Health
 from tracker.model.notice import Notice, Withdrawal
+from tracker.model.uploading import Uploading
 
 
 class Listener(Protocol):
@@ -26,3 +27,6 @@ class Listener(Protocol):
 
     def typing(self, told: tuple[Typing, ...]) -> None:
         """Somebody of the desk is writing, or has stopped."""
+
+    def uploading(self, told: Uploading) -> None:
+        """The files of a command have got so far on their way up."""

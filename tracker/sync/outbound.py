@@ -24,6 +24,7 @@ from tracker.store.outbox import Outbox
 from tracker.store.turns import Due, Lane
 from tracker.sync.kept_words import kept_event
 from tracker.sync.retry import MOST_ASKED, SHORTEST_DELIVERY, Patience, delivery_wait
+from tracker.sync.uploads import Upload
 from tracker.sync.workplace import Workplace
 
 _log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class Outbound:
         self._outbox = outbox
         self._files = files
         self._publisher = place.publisher
+        self._listener = place.listener
         self._time = place.time
         self._checkpoint = place.checkpoint
         self._keep = keep
@@ -157,7 +159,11 @@ class Outbound:
         # A crash or a lost connection from here on leaves us unsure, so say so first.
         self._publisher.add(self._outbox.mark_unsure(command.id))
         self._checkpoint("send.after_mark")
-        receipt = await desk.send(command, self._files)
+        upload = Upload(command, self._files, self._listener)
+        try:
+            receipt = await desk.send(command, upload)
+        finally:
+            upload.over()
         self._checkpoint("send.after_wire")
         return receipt
 

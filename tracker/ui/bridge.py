@@ -14,19 +14,22 @@ if TYPE_CHECKING:
     from tracker.model.event import Event
     from tracker.model.health import Health
     from tracker.model.notice import Notice, Withdrawal
+    from tracker.model.uploading import Uploading
 
 
 class Bridge(QObject):
     """Made on the UI thread, else receivers would run on the wrong one; its methods may be called anywhere.
 
     `changed` carries a Change, `health_changed` a Health, `noticed` Notices and Withdrawals, `typed` Typings,
-    `trouble` a sentence that the person should read, `fault` an exception of ours that the log should have.
+    `uploaded` an Uploading, `trouble` a sentence that the person should read, `fault` an exception of ours
+    that the log should have.
     """
 
     changed = Signal(object)
     health_changed = Signal(object)
     noticed = Signal(object)
     typed = Signal(object)
+    uploaded = Signal(object)
     trouble = Signal(str)
     fault = Signal(object)
     _called = Signal(object)
@@ -67,3 +70,7 @@ class BridgeListener:
     def typing(self, told: tuple[Typing, ...]) -> None:
         """Pass on who is writing."""
         self._bridge.typed.emit(told)
+
+    def uploading(self, told: Uploading) -> None:
+        """Pass on how far files have got."""
+        self._bridge.uploaded.emit(told)

@@ -15,6 +15,7 @@ from tests.ui.chat.scene import (
     button,
     has_button,
     head,
+    hear,
     lay,
     middles,
     of_mine,
@@ -35,6 +36,7 @@ from tracker.model.identity import CommandId
 from tracker.model.line import line
 from tracker.model.person import ActorKind
 from tracker.model.track import Entry, EntryKind
+from tracker.model.uploading import Uploading
 from tracker.ui.chat.said_row import SaidRow
 from tracker.ui.theme.theme import Theme
 from tracker.ui.widgets.sheet import Sheet
@@ -181,3 +183,20 @@ def test_the_requests_own_text_is_the_first_bubble(g: Ground, qtbot: QtBot) -> N
     joined = Entry("e1", EntryKind.EVENT, NOW, line("Dmitri joined"), EventKind.CHAT_JOINED)
     g.view.by_id[TICKET] = replace(g.view.by_id[TICKET], entries=(joined, raised))
     assert bubbles(shown(g, qtbot))[0].endswith("read")
+
+
+def test_a_file_on_its_way_says_how_much_of_it_has_gone(g: Ground, qtbot: QtBot) -> None:
+    lay(g, OPEN)
+    file = LocalFile("k", "scan.pdf", 4_000_000)
+    message = SendMessage(CommandId("c1"), NOW, TICKET, "Here.", (file,))
+    g.view.talks.waiting[TICKET] = [Pending(message, Delivery.UNSURE)]
+    page = shown(g, qtbot)
+    for sent, words in ((0, "finding out whether it arrived"), (1_680_000, "sending, 42 %")):
+        page.show_upload(Uploading(message.id, TICKET, sent, file.size))
+        row = page.findChildren(SaidRow)[-1]
+        assert row.words_under.endswith(words)
+        assert row.accessibleName().endswith(words)
+    hear(page)
+    assert page.findChildren(SaidRow)[-1].words_under.endswith("sending, 42 %"), "also in a row made anew"
+    page.show_upload(Uploading(message.id, TICKET, 0, file.size))
+    assert page.findChildren(SaidRow)[-1].words_under.endswith("finding out whether it arrived")

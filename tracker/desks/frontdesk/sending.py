@@ -2,12 +2,11 @@
 
 import uuid
 from datetime import UTC, datetime
-from pathlib import Path
 
 import msgspec
 
 from tracker.desks.base import FileSource
-from tracker.desks.file_pieces import FilePieces, checked_size
+from tracker.desks.file_pieces import checked_size, pieces_of
 from tracker.desks.frontdesk import wire, wire_chat, wire_desk, wire_wish
 from tracker.desks.frontdesk.client import FrontDeskClient, Upload, ticket_path
 from tracker.desks.frontdesk.reading import event_id_of
@@ -112,13 +111,15 @@ async def _send_files(
         raise CommandRejected(
             f"These are {len(wanted)} files. The desk takes at most {limits.attachments_per_message} at once."
         )
-    uploads = [await _prepare(command.id, file, files(file), limits) for file in wanted]
+    uploads = [await _prepare(command.id, file, files, limits) for file in wanted]
     return tuple([await client.upload(upload) for upload in uploads])
 
 
-async def _prepare(command: CommandId, file: LocalFile, path: Path, limits: wire_desk.Limits) -> Upload:
-    size = await checked_size(file, path, limits.attachment_bytes)
+async def _prepare(
+    command: CommandId, file: LocalFile, files: FileSource, limits: wire_desk.Limits
+) -> Upload:
+    size = await checked_size(file, files(file), limits.attachment_bytes)
     # The desk forgets files that no message names after a day, and repeats its answer to a key for ever.
     today = datetime.now(UTC).date().isoformat()
     key = uuid.uuid5(_NAMESPACE, f"{command}/{file.key}/{today}")
-    return Upload(file.name, size, str(key), FilePieces(path, file.name))
+    return Upload(file.name, size, str(key), pieces_of(file, files))

@@ -59,7 +59,7 @@ class Sending:
         _check_text(command.text)
         if not command.text.strip() and not command.files:
             raise CommandRejected("There is nothing in this message. Write something, or attach a file.")
-        uploads = [await prepared(file, files(file), self.largest) for file in _few(command.files)]
+        uploads = [await prepared(file, files, self.largest) for file in _few(command.files)]
         stands = await self._open(command.ticket, now)
         event = None
         alone = len(uploads) == 1

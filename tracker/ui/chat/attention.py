@@ -43,7 +43,7 @@ class Attention:
         if newest and newest != self._newest:
             row = next((each for each in self._transcript.rows if each.key == newest), None)
             if row is not None:
-                announce(self._page, read_out(row, self._context.wording, online=True))
+                announce(self._page, read_out(row, self._context.wording))
         self._newest = newest
 
     def look(self, known: Known, feed: Feed) -> None:

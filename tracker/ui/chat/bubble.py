@@ -28,7 +28,7 @@ class Bubble(MessageText):
     def show_words(self, text: str, *, own: bool, remark: bool) -> None:
         """Show another message."""
         self._own, self._remark = own, remark
-        self.show_text(text, on_accent=own and not remark)
+        self._show_text(text, on_accent=own and not remark)
 
     def natural_width(self, most: int) -> int:
         """Return how wide it likes to be where it may be at most this wide."""

@@ -32,7 +32,7 @@ class MiddleRow(QWidget):
         strong = row.kind is not TalkRowKind.TOLD
         self._style = TextStyle.SMALL_STRONG if strong else TextStyle.SMALL
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAccessibleName(read_out(row, context.wording, online=True))
+        self.setAccessibleName(read_out(row, context.wording))
         self.setToolTip(plain_tip(context.wording.exact(row.at)))
 
     @property

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from tracker.model.uploading import Uploading
     from tracker.ui.page_context import PageContext
 
 RowWidget = SaidRow | MiddleRow
@@ -40,6 +41,7 @@ class RowMaker(QObject):
         self._shown: dict[str, TalkRow] = {}
         self._marked = ""
         self._spare: list[SaidRow] = []
+        self._percents: dict[str, int] = {}
         self.ticket = TicketId("")
         self.online = True
         self.made: dict[str, RowWidget] = {}
@@ -79,6 +81,16 @@ class RowMaker(QObject):
             if isinstance(widget, SaidRow):
                 widget.mark(words)
 
+    def show_upload(self, told: Uploading) -> None:
+        """Say how far the files of a message have got, in its row made later, too."""
+        if told.sent:
+            self._percents[told.command] = told.percent
+        else:
+            self._percents.pop(told.command, None)
+        for key, widget in self.made.items():
+            if isinstance(widget, SaidRow) and self._shown[key].command == told.command:
+                widget.show_percent(self._percents.get(told.command))
+
     def has_focus(self, key: str) -> bool:
         """Say whether the keyboard is in a row."""
         widget, focused = self.made.get(key), QApplication.focusWidget()
@@ -107,6 +119,7 @@ class RowMaker(QObject):
         made.grown.connect(self.grown)
         if self._marked:
             made.mark(self._marked)
+        made.show_percent(self._percents.get(row.command))
         return made
 
     def _ticket_of(self, row: TalkRow) -> TicketId:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from tracker.model.attachment import Attachment
-from tracker.model.command import Delivery
 from tracker.ui.chat.bubble import Bubble
 from tracker.ui.chat.file_bubble import FileBubble
 from tracker.ui.chat.rows import TalkRow, is_failed
-from tracker.ui.chat.words import is_remark, name_of, read_out, said, under
+from tracker.ui.chat.said_parts import AVATAR, BESIDE, SIDE, choices_for, room, sizes_of
+from tracker.ui.chat.words import is_remark, mark, name_of, read_out, said, under
 from tracker.ui.plain_text import plain_tip
 from tracker.ui.theme.tokens import Space
 from tracker.ui.theme.typography import TextStyle
-from tracker.ui.timeline.row_parts import DISCARD, EDIT, RETRY
 from tracker.ui.widgets.avatar import Avatar
 from tracker.ui.widgets.buttons import Button, ButtonKind
 
@@ -26,10 +24,6 @@ if TYPE_CHECKING:
     from tracker.model.ticket import TicketId
     from tracker.ui.page_context import PageContext
 
-_SIDE = 24
-_AVATAR = 36
-_BESIDE = _AVATAR + 10
-_WIDEST = 560
 _WRAP = Qt.TextFlag.TextWordWrap
 
 
@@ -46,7 +40,8 @@ class SaidRow(QWidget):
         self, context: PageContext, ticket: TicketId, row: TalkRow, parent: QWidget, *, online: bool
     ) -> None:
         super().__init__(parent)
-        self._context, self._row = context, row
+        self._context, self._row, self._online = context, row, online
+        self._percent: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._sized: tuple[int, list[QSize]] | None = None
         self.grown.connect(self._size_anew)  # before whoever asks for the new height
@@ -57,10 +52,12 @@ class SaidRow(QWidget):
         if text:
             self._bubble = self._add_text(text, is_remark=is_remark(row))
         self._add_files(ticket)
-        self._add_choices(online=online)
+        choices = choices_for(row, self, context.theme, online=online, asked=self.sending_asked.emit)
+        if choices is not None:
+            self._parts.append(choices)
         if self._bubble is not None:
             self.setFocusProxy(self._bubble)
-        self._tell(online=online)
+        self._tell()
 
     @property
     def is_plain(self) -> bool:
@@ -72,20 +69,33 @@ class SaidRow(QWidget):
         text = said(row)
         if not self.is_plain or self._bubble is None or not text or row.attachments or row.command:
             return False
-        self._row = row
+        self._row, self._online = row, online
         self._bubble.show_words(text, own=row.own, remark=is_remark(row))
-        self._tell(online=online)
+        self._tell()
         self._size_anew()
         self.update()
         return not self._bubble.is_folded
 
-    def _tell(self, *, online: bool) -> None:
+    def show_percent(self, percent: int | None) -> None:
+        """Say how much of its files has gone; None: none of them is on its way now."""
+        if percent == self._percent:
+            return
+        self._percent = percent
+        had_words = bool(self._under)
+        self._tell()
+        if bool(self._under) != had_words:
+            self.grown.emit()
+        self.update()
+
+    def _tell(self) -> None:
         """Say who wrote it and when, and all of it to assistive technology."""
         row, wording = self._row, self._context.wording
-        self._under = under(row, wording, online=online) if self._tells(row) else ""
+        tells = self._tells(row) or self._percent is not None
+        state = mark(row, wording, online=self._online, percent=self._percent) if row.own else ""
+        self._under = under(row, wording, state) if tells else ""
         self._show_avatar(name_of(row) if row.first and not row.own else "")
         exact = wording.exact(row.at)
-        words = read_out(row, wording, online=online, exact=exact)
+        words = read_out(row, wording, state=state, exact=exact)
         self.setAccessibleName(words)
         self.setToolTip(plain_tip(exact))
         if self._bubble is not None:
@@ -97,7 +107,7 @@ class SaidRow(QWidget):
         if self._avatar is not None and name:
             self._avatar.show_person(name)
         elif name:
-            self._avatar = Avatar(self._context.theme, name, self, size=_AVATAR)
+            self._avatar = Avatar(self._context.theme, name, self, size=AVATAR)
 
     @property
     def words_under(self) -> str:
@@ -145,32 +155,7 @@ class SaidRow(QWidget):
             bubble.grown.connect(self.grown)
             self._parts.append(bubble)
 
-    def _add_choices(self, *, online: bool) -> None:
-        row = self._row
-        failed = is_failed(row)
-        if not row.command or row.delivery is Delivery.DELIVERED or (online and not failed):
-            return  # it is on its way: there is nothing to decide
-        offers = [(RETRY, self.tr("Send again") if failed else self.tr("Try now"))]
-        if row.delivery is not Delivery.UNSURE:
-            offers.append((EDIT, self.tr("Edit")))
-        offers.append((DISCARD, self.tr("Discard")))
-        place = QWidget(self)
-        line = QHBoxLayout(place)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        for what, words in offers:
-            kind = ButtonKind.DANGER if what == DISCARD else ButtonKind.LINK
-            button = Button(self._context.theme, words, place, kind=kind)
-            button.clicked.connect(partial(self.sending_asked.emit, row.command, what))
-            line.addWidget(button)
-        self._choices = place
-        self._parts.append(place)
-
     # Its places
-
-    def _room(self, width: int) -> int:
-        return max(min(round((width - 2 * _SIDE - _BESIDE) * 0.86), _WIDEST), 60)
 
     def _size_anew(self) -> None:
         self._sized = None
@@ -178,24 +163,8 @@ class SaidRow(QWidget):
 
     def _sizes(self, width: int) -> list[QSize]:
         if self._sized is None or self._sized[0] != width:
-            self._sized = (width, self._measured(width))
+            self._sized = (width, sizes_of(self._parts, width))
         return self._sized[1]
-
-    def _measured(self, width: int) -> list[QSize]:
-        room = self._room(width)
-        sizes = []
-        for part in self._parts:
-            if part.isHidden():
-                sizes.append(QSize(0, 0))
-            elif isinstance(part, Bubble):
-                wide = part.natural_width(room)
-                sizes.append(QSize(wide, part.heightForWidth(wide)))
-            else:
-                hint = part.sizeHint()
-                wide = min(max(hint.width(), part.minimumSizeHint().width()), width - 2 * _SIDE)
-                high = part.heightForWidth(wide) if part.hasHeightForWidth() else hint.height()
-                sizes.append(QSize(wide, high))
-        return sizes
 
     @property
     def _above(self) -> int:
@@ -205,13 +174,13 @@ class SaidRow(QWidget):
         if not self._under:
             return 0
         metrics = QFontMetrics(self._context.theme.font(TextStyle.SMALL))
-        return metrics.boundingRect(QRect(0, 0, self._room(width), 10_000), _WRAP, self._under).height()
+        return metrics.boundingRect(QRect(0, 0, room(width), 10_000), _WRAP, self._under).height()
 
     def heightForWidth(self, width: int) -> int:
         """Return the height all of it needs."""
         parts = sum(size.height() + Space.XS for size in self._sizes(width) if size.height())
         under = self._under_height(width)
-        face = _AVATAR if self._avatar is not None and not self._avatar.isHidden() else 0
+        face = AVATAR if self._avatar is not None and not self._avatar.isHidden() else 0
         return self._above + max(parts + (under + 2 if under else 0), face)
 
     def sizeHint(self) -> QSize:
@@ -225,7 +194,7 @@ class SaidRow(QWidget):
     def _place(self) -> None:
         width, top = self.width(), self._above
         if self._avatar is not None:
-            self._avatar.setGeometry(self._mirrored(QRect(_SIDE, top, _AVATAR, _AVATAR)))
+            self._avatar.setGeometry(self._mirrored(QRect(SIDE, top, AVATAR, AVATAR)))
         for part, size in zip(self._parts, self._sizes(width), strict=True):
             if size.height():
                 part.setGeometry(
@@ -235,7 +204,7 @@ class SaidRow(QWidget):
         self._under_top = top
 
     def _left(self, wide: int) -> int:
-        return self.width() - _SIDE - wide if self._row.own else _SIDE + _BESIDE
+        return self.width() - SIDE - wide if self._row.own else SIDE + BESIDE
 
     def _mirrored(self, rect: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
@@ -247,9 +216,9 @@ class SaidRow(QWidget):
         painter = QPainter(self)
         painter.setFont(self._context.theme.font(TextStyle.SMALL))
         painter.setPen(self._context.theme.colour("late" if is_failed(self._row) else "muted"))
-        room = self._room(self.width())
+        wide = room(self.width())
         area = self._mirrored(
-            QRect(self._left(room), self._under_top, room, self._under_height(self.width()))
+            QRect(self._left(wide), self._under_top, wide, self._under_height(self.width()))
         )
         side = Qt.AlignmentFlag.AlignTrailing if self._row.own else Qt.AlignmentFlag.AlignLeading
         aligned = QStyle.visualAlignment(self.layoutDirection(), side) | Qt.AlignmentFlag.AlignAbsolute

@@ -47,18 +47,17 @@ def is_remark(row: TalkRow) -> bool:
     )
 
 
-def under(row: TalkRow, wording: Wording, *, online: bool) -> str:
-    """Give the small words under a bubble: the time, and how far it has got."""
+def under(row: TalkRow, wording: Wording, state: str) -> str:
+    """Give the small words under a bubble: the time, and `state`, how far it has got."""
     parts = [wording.time(row.at)] if row.delivery is not Delivery.REJECTED else []
     if row.message is not None and row.message.changed_at is not None and not row.message.removed:
         parts.append(_tr("edited {time}").format(time=wording.when(row.message.changed_at)))
-    if row.own:
-        parts.append(mark(row, online=online))
+    parts.append(state)
     return " · ".join(part for part in parts if part)
 
 
-def mark(row: TalkRow, *, online: bool) -> str:
-    """Say how far something the person wrote has got."""
+def mark(row: TalkRow, wording: Wording, *, online: bool, percent: int | None = None) -> str:
+    """Say how far something the person wrote has got; `percent` of its files, where they go just now."""
     if row.delivery is None:
         return _tr("read") if row.read else _tr("delivered")
     if row.delivery is Delivery.REJECTED:
@@ -66,13 +65,15 @@ def mark(row: TalkRow, *, online: bool) -> str:
         return _tr("Not sent: {reason}").format(reason=reason) if reason else _tr("Not sent")
     if row.delivery is Delivery.DELIVERED:
         return _tr("sent")
+    if percent is not None:
+        return _tr("sending, {number} %").format(number=wording.number(percent))
     if not online:
         return _tr("waits for the network, then goes by itself")
     return _tr("finding out whether it arrived") if row.delivery is Delivery.UNSURE else _tr("sending…")
 
 
-def read_out(row: TalkRow, wording: Wording, *, online: bool, exact: str = "") -> str:
-    """Say a row to assistive technology: who, when, what, and how far it has got.
+def read_out(row: TalkRow, wording: Wording, *, state: str = "", exact: str = "") -> str:
+    """Say a row to assistive technology: who, when, what, and `state`, how far it has got.
 
     `exact`: its moment in full, where that is known already.
     """
@@ -86,7 +87,6 @@ def read_out(row: TalkRow, wording: Wording, *, online: bool, exact: str = "") -
     files = [one_line(name) for name in (*(a.name for a in row.attachments), *(f.name for f in row.files))]
     attached = _tr("Files: {names}").format(names=", ".join(files)) if files else ""
     body = ". ".join(part for part in (said(row), attached) if part)
-    state = mark(row, online=online) if row.own else ""
     if row.message is not None and row.message.changed_at is not None and not row.message.removed:
         state = ", ".join(part for part in (state, _tr("edited")) if part)
     return ". ".join(part for part in (f"{who}, {exact or wording.exact(row.at)}", body, state) if part)

@@ -67,10 +67,10 @@ class MessageText(QWidget):
         """The text that is selected."""
         return self._written.selected
 
-    def show_text(self, text: str, *, on_accent: bool = False) -> None:
+    def _show_text(self, text: str, *, on_accent: bool = False) -> None:
         """Show another text, as if it had just been made for it."""
         self._hold(text, on_accent=on_accent)
-        self._written.hold(self._shown, on_accent=on_accent)
+        self._written.write(self._shown, on_accent=on_accent)
         self.unsetCursor()
         self.setToolTip("")
         self.setAccessibleName(self._shown)

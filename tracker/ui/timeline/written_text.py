@@ -34,16 +34,15 @@ class WrittenText:
         self._heights: dict[int, int] = {}
         self.write(text)
 
-    def hold(self, text: str, *, on_accent: bool) -> None:
-        """Hold another text with nothing marked or selected in it."""
-        self._on_accent = on_accent
-        self._marked = ()
-        self.write(text)
-        self.select_nothing()
+    def write(self, text: str, *, on_accent: bool | None = None) -> None:
+        """Hold another text, in the colours and fonts of the present look.
 
-    def write(self, text: str) -> None:
-        """Hold another text, in the colours and fonts of the present look."""
+        `on_accent`: on which ground from now on, with nothing marked or selected (None: as before).
+        """
         self._text = text
+        if on_accent is not None:
+            self._on_accent, self._marked = on_accent, ()
+            self.select_nothing()
         document = self._document
         document.clear()
         document.setUndoRedoEnabled(False)
