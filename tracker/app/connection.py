@@ -38,11 +38,18 @@ def connection_words(health: Health, wording: Wording) -> tuple[str, Tone]:
 
 
 def health_message(
-    health: Health, *, check: Callable[[], None], sign_in: Callable[[], None], look: Callable[[], None]
+    health: Health,
+    *,
+    check: Callable[[], None],
+    sign_in: Callable[[], None],
+    look: Callable[[], None],
+    remedy: tuple[str, Callable[[], None]] | None = None,
+    phone: str = "",
 ) -> Message | None:
     """Say what the person should know of the connection, with the one thing to do; None when all is well.
 
-    `look`: is everything all right?
+    `remedy`: what the person can do about what stands in the way. `look`: is everything all right?
+    `phone`: the sentence on how IT can be called meanwhile.
     """
     from tracker.app.announcer import Message  # not needed before there is something to announce
 
@@ -52,7 +59,10 @@ def health_message(
         return Message(health.sentence or ended, Tone.WARN, (say("Shell", "Sign in again"), sign_in))
     if health.condition in (Condition.OFFLINE, Condition.BROKEN) and health.sentence:
         return Message(
-            health.sentence, Tone.WARN, (say("Shell", "Try again"), check), (say("Shell", "Why?"), look)
+            f"{health.sentence} {phone}".strip(),
+            Tone.WARN,
+            remedy or (say("Shell", "Try again"), check),
+            (say("Shell", "Why?"), look),
         )
     notes = " ".join(health.notes)
     return Message(notes) if notes else None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from tracker.app.chat_door import ChatDoor
+from tracker.app.phone import phone_line
 from tracker.app.settings_door import SettingsDoor
+from tracker.core.reading import refused_acts
 from tracker.model.change import Change
 from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
@@ -35,7 +37,12 @@ REQUESTS, NEW, UPDATES = "requests", "new", "updates"
 
 
 class Pages(QObject):
-    """Makes each page when it is first shown and tells those that are there what changed."""
+    """Makes each page when it is first shown and tells those that are there what changed.
+
+    `remark` carries a sentence that the person should read.
+    """
+
+    remark = Signal(str)
 
     def __init__(self, parts: Parts, parent: QObject) -> None:
         super().__init__(parent)
@@ -55,6 +62,7 @@ class Pages(QObject):
             clock=parts.clock,
             received=parts.paths.received,
             muting=self.muting,
+            phone=lambda: phone_line(parts.policy),
         )
         self.chat = ChatDoor(self.context, self)
         self.chat.ticket_asked.connect(self.open_ticket)
@@ -66,7 +74,9 @@ class Pages(QObject):
         say = QCoreApplication.translate
         return (
             PageEntry(REQUESTS, "inbox", say("Pages", "My requests"), self._make_list),
-            PageEntry(NEW, "circle-plus", say("Pages", "New request"), self._make_new),
+            PageEntry(
+                NEW, "circle-plus", say("Pages", "New request"), self._make_new, offered=self._takes_requests
+            ),
             self.chat.entry(),
             PageEntry(UPDATES, "bell", say("Pages", "Updates"), self._make_updates),
             self.settings.entry(),
@@ -155,9 +165,15 @@ class Pages(QObject):
 
     def show_policy(self) -> None:
         """Show what IT has set, and leave out what it does not offer."""
+        if self._window is not None:
+            self._window.offer_page(NEW, offered=self._takes_requests)
         self.settings.show_locked()
         self.show_settings()
         self.refresh(Change(everything=True))
+
+    @property
+    def _takes_requests(self) -> bool:
+        return Act.RAISE_AGAIN not in refused_acts(self._parts.policy)
 
     def _ticket_page(self) -> TicketPage | None:
         detail = self._window.pages.detail if self._window is not None else None

@@ -35,6 +35,16 @@ class SettingsInForce(QObject):
         if parts.policy.given:
             self._show_brand(parts.policy)
 
+    @property
+    def hides_at_sign_in(self) -> bool:
+        """Whether a start at sign-in shows the tray icon alone."""
+        policy = self._parts.policy
+        if not policy.given:
+            return True
+        from tracker.host.policy import keys
+
+        return policy.value(keys.START_HIDDEN)
+
     def begin(self) -> None:
         """Follow the policy from now on; the first paint did not need it."""
         if sys.platform in ("win32", "darwin"):

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 
-from tracker.app.connection import connection_words, health_message
+from tracker.app.connection import connection_words
+from tracker.app.health_strip import HealthStrip
 from tracker.app.memory import KeptMemory
-from tracker.app.moving import Moving
 from tracker.app.pages import REQUESTS, Pages
 from tracker.app.panel_door import PanelDoor
 from tracker.app.parts import HEADING, PROGRAM
-from tracker.app.phone import phone_sentence
-from tracker.app.remedies import remedy_for
 from tracker.app.settings_door import SETTINGS
 from tracker.app.settings_in_force import SettingsInForce
 from tracker.app.signing import Signing
@@ -25,7 +23,7 @@ from tracker.app.telling import Telling
 from tracker.app.toast_answers import ToastAnswers
 from tracker.app.tray_doors import TrayDoors
 from tracker.app.tray_news import TrayNews
-from tracker.model.health import Condition, Health
+from tracker.model.health import Health
 from tracker.ui.main_window import MainWindow
 from tracker.ui.notify.here import follow_panels
 from tracker.ui.tray.tray import Tray
@@ -60,7 +58,8 @@ class Shell(QObject):
         self.support = SupportDoor(parts, self.window, self.telling)
         self.pages.settings.check_asked.connect(self.support.open)
         self.signing = Signing(self.window, parts.theme, parts.actions, lambda: parts.policy)
-        self._moving = Moving(parts, self.window, self.signing)
+        look = self.support.open
+        self._strip = HealthStrip(parts, self.window, self.signing, self.telling, look=look)
         self._connect()
         self.window.set_connection(*connection_words(self._health, parts.wording))
         self._tray_news.show_counts(self._health)
@@ -177,25 +176,8 @@ class Shell(QObject):
         self.window.set_connection(*connection_words(health, self._parts.wording))
         self.pages.show_health(health)
         self._panel.show_health(health)
-        self._say_health(health)
+        self._strip.say(health)
         self._tray_news.show(self._health)
-
-    def _say_health(self, health: Health) -> None:
-        check, sign_in = self._parts.actions.check_now, lambda: self.signing.ask(self._parts.settings)
-        phone = phone_sentence(self._parts.policy)
-        told = health_message(
-            health,
-            check=check,
-            sign_in=sign_in,
-            look=self.support.open,
-            remedy=remedy_for(health, self._parts.settings.desk, lambda: self.window.show_page(SETTINGS)),
-            phone=phone,
-        )
-        message = self._moving.message() or told
-        if health.condition is Condition.SIGN_IN_NEEDED and self._parts.settings.desk is None:
-            self.signing.ask(self._parts.settings)
-            message = None
-        self.telling.say_health(message)
 
     def _say_trouble(self, sentence: str) -> None:
         self.telling.say_trouble(sentence)

@@ -31,7 +31,7 @@ class PageContext:
 
     `clock` gives the moment as an aware UTC time. `received` is the folder into which files are put in
     order to be opened. `muting` knows which requests are muted. `open_url` hands an address to the system,
-    after the person has agreed to it.
+    after the person has agreed to it. `phone` gives the number that IT can be called at, "" for none.
     """
 
     view: View
@@ -42,3 +42,4 @@ class PageContext:
     received: Path
     muting: Muting
     open_url: Callable[[QUrl], None] = open_outside
+    phone: Callable[[], str] = str

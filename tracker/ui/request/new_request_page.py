@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +21,7 @@ from tracker.ui.request.chat_offer import ChatOfferCard
 from tracker.ui.request.draft_keeper import DraftKeeper
 from tracker.ui.request.form_columns import FormColumns
 from tracker.ui.request.form_foot import FormFoot, PromiseOfService
+from tracker.ui.request.phone_card import PhoneCard
 from tracker.ui.request.request_form import RequestForm
 from tracker.ui.widgets.field import SearchField
 from tracker.ui.widgets.page import ScrollPage
@@ -49,6 +51,7 @@ class NewRequestPage(ScrollPage):
         self._form = RequestForm(context, self)
         self._promise = PromiseOfService(context.theme, self)
         self._chat = ChatOfferCard(context, self)
+        self._phone = PhoneCard(context, self)
         self._foot = FormFoot(context.theme, self)
         self._keeper = DraftKeeper(context.actions, self._form.gather, self)
         self._lay_out()
@@ -63,7 +66,7 @@ class NewRequestPage(ScrollPage):
             self,
             self._context.theme,
             (self._form, self._foot),
-            cards={self._chat: 2, self._answers: 0, self._promise: 3},
+            cards={self._chat: 2, self._answers: 0, self._promise: 3, self._phone: 4},
         )
         self.body.addStretch(1)
 
@@ -105,6 +108,7 @@ class NewRequestPage(ScrollPage):
             self._form.show_services(self._context.view.services())
         if change.chats or change.everything:
             self._chat.show_way()
+            self._phone.refresh()
         if self._sending is not None and (change.outbox or change.everything):
             self._was_sent(self._sending)
         elif change.drafts or change.everything:
@@ -140,16 +144,7 @@ class NewRequestPage(ScrollPage):
         if self._sending is not None or not self._is_complete():
             return
         self._keeper.flush()
-        draft = self._form.gather()
-        command = CreateTicket(
-            new_command_id(),
-            self._context.clock(),
-            draft.service,
-            draft.subject,
-            draft.text.strip(),
-            draft.fields,
-            files=draft.files,
-        )
+        command = _command(self._form.gather(), self._context.clock())
         self._wanted = wanted
         self._set_sending(command)
         try:
@@ -229,6 +224,13 @@ class NewRequestPage(ScrollPage):
 
     def _say_saved(self) -> None:
         self._foot.say(self.tr("Draft saved on this computer"), "muted")
+
+
+def _command(draft: Draft, now: datetime) -> CreateTicket:
+    words = draft.text.strip()
+    return CreateTicket(
+        new_command_id(), now, draft.service, draft.subject, words, draft.fields, files=draft.files
+    )
 
 
 def _joined(typed: Draft, draft: Draft) -> Draft:
