@@ -201,6 +201,17 @@ class ProgramActions:
 
         return self._ask(leave, then)
 
+    def sign_in_to_proxy(self, proxy: str, name: str, password: str, then: Then[str]) -> Cancel:
+        """Keep who the person is at a proxy, and try it; the answer is the proxy."""
+
+        async def keep(program: Program) -> str:
+            from tracker.core.proxy_signing import sign_in_to_proxy
+            from tracker.desks.network import ProxyLogin
+
+            return await sign_in_to_proxy(program, ProxyLogin(name, password), proxy)
+
+        return self._ask(keep, then)
+
     def _do(self, act: Callable[[Program], object]) -> None:
         """Do it on the sync thread; what goes wrong is told in the window."""
         self._starting.when_ready(

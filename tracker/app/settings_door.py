@@ -42,6 +42,7 @@ class SettingsDoor(QObject):
         self._page: SettingsPage | None = None
         self._chat: ChatSigning | None = None
         self._trouble = ""
+        self._proxy = ""
 
     def entry(self) -> PageEntry:
         """Say what the rail offers."""
@@ -62,12 +63,31 @@ class SettingsDoor(QObject):
         """Show how it stands with the chat server now."""
         said = (note.removeprefix(_CHAT) for note in health.notes if note.startswith(_CHAT))
         self._trouble = next(said, "")
+        self._proxy = health.proxy
         self._show_chat()
+        self._show_proxy()
 
     def _show_chat(self) -> None:
         settings = self._parts.settings
         if self._chat is not None:
             self._chat.show(settings.chat, signed_in=settings.desk is not None, trouble=self._trouble)
+
+    def _show_proxy(self) -> None:
+        if self._page is not None:
+            self._page.network.show_proxy(self._proxy)
+
+    def _keep_login(self, name: str, password: str) -> None:
+        page = self._page
+        if page is None:
+            return
+
+        def told(answer: str | TrackerError) -> None:
+            if isinstance(answer, TrackerError):
+                page.network.show_wrong(str(answer))
+            else:
+                page.network.show_kept()
+
+        self._parts.actions.sign_in_to_proxy(self._proxy, name, password, told)
 
     def follow_chat(self, kept: DeskChoice | None) -> None:
         """Take over what a command beside this window has done: signed in at a chat server, or out."""
@@ -101,7 +121,9 @@ class SettingsDoor(QObject):
         page.settings_changed.connect(self.changed)
         page.sign_out_asked.connect(self.sign_out_asked)
         page.check_asked.connect(self.check_asked)
+        page.network.login_given.connect(self._keep_login)
         self._page = page
+        self._show_proxy()
         self._chat = ChatSigning(
             page.chat, parts.actions.chat_server, parts.view.talks, open_url=open_outside
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.host.settings import Settings, ThemeChoice
 from tracker.ui.settings.chat_server import ChatServerSection
+from tracker.ui.settings.network import NetworkSection
 from tracker.ui.settings.notices import NoticeSection
 from tracker.ui.settings.section import CheckRow, Section
 from tracker.ui.theme.typography import TextStyle
@@ -67,6 +68,8 @@ class SettingsPage(ScrollPage):
         self.body.addWidget(self._account())
         self.chat = ChatServerSection(self._theme, self)
         self.body.addWidget(self.chat)
+        self.network = NetworkSection(self._theme, self)
+        self.body.addWidget(self.network)
         self.body.addWidget(self._about(about))
         self.body.addStretch(1)
         self.show_settings(settings)
