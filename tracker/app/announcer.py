@@ -28,7 +28,8 @@ class Message:
 
 
 class Announcer(QObject):
-    """Fills the window's strip: trouble of the moment, else a toast nobody else can show, else the health.
+    """Fills the window's strip: trouble of the moment, else a toast nobody else can show, else the health,
+    else an advice.
 
     Trouble goes when the person closes the strip, or when something else has worked since (`settle`).
     """
@@ -39,6 +40,7 @@ class Announcer(QObject):
         self._in_app = in_app
         self._trouble: Message | None = None
         self._health: Message | None = None
+        self._advice: Message | None = None
         in_app.arrived.connect(self._show)
         in_app.gone.connect(self._show)
         window.banner_dismissed.connect(self._dismissed)
@@ -65,9 +67,16 @@ class Announcer(QObject):
             self._health = message
             self._show()
 
+    def advise(self, words: str) -> None:
+        """Say what is good to know and presses nobody, where nothing else is to be said; "" takes it back."""
+        self._advice = Message(words) if words else None
+        self._show()
+
     def _show(self, *_what: object) -> None:
         toast = self._in_app.live[-1] if self._in_app.live else None
-        message = self._trouble or (_of(toast, self._in_app) if toast is not None else self._health)
+        message = self._trouble or (
+            _of(toast, self._in_app) if toast is not None else self._health or self._advice
+        )
         if message is None:
             self._window.banner("")
         else:
@@ -79,8 +88,10 @@ class Announcer(QObject):
             self._trouble = None
         elif self._in_app.live:
             self._in_app.dismiss(self._in_app.live[-1].key)
-        else:
+        elif self._health is not None:
             self._health = None
+        else:
+            self._advice = None
         self._show()
 
 

@@ -20,8 +20,9 @@ from tracker.app.opening import NOTHING, TOKEN_VARIABLE, opening_of
 from tracker.app.signals import QuitSignals
 from tracker.host.errors import FileRefused, HandoverBroken, HolderUnreachable, HostError, ProfileBusy
 from tracker.host.instance import ProfileLock, socket_address
+from tracker.host.kiosk import begin_anew, leave_nothing, make_place, paths_in_force
 from tracker.host.logs import ProgramLog
-from tracker.host.paths import ProfilePaths, prepare_folders, profile_paths
+from tracker.host.paths import ProfilePaths, prepare_folders
 from tracker.host.redaction import Redactor
 from tracker.ui.theme.art import app_icon
 from tracker.ui.theme.theme import FUSION
@@ -48,15 +49,21 @@ def main(arguments: Sequence[str], then: Callable[[Shell], object] = lambda _she
     except FileRefused as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    paths = profile_paths(profile, os.environ)
+    paths, nothing_stays = paths_in_force(profile)
     try:
+        if nothing_stays:
+            make_place(paths)
         prepare_folders(paths)
         lock = ProfileLock(paths)
         if not _take(lock, paths, opening):
             return 0
         try:
+            if nothing_stays:
+                begin_anew(paths)
             return run_profile(paths, hidden=hidden, opening=opening, then=then)
         finally:
+            if nothing_stays:
+                leave_nothing(paths)
             lock.release()
     except HostError as error:
         sys.stderr.write(f"{error}\n")
@@ -136,6 +143,8 @@ def _load() -> None:
 
 def _begin(shell: Shell, parts: Parts) -> None:
     """Do what had to wait for the first paint."""
+    from tracker.app.upkeep import Upkeep
+
     # What is there now stays: a look through it for garbage would hold the window up again and again.
     gc.freeze()
     gc.enable()
@@ -143,6 +152,7 @@ def _begin(shell: Shell, parts: Parts) -> None:
     linecache.clearcache()
     QApplication.setWindowIcon(app_icon())
     shell.begin()
+    Upkeep(parts, shell.telling, shell.in_force.policy_changed, shell)
     parts.starting.start()
 
 

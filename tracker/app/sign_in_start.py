@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
 def autostart_change(*, on: bool) -> Callable[[], None]:
     """Give what turns the start at sign-in on or off: it writes a file, so let it run beside the window."""
     # Rarely needed, and it loads what the start of the program does without.
-    from tracker.host.autostart import autostart, start_command
+    from tracker.host.autostart import set_start
 
-    entry = autostart()
-    return (lambda: entry.turn_on(start_command("--hidden"))) if on else entry.turn_off
+    return partial(set_start, on=on)

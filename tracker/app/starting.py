@@ -113,12 +113,14 @@ class Starting:
     def _started(self) -> Program:
         from tracker.core.answering import Answerer
         from tracker.core.environment import fixed_pace
+        from tracker.core.housekeeping import keep_house
         from tracker.core.program import Options, Program
         from tracker.desks.registry import open_desk
 
         options = Options(open_desk, fixed_pace(), redactor=self._redactor)
         program = Program(self._paths, BridgeListener(self._bridge), options)
         program.start(Answerer(program, self._asked_to_show).answer)
+        program.service.call(partial(keep_house, program))
         return program
 
     def _asked_to_show(self, asked: Open) -> bool:

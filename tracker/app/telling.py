@@ -85,6 +85,10 @@ class Telling(QObject):
         """Say how the connection is, as long as it is so."""
         self._announcer.say_health(message)
 
+    def advise(self, words: str) -> None:
+        """Say what is good to know, in the strip alone; "" takes it back."""
+        self._announcer.advise(words)
+
     @property
     def _toasts(self) -> Toasts:
         return self._made[0]

@@ -79,9 +79,16 @@ def _run(parsed: argparse.Namespace) -> int:
         from tracker.cli import front_desk
 
         return front_desk.run(parsed)
-    from tracker.host.paths import profile_paths
+    from contextlib import nullcontext
 
-    paths = profile_paths(parsed.profile, os.environ)
+    from tracker.host.kiosk import forgetting, paths_in_force
+
+    paths, nothing_stays = paths_in_force(parsed.profile)
+    with forgetting(paths) if nothing_stays else nullcontext():
+        return _run_on(parsed, paths)
+
+
+def _run_on(parsed: argparse.Namespace, paths: "ProfilePaths") -> int:
     if parsed.command in ("new", "reply", "confirm", "not-fixed", "chat") or parsed.command in WISHES:
         return _say(parsed, paths)
     if parsed.command in ("sign-in", "sign-out"):

@@ -176,6 +176,18 @@ class LaunchAgent:
             self._path.unlink(missing_ok=True)
 
 
+def set_start(*, on: bool, environment: Mapping[str, str] | None = None) -> None:
+    """Let this person's sign-in start the program, or not: by one entry, never by two. Raises DiskTrouble.
+
+    Where a package starts it for everybody, that entry asks the settings, and an own one would only hide it.
+    """
+    entry = autostart(environment)
+    if on and not company_entry(environment):
+        entry.turn_on(start_command("--hidden"))
+    else:
+        entry.turn_off()
+
+
 def start_command(*arguments: str) -> tuple[str, ...]:
     """Give the command that starts this very program again, with these arguments."""
     if getattr(sys, "frozen", False):

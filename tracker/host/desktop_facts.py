@@ -67,7 +67,16 @@ def send_test_notification(title: str, text: str) -> str:
 
     with _bus() as bus:
         name = _name_of_server(bus)
-        given = ("Tracker", 0, "it-tracker", title, text, [], {"desktop-entry": ("s", "it-tracker")}, 10_000)
+        given: tuple[object, ...] = (
+            "Tracker",
+            0,
+            "it-tracker",
+            title,
+            text,
+            [],
+            {"desktop-entry": ("s", "it-tracker")},
+            10_000,
+        )
         _answer(bus, new_method_call(_at_notifier(), "Notify", "susssasa{sv}i", given))
         return name
 

@@ -38,10 +38,8 @@ class ProgramLog:
         self._handler.setFormatter(_BlankingFormatter(redactor))
         root = logging.getLogger()
         self._level_before = root.level
-        root.setLevel(level)
+        set_level(level)
         root.addHandler(self._handler)
-        for name in _TALKATIVE:
-            logging.getLogger(name).setLevel(max(level, logging.WARNING))
 
     def __enter__(self) -> Self:
         return self
@@ -57,6 +55,13 @@ class ProgramLog:
         self._handler.close()
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.NOTSET)
+
+
+def set_level(level: int) -> None:
+    """Let the log say this much from now on."""
+    logging.getLogger().setLevel(level)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(max(level, logging.WARNING))
 
 
 class _BlankingFormatter(logging.Formatter):

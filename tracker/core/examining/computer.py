@@ -170,26 +170,21 @@ async def _keyring_state(paths: ProfilePaths) -> KeyringState:
 
 
 def start(chosen: Chosen) -> Iterator[Finding]:
-    """Say whether the sign-in at this computer starts Tracker, once and not twice."""
+    """Say whether the sign-in at this computer starts Tracker."""
     from tracker.host.autostart import autostart, company_entry
 
-    own, company = autostart().is_on(), company_entry()
-    if own and company:
-        yield Finding(
-            "start",
-            WARN,
-            "Two entries start Tracker at sign-in: yours and that of the package.",
-            "Nothing breaks. Switch “Start when I sign in” off and on in the settings to tidy up.",
-        )
-    elif chosen.settings.autostart and not own and not company:
+    wanted, own, company = chosen.settings.autostart, autostart().is_on(), company_entry()
+    if wanted and not own and not company:
         yield Finding(
             "start",
             WARN,
             "You want Tracker to start at sign-in, but its entry is gone.",
             "Switch “Start when I sign in” off and on in the settings.",
         )
+    elif own or (company and wanted):
+        yield Finding("start", OK, "Starts at sign-in.")
     else:
-        yield Finding("start", OK, "Starts at sign-in." if own or company else "Started by hand.")
+        yield Finding("start", OK, "Started by hand.")
 
 
 def environment_lines() -> list[str]:

@@ -1,0 +1,43 @@
+"""A program that is older than IT wants it to be says so, and when in doubt says nothing."""
+
+from types import MappingProxyType
+
+import pytest
+
+from tracker.core.update_advice import is_older, update_advice
+from tracker.host.policy import keys
+from tracker.host.policy.policy import NO_POLICY, Given, Policy
+
+
+def policy(minimum: str, hint: str = "") -> Policy:
+    given = {keys.MINIMUM_VERSION.name: Given(minimum, "test", locked=False)}
+    if hint:
+        given[keys.UPDATE_HINT.name] = Given(hint, "test", locked=False)
+    return Policy(MappingProxyType(given))
+
+
+@pytest.mark.parametrize(
+    ("version", "minimum", "older"),
+    [
+        ("1.9", "1.10", True),
+        ("1.10", "1.9", False),
+        ("1.4", "1.4.0", False),
+        ("1.4.0", "1.4", False),
+        ("1.4.0rc1", "1.4.0", False),
+        ("1.3.9.dev2", "1.4", True),
+        ("unknown", "0.1", True),
+    ],
+)
+def test_versions_are_compared_by_their_numbers(version: str, minimum: str, older: bool) -> None:
+    assert is_older(version, minimum) is older
+
+
+def test_it_says_which_version_this_is_and_what_to_do() -> None:
+    said = update_advice(policy("1.4.0", "Restart tonight."), "1.3.2")
+    assert said == "A newer Tracker is ready: this is 1.3.2, and IT asks for 1.4.0. Restart tonight."
+    assert "IT installs it" in update_advice(policy("1.4.0"), "1.3.2")
+
+
+def test_it_says_nothing_where_all_is_well_or_nothing_is_asked() -> None:
+    assert update_advice(policy("1.4.0"), "1.4.0") == ""
+    assert update_advice(NO_POLICY, "0.0.1") == ""
