@@ -92,8 +92,13 @@ class Company:
             keys, asked = self._present_keys(fresh=fresh)
             try:
                 return self._read(proof, keys, int(now.timestamp()))
-            except (InvalidKeyIdError, BadSignatureError) as error:
-                if asked or fresh:  # signed with none of the keys that the provider has now
+            except InvalidKeyIdError as error:
+                if asked:  # signed with none of the keys that the provider has now
+                    raise _not_believed() from error
+                if fresh:  # perhaps with one that it has had for some seconds
+                    raise _away() from error
+            except BadSignatureError as error:
+                if asked or fresh:
                     raise _not_believed() from error
             except (JoseError, ValueError, msgspec.ValidationError) as error:
                 raise _not_believed() from error
@@ -128,9 +133,7 @@ class Company:
                 self._keys = self._ask()
             except (ProviderAway, msgspec.MsgspecError, UnicodeDecodeError) as error:
                 if self._keys is None or fresh:
-                    raise Refused(
-                        "provider_away", "Your company's sign-in does not answer. Try again in a while."
-                    ) from error
+                    raise _away() from error
                 return self._keys, False
             self._asked_at = self._steady_time()
             return self._keys, True
@@ -170,6 +173,10 @@ def _claims_of(settings: CompanySignIn, told: dict[str, object]) -> Claims:
 def _text(told: dict[str, object], name: str) -> str:
     value = told.get(name, "")
     return value.strip()[:300] if isinstance(value, str) and value.isprintable() else ""
+
+
+def _away() -> Refused:
+    return Refused("provider_away", "Your company's sign-in does not answer. Try again in a while.")
 
 
 def _not_believed() -> Refused:

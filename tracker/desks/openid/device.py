@@ -15,7 +15,7 @@ import anyio
 from tracker.desks.answer import decode
 from tracker.desks.openid.id_token import check_proof
 from tracker.desks.openid.provider import Company, Provider, find_provider, is_safe
-from tracker.desks.openid.tokens import TROUBLE, ProviderRefused, refused, trade
+from tracker.desks.openid.tokens import TROUBLE, ProviderRefused, refused, renew, trade
 from tracker.desks.openid.wire import DeviceTold
 from tracker.model.errors import DeskUnavailable, SignInRequired, UnexpectedAnswer
 
@@ -67,9 +67,15 @@ class CodeAttempt:
             except DeskUnavailable:
                 interval = min(2 * interval, _LONGEST_PAUSE)
             else:
-                await check_proof(self.provider, tokens.proof)
-                return tokens
+                return await self._proved(tokens)
         raise SignInRequired("The code has run out. Start again for a new one.")
+
+    async def _proved(self, tokens: Tokens) -> Tokens:
+        """Check who it is; some providers tell that with the next tokens only: RFC 8628 has none."""
+        if not tokens.proof and tokens.refresh:
+            tokens = await renew(self.provider, tokens.refresh)
+        await check_proof(self.provider, tokens.proof)
+        return tokens
 
 
 async def begin_with_code(company: Company) -> CodeAttempt:
