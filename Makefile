@@ -47,6 +47,7 @@ pins:  ## Choose the newest dependencies that pyproject.toml allows, with hashes
 	@$(UV) --upgrade --extra dev --output-file requirements/dev.txt pyproject.toml
 	@$(UV) --constraint requirements/dev.txt --output-file requirements/run.txt pyproject.toml
 	@$(UV) --upgrade --output-file requirements/synapse.txt requirements/synapse.in
+	@$(UV) --upgrade --output-file requirements/openid.txt requirements/openid.in
 	@$(subst --universal,--python-platform windows,$(UV)) --upgrade --constraint requirements/run.txt \
 		--output-file requirements/windows.txt requirements/windows.in
 

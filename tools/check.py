@@ -7,7 +7,7 @@ import sys
 import time
 from dataclasses import dataclass
 
-from tools import debian, environment, synapse
+from tools import debian, environment, openid, synapse
 
 CODE = ("tracker", "tests", "tools")
 # What the tests with these marks need beyond Python (pyproject.toml).
@@ -15,6 +15,7 @@ LIVE = {
     "desktop": "notifications, tray, key ring and windows on a real desktop",
     "rt": "a real Request Tracker",
     "matrix": "a real Matrix server",
+    "openid": "a real OpenID provider",
     "browser": "the agents' pages in a real Chromium",
     "disk": "full and damaged disks",
 }
@@ -70,7 +71,12 @@ def _not_here() -> list[str]:
     if not debian.is_debian():
         return list(LIVE)
     lacking = debian.missing_lists(("desktop", "rt", "browser"))
-    return lacking + ([] if synapse.is_ready() else ["matrix"]) + ([] if _may_mount() else ["disk"])
+    return lacking + _missing_servers() + ([] if _may_mount() else ["disk"])
+
+
+def _missing_servers() -> list[str]:
+    matrix = [] if synapse.is_ready() else ["matrix"]
+    return matrix + ([] if openid.ENVIRONMENT.is_ready() else ["openid"])
 
 
 def _may_mount() -> bool:
@@ -88,10 +94,13 @@ def _sum_up(results: list[tuple[bool, str, float]], left_out: list[str]) -> None
         print("This run does not count as passed: tests were left out.")
 
 
+_AGAIN = "to install it, run  make test  again"
+
+
 def _remedy(name: str) -> str:
     if not debian.is_debian():
         return "needs Debian or Ubuntu"
-    other = {"disk": "needs root, to mount one", "matrix": "to install it, run  make test  again"}
+    other = {"disk": "needs root, to mount one", "matrix": _AGAIN, "openid": _AGAIN}
     return other.get(name) or f"to install it, run  {debian.by_hand([name])}"
 
 

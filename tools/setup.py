@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
-from tools import debian, environment, synapse
+from tools import debian, environment, openid, synapse
+
+if TYPE_CHECKING:
+    from tools.rig_environment import RigEnvironment
 
 # What each purpose cannot do without, and what it can leave out (and says so).
 NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -14,7 +18,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "test": (("run",), ("desktop", "rt", "browser")),
     "bench": (("run", "desktop"), ("rt",)),
 }
-_WITH_MATRIX = ("test", "bench")
+_SERVERS = {"test": (synapse.ENVIRONMENT, openid.ENVIRONMENT), "bench": (synapse.ENVIRONMENT,)}
 
 
 def main(arguments: list[str]) -> int:
@@ -34,15 +38,15 @@ def main(arguments: list[str]) -> int:
     except environment.CannotSetUp as error:
         print(error, file=sys.stderr)
         return 1
-    if purpose in _WITH_MATRIX:
-        _matrix()
+    for server in _SERVERS.get(purpose, ()):
+        _ensure(server)
     return 0
 
 
-def _matrix() -> None:
-    """See to the Matrix server of the tests; without it they are left out, which is said at their end."""
+def _ensure(server: RigEnvironment) -> None:
+    """See to a server of the tests; without it they are left out, which is said at their end."""
     try:
-        synapse.ensure()
+        server.ensure()
     except environment.CannotSetUp as error:
         print(error, file=sys.stderr)
 
