@@ -39,7 +39,7 @@ class Outcome:
 def handle_roughly(employee: Employee, agent: AgentSide, troubles: Troubles, *, seconds: float) -> Outcome:
     """Let both talk for so long while things break. Raises AssertionError where anything differs."""
     talkers = (
-        Talker("Jane", employee.say, PAUSE, goes_on=lambda: employee.waits() < MOST_WAITING),
+        Talker("Jane", employee.say, PAUSE, goes_on=lambda: employee.goes_on(MOST_WAITING)),
         Talker("Tess", agent.say, PAUSE),
     )
     for talker in talkers:
@@ -52,6 +52,7 @@ def handle_roughly(employee: Employee, agent: AgentSide, troubles: Troubles, *, 
     for talker in talkers:
         talker.end()
     healed = time.monotonic()
+    employee.be_there()
     jane, tess = (talker.said for talker in talkers)
     _settle(employee, agent, expected=len(jane) + len(tess))
     told = agent.transcript()

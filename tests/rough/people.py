@@ -81,6 +81,16 @@ class Employee:
         """Count what has not been told back by the desk."""
         return len(self._ask(lambda talks: talks.pending(self._ticket)))
 
+    def be_there(self) -> None:
+        """Start the program again if it was killed."""
+        if not self._is_alive():
+            self._begin_again()
+
+    def goes_on(self, most: int) -> bool:
+        """Look at the window before typing on; False while as many lines as `most` are on their way."""
+        self.be_there()
+        return self.waits() < most
+
     def quit(self) -> int:
         """Quit as the menu does; give the exit status."""
         return self._window.quit()
