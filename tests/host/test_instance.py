@@ -13,7 +13,7 @@ import pytest
 from tests.rigs.disk_fixtures import ordinary_user
 from tests.rigs.unprivileged import ROOT, OrdinaryUser
 from tracker.host.errors import DiskTrouble
-from tracker.host.instance import ProfileLock, socket_address
+from tracker.host.instance import ProfileLock, held_elsewhere, socket_address
 from tracker.host.paths import ProfilePaths, prepare_folders, profile_paths
 
 __all__ = ["ordinary_user"]
@@ -165,3 +165,15 @@ def test_a_folder_that_somebody_else_laid_out_is_not_used(
     (tmp_path / f"it-tracker-{os.getuid()}").chmod(0o777)
     with pytest.raises(DiskTrouble, match="belongs to somebody else or is open to others"):
         socket_address(profile)
+
+
+def test_a_program_on_another_computer_is_named(profile: ProfilePaths) -> None:
+    here, there = ProfileLock(profile), ProfileLock(profile)
+    assert here.take()
+    assert there.elsewhere() == ""
+    profile.lock.write_text("pc-0815")
+    assert there.elsewhere() == "pc-0815"
+    assert "on the computer pc-0815" in held_elsewhere(there.elsewhere())
+    profile.lock.write_bytes(b"\xff\x00\n" * 1000)
+    assert there.elsewhere() == ""
+    here.release()

@@ -19,7 +19,7 @@ from tracker.app.first_paint import FirstPaint
 from tracker.app.opening import NOTHING, TOKEN_VARIABLE, opening_of
 from tracker.app.signals import QuitSignals
 from tracker.host.errors import FileRefused, HandoverBroken, HolderUnreachable, HostError, ProfileBusy
-from tracker.host.instance import ProfileLock, socket_address
+from tracker.host.instance import ProfileLock, held_elsewhere, socket_address
 from tracker.host.kiosk import begin_anew, leave_nothing, make_place, paths_in_force
 from tracker.host.logs import ProgramLog
 from tracker.host.paths import ProfilePaths, prepare_folders
@@ -91,6 +91,8 @@ def _take(lock: ProfileLock, paths: ProfilePaths, opening: Opening) -> bool:
     while not lock.take():
         if _raise_the_first(paths, opening):
             return False
+        if elsewhere := lock.elsewhere():
+            raise ProfileBusy(held_elsewhere(elsewhere))
         if time.monotonic() > deadline:
             raise ProfileBusy(_IN_USE)
         time.sleep(0.1)

@@ -13,9 +13,9 @@ from tracker.core.answering import Answerer
 from tracker.core.environment import fixed_pace
 from tracker.core.program import Options, Program
 from tracker.desks.registry import open_desk
-from tracker.host.errors import HandoverBroken, HolderUnreachable, HostError
+from tracker.host.errors import HandoverBroken, HolderUnreachable, HostError, ProfileBusy
 from tracker.host.handover import ask as hand_over
-from tracker.host.instance import ProfileLock, socket_address
+from tracker.host.instance import ProfileLock, held_elsewhere, socket_address
 from tracker.host.logs import ProgramLog
 from tracker.host.paths import ProfilePaths, prepare_folders
 from tracker.host.redaction import Redactor
@@ -119,7 +119,8 @@ class Office(AbstractContextManager["Office"]):
                 return
             except (HandoverBroken, HolderUnreachable) as error:
                 trouble = error
-                self._take_place()
+                if not self._take_place() and (elsewhere := ProfileLock(self._paths).elsewhere()):
+                    raise ProfileBusy(held_elsewhere(elsewhere)) from error
         if trouble is not None:
             raise trouble
 

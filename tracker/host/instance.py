@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # Linux allows 107 bytes, macOS 103.
 _LONGEST_ADDRESS = 100
+
+_LONGEST_NAME = 255
 
 # A network disk without locks.
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
@@ -48,6 +51,7 @@ class ProfileLock:
             raise DiskTrouble(self._why_not(error)) from error
         if taken:
             self._file = file
+            _sign(file)
         else:
             os.close(file)
         return taken
@@ -63,6 +67,18 @@ class ProfileLock:
         if file is not None:
             os.close(file)  # which unlocks it
 
+    def elsewhere(self) -> str:
+        """Name the computer whose program holds the profile, if that is not this one; else "".
+
+        A home folder on the network is seen by all of a person's computers, and so is its lock.
+        """
+        try:
+            with self._path.open("rb") as file:
+                name = file.read(_LONGEST_NAME).decode("utf-8", "replace").strip()
+        except OSError:
+            return ""
+        return name if name.isprintable() and name != _this_computer() else ""
+
     def _why_not(self, error: OSError) -> str:
         if error.errno in _NO_LOCKS:
             return (
@@ -70,6 +86,14 @@ class ProfileLock:
                 "Choose a folder on this computer with --profile."
             )
         return sentence_for(error, "opening the profile", self._path)
+
+
+def held_elsewhere(computer: str) -> str:
+    """Say that a program on another computer has the profile."""
+    return (
+        f"Tracker is running with this profile on the computer {computer}. Quit it there, or ask IT to keep "
+        "the profile on each computer by itself."
+    )
 
 
 def socket_address(paths: ProfilePaths) -> str:
@@ -107,6 +131,18 @@ def _lock(file: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _this_computer() -> str:
+    return "" if sys.platform == "win32" else os.uname().nodename
+
+
+def _sign(file: int) -> None:
+    """Write down on which computer the profile is held; a disk that refuses that harms nobody."""
+    if sys.platform != "win32":  # there the lock keeps others from reading, too
+        with suppress(OSError):
+            os.ftruncate(file, 0)
+            os.pwrite(file, os.fsencode(_this_computer())[:_LONGEST_NAME], 0)
 
 
 def _own_folder() -> Path:
