@@ -47,8 +47,13 @@ class SettingsInForce(QObject):
 
     def begin(self) -> None:
         """Follow the policy from now on; the first paint did not need it."""
-        if sys.platform in ("win32", "darwin"):
+        if sys.platform == "win32":
+            from tracker.app.registry_watch import RegistryWatch
+
+            RegistryWatch(self).changed.connect(self.read_again)
             return
+        if sys.platform == "darwin":
+            return  # a profile counts from the next start
         from tracker.app.policy_watch import PolicyWatch
         from tracker.host.policy.reading import policy_folder
 
