@@ -8,7 +8,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from tests.rigs.frontdesk import FrontDeskRig
 from tools.environment import ROOT, CannotSetUp
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
 FOLDER = ROOT / "build" / "windows"
 OLDER = "0.0.9"
 """The version that is upgraded from: this program once more, with one file too many."""
+
+
+class Build(Protocol):
+    """Makes an installer of the frozen program in a folder."""
+
+    def __call__(self, folder: Path, out: Path, *, version: str, icon: Path) -> None:
+        """Write it to `out`."""
+        ...
 
 
 def main(arguments: list[str]) -> int:
@@ -71,9 +80,14 @@ def _packaged(frozen: Path, steps: Steps) -> dict[str, Packages]:
     (older / "_internal" / "left-over.txt").write_text("of the version before\n", encoding="ascii")
     files = frozenset(path.relative_to(payload).as_posix() for path in payload.rglob("*") if path.is_file())
     made = {}
-    for kind, ending, build in (("MSI", ".msi", msi.build), ("setup", "-setup.exe", setup.build)):
+    makers: dict[str, tuple[Build, Build]] = {
+        "MSI": (msi.build, msi.build),
+        "setup": (partial(setup.build, quick=True), setup.build),
+    }
+    for kind, builds in makers.items():
+        ending = ".msi" if kind == "MSI" else "-setup.exe"
         places: list[Path] = []
-        for folder, version in ((older, OLDER), (payload, __version__)):
+        for build, folder, version in zip(builds, (older, payload), (OLDER, __version__), strict=True):
             out = FOLDER / f"tracker-{version}{ending}"
             out.unlink(missing_ok=True)
             with steps.timed(f"made {out.name}"):

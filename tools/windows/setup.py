@@ -15,8 +15,13 @@ CUT_ADDRESS = 3
 SCRIPT = ROOT / "installer" / "windows" / "tracker.nsi"
 
 
-def build(folder: Path, out: Path, *, version: str, icon: Path) -> None:
-    """Make the setup of the frozen program in this folder. Raises CalledProcessError."""
+def build(folder: Path, out: Path, *, version: str, icon: Path, quick: bool = False) -> None:
+    """Make the setup of the frozen program in this folder, packed less well if `quick`.
+
+    Raises CalledProcessError.
+    """
     said = {"VERSION": version, "FOLDER": folder, "ICON": icon, "OUT": out}
     defined = [f"-D{name}={value}" for name, value in said.items()]
+    if quick:
+        defined.append("-DQUICK")
     subprocess.run(["makensis", "-V2", "-WX", *defined, str(SCRIPT)], check=True)
