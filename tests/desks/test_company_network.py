@@ -9,10 +9,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import anyio
+import anyio.to_thread
 import pytest
 
 from tests.rigs.company_network import HOST, LOGIN, PASSWORD, Company, company_network
 from tests.rigs.pac_server import serving_script
+from tracker.core.examining.way import examine_network
 from tracker.desks.frontdesk.desk import FrontDesk
 from tracker.desks.network import Network, ProxyLogin
 from tracker.desks.polling import Pace
@@ -156,3 +158,30 @@ async def test_a_desk_that_is_down_behind_a_proxy_is_told_apart_from_the_proxy(c
     with pytest.raises(DeskUnavailable, match=f"does not lead to {HOST}|cannot be reached"):
         await desk.sign_in()
     await desk.aclose()
+
+
+def findings(url: str, network: Network) -> dict[str, str]:
+    """Say of each step how it was found, its last finding counting."""
+    return {found.about: f"{found.state}: {found.sentence}" for found in examine_network(url, network)}
+
+
+async def test_the_doctor_tells_each_step_of_the_way(company: Company) -> None:
+    network = Network(company.inspecting, extra_ca=company.proxy_ca)
+    told = await anyio.to_thread.run_sync(findings, company.url, network)
+    assert list(told) == ["proxy", "certificate", "name", "connection", "answer", "clock"]
+    assert all(words.startswith("ok: ") for words in told.values()), told
+    assert "IT has set the proxy" in told["proxy"]
+    assert "issued by Example TLS Inspection" in told["certificate"]
+    assert told["certificate"].endswith("It is believed because of IT's file.")
+
+
+async def test_the_doctor_says_where_the_way_ends(company: Company) -> None:
+    look = anyio.to_thread.run_sync
+    told = await look(findings, company.url, Network(company.asking))
+    assert "wants a name and a password" in told["connection"]
+    assert told["answer"].startswith("warning: The proxy")
+    told = await look(findings, company.url, Network("direct"))
+    assert told["name"].startswith("bad: This computer does not know where")
+    assert "connection" not in told, "it ends there"
+    told = await look(findings, company.url.replace(HOST, "127.0.0.1"), Network())
+    assert told["certificate"].endswith("It is not believed here.")
