@@ -9,7 +9,15 @@ import pytest
 
 from tests.rigs.disk_fixtures import ordinary_user
 from tests.rigs.unprivileged import OrdinaryUser
-from tracker.host.autostart import DesktopEntry, LaunchAgent, RunKey, autostart, start_command
+from tracker.host.autostart import (
+    DesktopEntry,
+    LaunchAgent,
+    RunKey,
+    autostart,
+    company_entry,
+    set_start,
+    start_command,
+)
 from tracker.host.errors import DiskTrouble
 from tracker.host.virtual_desktop import wait_until
 
@@ -124,3 +132,22 @@ def test_the_command_starts_this_very_program(monkeypatch: pytest.MonkeyPatch) -
     assert start_command("--hidden") == (sys.executable, "-m", "tracker", "--hidden")
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert start_command("--hidden") == (sys.executable, "--hidden")
+
+
+def test_where_a_package_starts_it_for_everybody_there_is_no_second_entry(
+    tmp_path: Path, entry: Path
+) -> None:
+    environment = {
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "XDG_CONFIG_DIRS": f"{tmp_path / 'none'}:{tmp_path / 'etc'}",
+    }
+    set_start(on=True, environment=environment)
+    assert entry.exists()
+    packaged = tmp_path / "etc" / "autostart" / "it-tracker.desktop"
+    packaged.parent.mkdir(parents=True)
+    packaged.write_text("[Desktop Entry]\nType=Application\nName=Tracker\nExec=tracker --autostart\n")
+    assert company_entry(environment)
+    set_start(on=True, environment=environment)
+    assert not entry.exists()
+    set_start(on=False, environment=environment)
+    assert not entry.exists()
