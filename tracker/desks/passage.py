@@ -103,9 +103,9 @@ class Passage(httpx.AsyncBaseTransport):
 
     async def _way(self, url: httpx.URL) -> Route:
         async with self._turn:
-            if self._route is None or time.monotonic() - self._chosen_at > KEPT_FOR:
+            if self._route is None or abs(time.time() - self._chosen_at) > KEPT_FOR:
                 self._route = await choose_route(url, self._network, self._tls)
-                self._chosen_at = time.monotonic()
+                self._chosen_at = time.time()  # which goes on while the computer sleeps
                 if self._route.trouble:
                     log.warning("%s", self._route.trouble)
             return self._route
