@@ -39,6 +39,7 @@ from tracker.model.track import Entry, EntryKind
 from tracker.model.uploading import Uploading
 from tracker.ui.chat.said_row import SaidRow
 from tracker.ui.theme.theme import Theme
+from tracker.ui.widgets.buttons import Button
 from tracker.ui.widgets.sheet import Sheet
 
 
@@ -62,7 +63,7 @@ def test_the_head_says_the_place_in_the_queue_and_how_long_it_may_take(g: Ground
     wait = Wait(timedelta(minutes=2), timedelta(minutes=4))
     lay(g, replace(OPEN, state=ChatState.QUEUED, agent=None, joined_at=None, place=2, wait=wait))
     page = shown(g, qtbot)
-    assert head(page).startswith("Waiting for somebody. Number 2 in the queue, about 2 to 4 min")
+    assert head(page).startswith("Waiting for somebody. Number 2 in the queue, 2 to 4 min wait")
     assert has_button(page, "Leave the queue")
 
 
@@ -200,3 +201,19 @@ def test_a_file_on_its_way_says_how_much_of_it_has_gone(g: Ground, qtbot: QtBot)
     assert page.findChildren(SaidRow)[-1].words_under.endswith("sending, 42 %"), "also in a row made anew"
     page.show_upload(Uploading(message.id, TICKET, 0, file.size))
     assert page.findChildren(SaidRow)[-1].words_under.endswith("finding out whether it arrived")
+
+
+def test_with_large_letters_in_the_smallest_window_the_conversation_has_most_of_it(
+    large: Theme, qtbot: QtBot
+) -> None:
+    g = ground(large)
+    lay(g, OPEN, *(said(at, f"word {at}.") for at in range(9)))
+    page = shown(g, qtbot, 560, 480)
+    assert transcript(page).height() > page.height() / 2
+    names = {"End chat", "Call me instead", "Open request INC-20433", "Search in this conversation"}
+    low = {one.accessibleName(): one for one in page.findChildren(Button) if one.accessibleName() in names}
+    assert names == set(low)
+    assert not any(one.text() or one.icon().isNull() for one in low.values())
+    assert all(one.toolTip() for one in low.values()), "a drawing alone says too little"
+    page.window().resize(560, 900)
+    qtbot.waitUntil(lambda: low["End chat"].text() == "End chat")

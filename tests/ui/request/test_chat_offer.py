@@ -142,3 +142,15 @@ def test_escape_goes_back_to_the_offer(scene: Scene) -> None:
     QTest.keyClick(focused, Qt.Key.Key_Escape)
     assert scene.page._chat._start.isVisible()
     assert scene.ground.actions.submitted == []
+
+
+def test_the_button_stands_out_only_while_somebody_would_answer(theme: Theme, qtbot: QtBot) -> None:
+    g = ground(theme)
+    page = shown(g, qtbot)
+    start = next(one for one in page.findChildren(Button) if one.text() == "Start chat")
+    looks = [start.property("kind")]
+    for offer in (OPEN, ChatOffer(OfferState.NOBODY)):
+        g.actions.chat.offers.pop()(offer)
+        looks.append(start.property("kind"))
+        page._chat._look.ask()
+    assert looks == ["secondary", "primary", "secondary"]

@@ -58,7 +58,8 @@ class ChatComposer(MessageField):
         super().__init__(context, parent, name=_tr("Your message"), placeholder=_tr("Write a message"))
         self._ticket: TicketId | None = None
         self._handed: Written | None = None
-        self._says_typing = False
+        self._says_typing, self._is_low = False, False
+        self._hint = ""
         self._area.setAccessibleDescription(self.tr("Enter sends, Shift and Enter begin a new line."))
         self._send.setToolTip(self.tr("Send the message (Enter)"))
         self._typing = TypingTeller(context, self)
@@ -93,9 +94,17 @@ class ChatComposer(MessageField):
 
     def set_words(self, hint: str, placeholder: str, *, says_typing: bool) -> None:
         """Say what stands under the field and in it; `says_typing`: the other side sees that one types."""
-        self._usual_hint, self._says_typing = hint, says_typing
+        self._hint, self._says_typing = hint, says_typing
+        self._usual_hint = "" if self._is_low else hint
         self._area.setPlaceholderText(placeholder)
         self._area.setAccessibleName(placeholder)
+        if self._said.property("ink") == "muted":
+            self._tell("", "muted")
+
+    def keep_low(self, *, low: bool) -> None:
+        """Leave out the hint under the field where there is little room; what went wrong is said always."""
+        self._is_low = low
+        self._usual_hint = "" if low else self._hint
         if self._said.property("ink") == "muted":
             self._tell("", "muted")
 

@@ -22,6 +22,7 @@ from tracker.ui.chat.jump import JumpButton
 from tracker.ui.chat.known import Known, known
 from tracker.ui.chat.search_bar import ChatSearch
 from tracker.ui.chat.sending import commands_for
+from tracker.ui.chat.tightness import Tightness
 from tracker.ui.chat.transcript import Transcript
 from tracker.ui.chat.words import end_words, field_words
 from tracker.ui.safe_links import ask_to_open
@@ -66,11 +67,10 @@ class Conversation(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self._search)
-        column.addWidget(self._transcript, 1)
-        for part in (self._writing, self._foot, self._ground):
-            column.addWidget(part)
+        above, below = (self._head, self._search), (self._writing, self._foot, self._ground)
+        for part in (*above, self._transcript, *below):
+            column.addWidget(part, int(part is self._transcript))
+        Tightness(self._context.theme, self, head=self._head, composer=self._composer)
 
     def _connect(self) -> None:
         self._head.ticket_asked.connect(self._ask_for_ticket)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.ui.flow import FlowLayout
@@ -40,7 +40,8 @@ class ChatHead(QWidget):
         super().__init__(parent)
         theme = context.theme
         self._theme = theme
-        self._said = ""
+        self._said = self._number_words = self._end_words = ""
+        self._is_low = False
         self._avatar = Avatar(theme, "", self, size=36)
         self._title = ElidedText("", self, style=TextStyle.CARD_TITLE)
         self._subtitle = ElidedText("", self, style=TextStyle.SMALL, ink="muted")
@@ -51,6 +52,7 @@ class ChatHead(QWidget):
         self._call = Button(theme, self.tr("Call me instead"), self, icon="phone")
         self._end = Button(theme, self.tr("End chat"), self)
         self._search = Button(theme, "", self, icon="search")
+        self._end.setIconSize(self._search.iconSize())
         self._search.setAccessibleName(self.tr("Search in this conversation"))
         self._search.setToolTip(self.tr("Search in this conversation (Ctrl+F)"))
         self._number.clicked.connect(self.ticket_asked)
@@ -73,7 +75,7 @@ class ChatHead(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._narrow_place.setSizePolicy(policy)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(24, Space.M + 2, 24, Space.M + 2)
         column.setSpacing(Space.S)
         column.addLayout(self._first)
@@ -114,7 +116,27 @@ class ChatHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons beside the words where there is room, else under them."""
         super().resizeEvent(event)
-        self._place_buttons(narrow=self.width() < self._theme.type.scaled(_NARROW))
+        self._place_buttons(narrow=not self._is_low and self.width() < self._theme.type.scaled(_NARROW))
+
+    def keep_low(self, *, low: bool) -> None:
+        """Take one line where there is little room: the buttons are drawings beside the words then."""
+        if low == self._is_low:
+            return
+        self._is_low = low
+        above = Space.XS if low else Space.M + 2
+        self._column.setContentsMargins(24, above, 24, above)
+        self._avatar.setHidden(low)
+        self._label_buttons()
+        self._place_buttons(narrow=not low and self.width() < self._theme.type.scaled(_NARROW))
+
+    def _label_buttons(self) -> None:
+        """Give the buttons their words, or where there is no room for those a drawing that says them."""
+        call = self.tr("Call me instead")
+        labels = ((self._number, self._number_words), (self._call, call), (self._end, self._end_words))
+        for button, words in labels:
+            button.setText("" if self._is_low else words)
+            button.setToolTip(button.accessibleName() if self._is_low else "")
+        self._end.setIcon(self._theme.icon("x") if self._is_low else QIcon())
 
     def show_words(self, name: str, title: str, subtitle: str) -> None:
         """Say who is there and how it stands; a change of who is there is read aloud."""
@@ -128,13 +150,13 @@ class ChatHead(QWidget):
 
     def show_buttons(self, *, number: str, call: bool, end: str) -> None:
         """Offer what can be done now; `end` are the words of the button that ends it, "" for none."""
-        self._number.setText(number)
+        self._number_words, self._end_words = number, end
         self._number.setAccessibleName(self.tr("Open request {number}").format(number=number))
         self._number.setVisible(bool(number))
         self._call.setVisible(call)
-        self._end.setText(end)
         self._end.setAccessibleName(end)
         self._end.setVisible(bool(end))
+        self._label_buttons()
 
     def show_others(self, choices: Sequence[tuple[str, str]], *, chosen: str) -> None:
         """Offer the conversations as (request, words); hidden while there is only one."""

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from tracker.model.chat import Message
     from tracker.ui.chat.source import Source
 
-PAGE = 50
+PAGE = 30
 """Messages read at a time."""
-_MOST = 150
+_MOST = 90
 """Messages kept; what is farther away is read again when it is wanted."""
 
 

@@ -10,12 +10,12 @@ from tracker.model.chat import Chat, ChatState, ChatWay, EndedBy, MessageKind
 from tracker.model.command import Delivery
 from tracker.model.person import ActorKind
 from tracker.ui.chat.rows import TalkRow, TalkRowKind
+from tracker.ui.chat_start.wait_words import wait_words
 from tracker.ui.plain_text import many_lines, one_line
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from tracker.model.chat import Wait
     from tracker.ui.wording import Wording
 
 
@@ -108,16 +108,6 @@ def name_of(row: TalkRow) -> str:
     return one_line(row.who.name, 80) or (_tr("Service desk") if row.who.kind is not ActorKind.YOU else "")
 
 
-def waits(wait: Wait, wording: Wording) -> str:
-    """Say how long it may take: "about 2 to 4 min"."""
-    short, long = (round(each.total_seconds() / 60) for each in (wait.shortest, wait.longest))
-    if long < 1:
-        return _tr("less than a minute")
-    if short >= long or short < 1:
-        return _tr("about {minutes} min").format(minutes=wording.number(long))
-    return _tr("about {short} to {long} min").format(short=wording.number(short), long=wording.number(long))
-
-
 def waited(length: timedelta, wording: Wording) -> str:
     """Say how long somebody waited, to the second while that matters: "1 min 40 s"."""
     minutes, seconds = divmod(max(int(length.total_seconds()), 0), 60)
@@ -177,7 +167,8 @@ def subtitle(chat: Chat | None, subject: str, wording: Wording, *, starting: boo
     if chat is not None and not starting:
         if chat.state is ChatState.QUEUED and chat.place is not None:
             place = _tr("Number {place} in the queue").format(place=wording.number(chat.place))
-            parts.append(f"{place}, {waits(chat.wait, wording)}" if chat.wait is not None else place)
+            wait = wait_words(chat.wait, wording)
+            parts.append(f"{place}, {wait}" if wait else place)
         elif chat.state is ChatState.ENDED and chat.ended_at is not None:
             parts.append(_tr("ended {when}").format(when=wording.when(chat.ended_at)))
     parts.append(_tr("about {subject}").format(subject=one_line(subject, 120)))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from tracker.model.chat import Chat, ChatState
-from tracker.ui.chat_start.verdict import CATCH, wait_words
+from tracker.ui.chat_start.verdict import CATCH
+from tracker.ui.chat_start.wait_words import wait_words
 from tracker.ui.plain_text import one_line
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from tracker.model.chat import OfferState
+from tracker.ui.chat_start.wait_words import wait_words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tracker.model.chat import ChatOffer, Wait
+    from tracker.model.chat import ChatOffer
     from tracker.ui.wording import Wording
 
 TOO_LONG = timedelta(minutes=15)
@@ -21,8 +22,6 @@ TOO_LONG = timedelta(minutes=15)
 
 CATCH = timedelta(minutes=3)
 """Whoever has waited this long, and nobody came, is offered something else."""
-
-_MINUTE = timedelta(minutes=1)
 
 
 class Verdict(Enum):
@@ -48,20 +47,6 @@ def verdict_on(offer: ChatOffer) -> Verdict:
         return _STATES[offer.state]
     too_long = offer.wait is not None and offer.wait.longest > TOO_LONG
     return Verdict.TOO_LONG if too_long else Verdict.GO
-
-
-def wait_words(wait: Wait | None, wording: Wording) -> str:
-    """Say how long it may take: "about 2 min wait", "2 to 5 min wait"; "" where nobody knows."""
-    if wait is None:
-        return ""
-    shortest, longest = (max(-(-length // _MINUTE), 0) for length in (wait.shortest, wait.longest))
-    if longest < 1:
-        return _tr("no wait")
-    if shortest >= longest or shortest < 1:
-        return _tr("about {minutes} min wait").format(minutes=wording.number(longest))
-    return _tr("{shortest} to {longest} min wait").format(
-        shortest=wording.number(shortest), longest=wording.number(longest)
-    )
 
 
 def offer_words(offer: ChatOffer, wording: Wording) -> str:

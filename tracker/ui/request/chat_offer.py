@@ -45,7 +45,7 @@ class ChatOfferCard(Card):
         self._headline = RunText(context.theme, self)
         self._hint = RunText(context.theme, self)
         self._row = QWidget(self)
-        self._start = Button(context.theme, self.tr("Start chat"), self._row, kind=ButtonKind.PRIMARY)
+        self._start = Button(context.theme, self.tr("Start chat"), self._row)
         self._call = Button(context.theme, self.tr("Ask to be called"), self._row)
         self._asking = AskingForChat(
             context,
@@ -123,6 +123,7 @@ class ChatOfferCard(Card):
     def _say(self, words: str, *, is_open: bool = False) -> None:
         self.set_title(self.tr("Best way for this") if is_open else self.tr("Another way"))
         self.set_tone(Tone.ACCENT if is_open else Tone.NEUTRAL)
+        self._start.show_kind(ButtonKind.PRIMARY if is_open else ButtonKind.SECONDARY)
         lead = self.tr("Chat now") if is_open else self.tr("Chat")
         rest = QCoreApplication.translate("ChatOfferCard", "— {words}").format(words=words) if words else ""
         self._headline.show_runs((Run(lead, TextStyle.BODY_STRONG), Run(rest, TextStyle.BODY)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.ui.plain_text import plain_tip
@@ -48,6 +48,13 @@ class Avatar(QWidget):
         painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
         painter.setPen(self._theme.colour("wait"))
         small = TextStyle.SMALL_STRONG if self.width() < 40 else TextStyle.BODY_STRONG
-        painter.setFont(self._theme.font(small))
+        painter.setFont(self._fitting(self._theme.font(small)))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)
         painter.end()
+
+    def _fitting(self, font: QFont) -> QFont:
+        """Return the font, smaller where large letters would not fit into the circle."""
+        wide, room = QFontMetricsF(font).horizontalAdvance(self._initials), self.width() * 0.75
+        if wide > room:
+            font.setPointSizeF(font.pointSizeF() * room / wide)
+        return font

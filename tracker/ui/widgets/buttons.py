@@ -59,6 +59,13 @@ class Button(QPushButton):
         if text:
             self.setAccessibleName(text.replace("&", ""))
 
+    def show_kind(self, kind: ButtonKind) -> None:
+        """Be of another kind from now on."""
+        if self.property("kind") != kind.value:
+            self.setProperty("kind", kind.value)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
 
 class IconButton(Button):
     """A square button that shows only an icon; `name` is said by assistive technology and on hover."""
