@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from tracker.ui.accounts.form import DeskOption, SecretKind, SignInForm, check, clean_url
+from tracker.ui.accounts.company import CompanyPart
+from tracker.ui.accounts.form import (
+    DeskOption,
+    OfferedWays,
+    SecretKind,
+    SignInForm,
+    check,
+    clean_url,
+    is_address,
+)
 from tracker.ui.theme.tokens import Space, Tone
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.announce import announce
@@ -16,6 +25,7 @@ from tracker.ui.widgets.buttons import Button, ButtonKind
 from tracker.ui.widgets.card import Card
 from tracker.ui.widgets.field import Choice, Field, LineEdit
 from tracker.ui.widgets.glyph import Glyph
+from tracker.ui.widgets.logo import Logo
 from tracker.ui.widgets.page import ScrollPage
 from tracker.ui.widgets.segments import SegmentedChips
 from tracker.ui.widgets.text import Text
@@ -33,6 +43,8 @@ class SignInPage(ScrollPage):
 
     sign_in_requested = Signal(object)
     """Carries a SignInForm."""
+    ways_asked = Signal(str, str)
+    """Carries a kind of desk and an address that one may want to sign in at: `show_ways` is the answer."""
 
     def __init__(
         self, theme: Theme, desks: tuple[DeskOption, ...], parent: QWidget | None = None, *, user: str = ""
@@ -47,8 +59,30 @@ class SignInPage(ScrollPage):
         self._secret_kind.chosen.connect(self._show_secret_kind)
         for line in (self._url, self._user, self._secret):
             line.returnPressed.connect(self._ask)
+        self._url.editingFinished.connect(self.ask_ways)
+        self._url.textEdited.connect(lambda: self._show_offer(OfferedWays()))
         self._show_desk()
         self._first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_ways(self) -> None:
+        """Ask how one can sign in at what is filled in, where that can be an address."""
+        desk, url = self._desk.choice, clean_url(self._url.text())
+        if is_address(url) and not self.company.waiting and (desk, url) != self._asked:
+            self._asked = (desk, url)
+            self.ways_asked.emit(desk, url)
+
+    def show_ways(self, desk: str, url: str, ways: OfferedWays) -> None:
+        """Offer these ways, if that desk is still the one filled in."""
+        if (desk, url) == (self._desk.choice, clean_url(self._url.text())) and self._button.isEnabled():
+            self._show_offer(ways)
+
+    def show_company(self) -> None:
+        """Make room for what the company's sign-in says, or take it back, as that stands."""
+        waiting = self.company.waiting
+        self._set_waiting(waiting)
+        self._show_typed(self._typed and not waiting)
+        if waiting:
+            self._banner.show_message("")
 
     def show_busy(self, text: str) -> None:
         """Say what is being waited for ("Asking the desk…", "Waiting for the keyring…")."""
@@ -61,8 +95,14 @@ class SignInPage(ScrollPage):
     def show_error(self, text: str) -> None:
         """Say why it did not work; everything typed stays, the button works again."""
         self._set_waiting(False)
+        self.company.show_over()
+        self.show_company()
         self._progress_row.hide()
         self._banner.show_message(text, Tone.LATE)
+        if self._typed:
+            self._select_secret()
+
+    def _select_secret(self) -> None:
         self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
         self._secret.selectAll()
 
@@ -81,7 +121,7 @@ class SignInPage(ScrollPage):
         )
 
     def _ask(self) -> None:
-        if not self._button.isEnabled():
+        if not self._button.isEnabled() or not self._typed:
             return
         form = self.form()
         errors = check(form)
@@ -107,6 +147,8 @@ class SignInPage(ScrollPage):
 
     def _set_waiting(self, waiting: bool) -> None:
         self._button.setEnabled(not waiting)
+        if not self.company.waiting:
+            self.company.setEnabled(not waiting)
         for widget in (self._desk, self._user, self._secret, self._secret_kind, self._url):
             widget.setEnabled(not waiting)
         if not waiting:
@@ -117,10 +159,27 @@ class SignInPage(ScrollPage):
         self._url.setEnabled(not desk.fixed)
         if desk.url:
             self._url.setText(desk.url)
+        self._asked = ("", "")
+        self._show_offer(OfferedWays())
         words = {SecretKind.PASSWORD: self.tr("Password"), SecretKind.TOKEN: self.tr("Access token")}
         self._secret_kind.set_choices([(kind.value, words[kind]) for kind in desk.secrets])
         self._secret_kind.setVisible(len(desk.secrets) > 1)
         self._show_secret_kind(self._secret_kind.choice)
+        self.ask_ways()
+
+    def _show_offer(self, ways: OfferedWays) -> None:
+        """Show the ways; until the desk has told them, what every desk of this kind takes."""
+        secrets = self._desks[self._desk.choice].secrets
+        self._typed = ways.typed and bool(secrets)
+        self._asked = self._asked if ways.browser or ways.code else ("", "")
+        self.company.show_offer(browser=ways.browser, code=ways.code)
+        self._show_typed(self._typed)
+
+    def _show_typed(self, shown: bool) -> None:
+        secrets = self._desks[self._desk.choice].secrets
+        for widget in (self._user_field, self._secret_field, self._button):
+            widget.setVisible(shown)
+        self._secret_kind.setVisible(shown and len(secrets) > 1)
 
     def _show_secret_kind(self, kind: str) -> None:
         token = kind == SecretKind.TOKEN
@@ -141,18 +200,29 @@ class SignInPage(ScrollPage):
         self._secret_field = Field(self.tr("&Password"), self._secret, self)
         self._banner = Banner(theme, self)
         self._button = Button(theme, self.tr("&Sign in"), self, kind=ButtonKind.PRIMARY)
+        self.company = CompanyPart(theme, self)
+        """The company's sign-in, whose signals are the owner's to answer."""
+        self._typed = True
+        self._asked = ("", "")
         self._progress = Text("", self, style=TextStyle.SMALL, ink="muted", wrap=True)
 
     def _lay_out(self, theme: Theme) -> None:
         heading = QHBoxLayout()
         heading.setSpacing(Space.M)
-        heading.addWidget(Glyph(theme, "package-check", self, size=28))
+        heading.addWidget(Logo(theme, self, side=28))
         heading.addWidget(Text(self.tr("Sign in"), self, style=TextStyle.PAGE_TITLE), 1)
         card = Card(theme, self)
         card.body.setSpacing(Space.M)
         self._desk_field.setVisible(len(self._desks) > 1)
         fields: tuple[QWidget, ...] = (self._desk_field, self._url_field, self._user_field)
-        for widget in (*fields, self._secret_kind, self._secret_field, self._banner, self._button):
+        for widget in (
+            *fields,
+            self._secret_kind,
+            self._secret_field,
+            self._banner,
+            self._button,
+            self.company,
+        ):
             card.body.addWidget(widget)
         self._progress_row = QWidget(card)
         row = QHBoxLayout(self._progress_row)
