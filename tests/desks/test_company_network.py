@@ -12,15 +12,24 @@ import anyio
 import anyio.to_thread
 import pytest
 
+from tests.core.house import House, Watcher, answers, there
 from tests.rigs.company_network import HOST, LOGIN, PASSWORD, Company, company_network
+from tests.rigs.frontdesk import JANE
 from tests.rigs.pac_server import serving_script
+from tracker.core import questions as ask
 from tracker.core.examining.way import examine_network
-from tracker.desks.frontdesk.desk import FrontDesk
+from tracker.core.program import Options, Program
+from tracker.core.signing import sign_in
+from tracker.desks.base import Secret, SecretKind
+from tracker.desks.frontdesk.desk import KIND, FrontDesk
 from tracker.desks.network import Network, ProxyLogin
 from tracker.desks.polling import Pace
+from tracker.desks.registry import open_desk
+from tracker.host.settings import DeskChoice
 from tracker.model.attachment import LocalFile
 from tracker.model.command import CommandId, CreateTicket, PostReply
 from tracker.model.errors import DeskUnavailable, ProxySignInRequired, UnexpectedAnswer
+from tracker.model.health import Condition
 
 pytestmark = pytest.mark.anyio
 LIMIT = 20.0
@@ -185,3 +194,31 @@ async def test_the_doctor_says_where_the_way_ends(company: Company) -> None:
     assert "connection" not in told, "it ends there"
     told = await look(findings, company.url.replace(HOST, "127.0.0.1"), Network())
     assert told["certificate"].endswith("It is not believed here.")
+
+
+def test_a_person_signs_in_once_the_proxy_knows_them(company: Company, tmp_path: Path) -> None:
+    folder = tmp_path / "policy"
+    folder.mkdir()
+    (folder / "it.toml").write_text(
+        f'[network]\nproxy = "{company.asking}"\nextra_ca = "{company.desk_ca}"\n', encoding="utf-8"
+    )
+    house = House(tmp_path)
+    house.environment["TRACKER_POLICY_DIR"] = str(folder)
+    watcher = Watcher()
+    program = Program(house.paths, watcher, Options(open_desk, environment=house.environment))
+    program.start()
+    try:
+        with pytest.raises(ProxySignInRequired):
+            sign_in_at(program, company)
+        assert there(program, lambda: program.engine.health().proxy) in company.asking
+        assert answers(program, ask.ProxySignIn("", LOGIN, PASSWORD))
+        sign_in_at(program, company)
+        watcher.until(Condition.OK)
+    finally:
+        program.stop()
+
+
+def sign_in_at(program: Program, company: Company) -> None:
+    choice = DeskChoice(KIND, company.url, JANE.login)
+    secret = Secret(SecretKind.PASSWORD, JANE.password)
+    program.service.call(lambda: sign_in(program, choice, secret)).result(LIMIT)
