@@ -1,0 +1,1 @@
+"""What the bundle for macOS is made of; it is built on a Mac alone."""
