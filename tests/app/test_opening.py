@@ -37,9 +37,9 @@ def test_a_link_names_a_request_or_nothing(address: str, ticket: str) -> None:
         (["--profile", "list"], True),  # a folder of that name, not the command
         (["tracker://ticket/REQ-1"], True),
         (["tracker://new"], True),
-        (["/home/jane/list"], True),
+        (["/srv/jane/list"], True),
         (["./list"], True),
-        (["file:///home/jane/a%20b.png"], True),
+        (["file:///srv/jane/a%20b.png"], True),
         (["there.png"], True),
         (["list"], False),
         (["--profile", "x", "list"], False),

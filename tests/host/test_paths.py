@@ -10,6 +10,9 @@ from tests.rigs.small_disk import SmallDisk
 from tests.rigs.unprivileged import OrdinaryUser
 from tracker.host.errors import DiskTrouble
 from tracker.host.paths import prepare_folders, profile_paths
+from tracker.host.settings import DeskChoice, Settings
+from tracker.host.settings_file import SettingsFile
+from tracker.model.ticket import TicketId
 
 __all__ = ["ordinary_user", "small_disk"]
 
@@ -97,3 +100,12 @@ def a_disk_that_can_only_be_read_is_said(folder: str) -> None:
 def test_a_read_only_disk_is_said(ordinary_user: OrdinaryUser, small_disk: SmallDisk) -> None:
     small_disk.make_read_only()
     ordinary_user.run(a_disk_that_can_only_be_read_is_said, small_disk.folder)
+
+
+def test_what_roams_with_a_person_is_small(tmp_path: Path) -> None:
+    paths = profile_paths(tmp_path / "mine", {})
+    prepare_folders(paths)
+    muted = frozenset(TicketId(f"REQ-{number}") for number in range(1000))
+    desk = DeskChoice("rt", "https://rt.example.org", "jane", (("queue", "IT"),))
+    SettingsFile(paths.settings).save(Settings(desk=desk, muted=muted))
+    assert paths.settings.stat().st_size < 20 * 1024
