@@ -4,10 +4,12 @@ import argparse
 
 from tracker.cli.account import typed_secret
 from tracker.cli.office import Office
-from tracker.cli.output import WrongUse, failed, write
+from tracker.cli.output import WrongUse, complain, failed, write
 from tracker.core import exits
 from tracker.core import questions as ask
 from tracker.host.paths import ProfilePaths
+
+_NOT_KEPT = "Your keyring did not take it, so nothing is kept. Open Tracker, and enter it in the settings."
 
 
 def run(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
@@ -17,10 +19,15 @@ def run(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
         answer = office.answer(question)
     if not isinstance(answer, ask.Done):
         return failed(answer)
-    if isinstance(question, ask.ProxySignIn):
-        write(f"Kept for the proxy {answer.sentence}. “tracker doctor” says whether it lets you through.")
-    else:
+    if isinstance(question, ask.ProxySignOut):
         write(answer.sentence or "Forgotten.")
+    elif answer.sentence:
+        write(f"Kept for the proxy {answer.sentence}. “tracker sync” says whether it lets you through.")
+    elif office.worked_here:
+        complain(_NOT_KEPT)
+        return exits.REFUSED
+    else:
+        write("Kept until Tracker is quit: your keyring did not take it.")
     return exits.DONE
 
 

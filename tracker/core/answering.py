@@ -109,7 +109,8 @@ class Answerer:
         if isinstance(question, ask.ProxySignOut):
             return ask.Done("" if await self._program.proxy_secret.forget() else MAY_STAY)
         login = ProxyLogin(question.name, question.password)
-        return ask.Done(await sign_in_to_proxy(self._program, login, question.proxy))
+        place = await sign_in_to_proxy(self._program, login, question.proxy)
+        return ask.Done("" if self._program.proxy_secret.session_only else place)
 
     async def _submit(self, question: ask.Submit) -> ask.Answer:
         if question.kind not in COMMANDS:

@@ -41,6 +41,11 @@ class ProxySecret:
         self._asked(proxy)
         return None
 
+    @property
+    def session_only(self) -> bool:
+        """Whether it is kept in memory alone, so that the next start asks for it again."""
+        return self._secrets.session_only
+
     async def keep(self, proxy: str, login: ProxyLogin) -> None:
         """Keep it for this proxy alone, in the keyring or for this session. Raises `HostError`."""
         # RFC 7617: a colon ends the name.

@@ -70,7 +70,10 @@ class SignOut(msgspec.Struct, tag="sign_out", tag_field="ask"):
 
 
 class ProxySignIn(msgspec.Struct, tag="proxy_sign_in", tag_field="ask"):
-    """Keep who the person is at a proxy (`host:port`; "": the one on the way to the desk), and try it."""
+    """Keep who the person is at a proxy (`host:port`; "": the one on the way to the desk), and try it.
+
+    The answer is the proxy, or nothing where it is kept until the program ends.
+    """
 
     proxy: str
     name: str
