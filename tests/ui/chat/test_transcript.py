@@ -185,3 +185,17 @@ def test_a_row_that_is_used_again_looks_as_if_made_for_it(theme: Theme, qtbot: Q
         drawing.refresh(online=True)  # makes each anew
         assert drawing.grab().toImage() == used
         assert bubbles(page) == names
+
+
+def test_reading_on_upwards_never_jumps_and_the_new_begins_at_one_place(g: Ground, qtbot: QtBot) -> None:
+    lay(g, OPEN, *(said(at, f"word {at}.") for at in range(MANY)))
+    g.view.talks.marks[TICKET, ActorKind.YOU] = 300
+    page = shown(g, qtbot)
+    drawing = transcript(page)
+    drawing.go_to_end()
+    while places(page)[0] > 250:
+        before = places(page)
+        drawing.scroll_by(-100)
+        assert before[0] - places(page)[0] <= 3
+        new = [at for at, row in enumerate(drawing.rows) if row.key == "new"]
+        assert [drawing.rows[at + 1].key for at in new] in ([], ["m301"])

@@ -61,9 +61,17 @@ class Feed:
             pending=self._source.pending() if span.has_newest else (),
             told=told_rows(self._track, self._told, since=first, until=last),
             read_by_desk=self._source.read_to(ActorKind.AGENT),
-            new_after=self.new_after,
+            new_after=self.new_after if self._new_begins_here else None,
             wording=self._wording,
         )
+
+    @property
+    def _new_begins_here(self) -> bool:
+        """True if where the new begins is in memory, not somewhere before it."""
+        span = self._span
+        if self.new_after is None or not span.messages:
+            return False
+        return not span.older or span.messages[0].place <= self.new_after
 
     def extend_up(self) -> bool:
         """Read older messages; False if there are none."""
