@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.schemas import Json, answer_in
+from tests.rigs.command_forks import command_forks
 from tests.rigs.frontdesk_agent import Agent
 from tracker.cli.wish_arguments import WISHES
 from tracker.host.instance import socket_address
@@ -22,6 +23,8 @@ from tracker.host.paths import profile_paths
 from tracker.host.virtual_desktop import DesktopFailed, wait_until
 
 PATIENCE = 60.0
+UNDER_TEST = "PYTEST_CURRENT_TEST"
+"""Set by pytest in its own process; what a test starts elsewhere has but few commands to run."""
 _SCHEMAS = dict.fromkeys(("new", "reply", "confirm", "not-fixed", *WISHES), "sent")
 
 
@@ -38,11 +41,16 @@ class Terminal:
     """Runs `tracker` on one profile, with `password` in TRACKER_PASSWORD where there is one.
 
     No command may end in a traceback or repeat the password; each checks its exit status, 0 unless told.
+    Most are forked from a process that has loaded the program (`command_forks`); `cold` starts each as a
+    person does.
     """
 
-    def __init__(self, profile: Path, password: str = "", *, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, profile: Path, password: str = "", *, env: Mapping[str, str] | None = None, cold: bool = False
+    ) -> None:
         self.profile = profile
         self.password = password
+        self._cold = cold
         given = {"TRACKER_PASSWORD": password} if password else {}
         self.env = dict(os.environ) | given | dict(env or {})
 
@@ -51,19 +59,22 @@ class Terminal:
     ) -> Said:
         """Run a command to its end; `text` is piped in. `code` None takes any exit status."""
         given = text.encode() if isinstance(text, str) else text
-        done = subprocess.run(
-            self.command(*words),
-            input=given,
-            env=self.env | dict(env),
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        done = self._done(words, given, self.env | dict(env))
         said = Said(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8"))
         assert "Traceback" not in said.err, said.err
         assert not self.password or self.password not in said.out + said.err
         assert code is None or said.code == code, f"{' '.join(words)}: {said}"
         return said
+
+    def _done(
+        self, words: tuple[str, ...], text: bytes, env: dict[str, str]
+    ) -> subprocess.CompletedProcess[bytes]:
+        if not self._cold and UNDER_TEST in os.environ and (forks := command_forks()).can_run(env):
+            return forks.run(("--profile", str(self.profile), *words), text, env, timeout=PATIENCE)
+        command = self.command(*words)
+        return subprocess.run(
+            command, input=text, env=env, capture_output=True, timeout=PATIENCE, check=False
+        )
 
     def json(self, *words: str, text: str = "", code: int = 0) -> Json:
         """Run a command with --json and give its answer, held to its schema."""
