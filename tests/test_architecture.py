@@ -1,6 +1,7 @@
 """The rules of the house that no linter knows: sizes, names, what is never used, what is never loaded."""
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -31,20 +32,40 @@ STARTS_QT = {"tracker/app/main.py"}
 NOT_FOR_HELP = {"PySide6", "httpx", "keyring", "starlette", "uvicorn", "plyer", "tracker.ui", "tracker.desks"}
 
 
+pytestmark = pytest.mark.xdist_group("architecture")  # in one process: reading all files takes seconds
+
 Node = TypeVar("Node", bound=ast.AST)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _read_once() -> Iterator[None]:
+    """Let go of all that was read: it is large."""
+    yield
+    tree.cache_clear()
+    parts.cache_clear()
 
 
 def name_of(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
+@functools.cache
 def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
+@functools.cache
+def parts(file: Path) -> dict[type[ast.AST], list[ast.AST]]:
+    """Sort everything in a file by its kind, once for all rules."""
+    found: dict[type[ast.AST], list[ast.AST]] = {}
+    for node in ast.walk(tree(file)):
+        found.setdefault(type(node), []).append(node)
+    return found
+
+
 def nodes(file: Path, kind: type[Node]) -> Iterator[Node]:
-    return (node for node in ast.walk(tree(file)) if isinstance(node, kind))
+    return (node for node in parts(file).get(kind, ()) if isinstance(node, kind))
 
 
 def functions(file: Path) -> Iterator[Function]:

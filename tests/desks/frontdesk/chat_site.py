@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -36,26 +37,27 @@ class Overheard:
             timeout=httpx.Timeout(10, read=60),
         )
         self._listens = threading.Event()
-        self._closing = False
+        self._socket: socket.socket | None = None
         self._thread = threading.Thread(target=self._listen, name="overheard", daemon=True)
         self._thread.start()
         assert self._listens.wait(10), "the agent's stream did not open"
 
     def close(self) -> None:
-        """Stop listening."""
-        self._closing = True
+        """Stop listening at once: closing alone does not wake whoever waits for the next word."""
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+        self._thread.join(10)
         self._http.close()
-        self._thread.join(70)
 
     def _listen(self) -> None:
         with (
             suppress(httpx.HTTPError, RuntimeError),
             connect_sse(self._http, "GET", "/changes/stream?scope=desk") as source,
         ):
+            self._socket = source.response.extensions["network_stream"].get_extra_info("socket")
             for said in source.iter_sse():
                 self._listens.set()
-                if self._closing:
-                    return
                 if said.event == "typing":
                     told = said.json()
                     self.writing[told["ticket"]] = told["typing"]
