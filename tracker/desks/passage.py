@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,8 @@ async def choose_route(
             return Route((None,), "The proxy that IT has set cannot be used.", str(error))
         return Route((proxy,), f"IT has set the proxy {proxy.name}.")
     port = url.port or (443 if url.scheme == "https" else 80)
+    if sys.platform not in ("win32", "darwin"):  # it is the environment alone, which waits for nothing
+        return system_route(url.scheme, url.host, port)
     return await anyio.to_thread.run_sync(system_route, url.scheme, url.host, port)
 
 
