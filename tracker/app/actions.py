@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tracker.app.chat_actions import ProgramChatActions
 from tracker.app.chat_server_actions import ProgramChatServer
+from tracker.app.company_actions import ProgramCompanySignIn
 from tracker.model.errors import TrackerError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _LARGEST_DOWNLOAD = 1024 * 1024 * 1024
 class ProgramActions:
     """`Actions` on a program that may still be starting: what is asked before is done when it runs.
 
-    `chat_server` is for the settings alone.
+    `chat_server` is for the settings alone, `company` for the sign-in page.
     """
 
     def __init__(self, starting: Starting, bridge: Bridge) -> None:
@@ -44,6 +45,7 @@ class ProgramActions:
         self._bridge = bridge
         self._chat = ProgramChatActions(self._ask)
         self.chat_server = ProgramChatServer(self._ask, bridge)
+        self.company = ProgramCompanySignIn(self._ask, bridge)
 
     @property
     def chat(self) -> ProgramChatActions:

@@ -21,7 +21,20 @@ def desk_options(policy: Policy = NO_POLICY) -> tuple[DeskOption, ...]:
         DeskOption("frontdesk", say("Desks", "Front desk (comes with Tracker)")),
         DeskOption("rt", say("Desks", "Request Tracker 5"), secrets=(SecretKind.PASSWORD, SecretKind.TOKEN)),
     )
-    return _as_set(every, policy) if policy.given else every
+    return _with_method(_as_set(every, policy), policy) if policy.given else every
+
+
+def _with_method(options: tuple[DeskOption, ...], policy: Policy) -> tuple[DeskOption, ...]:
+    """Ask for what IT wants as proof alone; with the company's provider nothing is typed."""
+    from tracker.host.policy import keys
+
+    method = policy.value(keys.METHOD)
+    if method is keys.SignInMethod.ANY:
+        return options
+    return tuple(
+        replace(option, secrets=tuple(kind for kind in option.secrets if kind.value == method.value))
+        for option in options
+    )
 
 
 def _as_set(every: tuple[DeskOption, ...], policy: Policy) -> tuple[DeskOption, ...]:

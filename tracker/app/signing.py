@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.app.actions import ProgramActions
+    from tracker.app.company_signing import CompanySigning
     from tracker.host.policy.policy import Policy
     from tracker.host.settings import Settings
     from tracker.ui.accounts.form import DeskOption, SignInForm
@@ -43,6 +44,7 @@ class Signing(QObject):
         self._theme = theme
         self._actions = actions
         self._page: SignInPage | None = None
+        self._company: CompanySigning | None = None
         self._is_waiting = False
 
     @property
@@ -57,7 +59,9 @@ class Signing(QObject):
         # Most starts do not need it, so they do not load it.
         from PySide6.QtWidgets import QVBoxLayout
 
+        from tracker.app.company_signing import CompanySigning
         from tracker.ui.accounts.sign_in import SignInPage
+        from tracker.ui.page_context import open_outside
         from tracker.ui.widgets.page import DetailPage
 
         detail = DetailPage(self._window)
@@ -71,6 +75,10 @@ class Signing(QObject):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(page)
         page.sign_in_requested.connect(self._prove)
+        self._company = CompanySigning(
+            page, self._actions.company, open_url=open_outside, sure=_is_sure(self._policy())
+        )
+        self._company.signed_in.connect(self._signed_in_with_company)
         detail.destroyed.connect(self._gone)
         self._page = page
         self._window.open(detail)
@@ -88,7 +96,8 @@ class Signing(QObject):
 
     def follow(self, known: DeskChoice | None, now: DeskChoice | None) -> None:
         """Take over what a command beside this window has done: signed somebody in, or out."""
-        if self._is_waiting or known == now:
+        waiting = self._is_waiting or (self._company is not None and self._company.is_waiting)
+        if waiting or known == now:
             return
         if now is None:
             self.signed_out.emit()
@@ -112,10 +121,18 @@ class Signing(QObject):
         self._is_waiting = True
         self._actions.sign_in(choice, form.secret_kind, form.secret, proved)
 
+    def _signed_in_with_company(self, choice: DeskChoice, remark: str) -> None:
+        self._finish(choice)
+        if remark:
+            self.remark.emit(remark)
+
     def _finish(self, choice: DeskChoice) -> None:
         if self._page is not None:
             self._page.forget_secret()
             self._page = None
+        if self._company is not None:
+            self._company.stop()
+            self._company = None
         self._window.set_rail_visible(True)
         self.signed_in.emit(choice)
 
@@ -130,6 +147,14 @@ class Signing(QObject):
 
     def _gone(self) -> None:
         self._page = None
+        self._company = None
+
+
+def _is_sure(policy: Policy) -> bool:
+    """Tell whether IT lets people sign in with the company's provider alone."""
+    from tracker.host.policy import keys
+
+    return policy.value(keys.METHOD) in (keys.SignInMethod.BROWSER, keys.SignInMethod.DEVICE)
 
 
 def _with_last(settings: Settings, policy: Policy) -> tuple[DeskOption, ...]:

@@ -20,7 +20,8 @@ class SecretKind(StrEnum):
 class DeskOption:
     """A kind of desk that can be signed in to: its key, its name for people, what it takes as proof.
 
-    `url` is the address where it is known; `fixed` means that it must not be changed.
+    `url` is the address where it is known; `fixed` means that it must not be changed. Without `secrets` one
+    signs in with the company's provider alone.
     """
 
     kind: str
@@ -28,6 +29,15 @@ class DeskOption:
     secrets: tuple[SecretKind, ...] = (SecretKind.PASSWORD,)
     url: str = ""
     fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedWays:
+    """How one can sign in at the desk that is filled in: with what is typed, the browser, or a code."""
+
+    typed: bool = True
+    browser: bool = False
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,11 @@ def check(form: SignInForm) -> FormErrors:
         user="" if form.user else say("SignIn", "Type the name you sign in with."),
         secret="" if form.secret else say("SignIn", "This can't be empty."),
     )
+
+
+def is_address(url: str) -> bool:
+    """Tell whether this can be a desk's address."""
+    return not _url_error(url)
 
 
 def _url_error(url: str) -> str:

@@ -52,6 +52,8 @@ class SignInPage(ScrollPage):
         super().__init__(parent, width=_WIDTH)
         self._desks = {desk.kind: desk for desk in desks}
         self.setAccessibleName(self.tr("Sign in"))
+        self._typed = True
+        self._asked = ("", "")
         self._make_fields(theme, user)
         self._lay_out(theme)
         self._button.clicked.connect(self._ask)
@@ -60,8 +62,9 @@ class SignInPage(ScrollPage):
         for line in (self._url, self._user, self._secret):
             line.returnPressed.connect(self._ask)
         self._url.editingFinished.connect(self.ask_ways)
-        self._url.textEdited.connect(lambda: self._show_offer(OfferedWays()))
+        self._url.textEdited.connect(self._forget_ways)
         self._show_desk()
+        self._asked = ("", "")  # nobody has heard it yet: the owner asks once they listen
         self._first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_ways(self) -> None:
@@ -159,25 +162,27 @@ class SignInPage(ScrollPage):
         self._url.setEnabled(not desk.fixed)
         if desk.url:
             self._url.setText(desk.url)
-        self._asked = ("", "")
-        self._show_offer(OfferedWays())
+        self._forget_ways()
         words = {SecretKind.PASSWORD: self.tr("Password"), SecretKind.TOKEN: self.tr("Access token")}
         self._secret_kind.set_choices([(kind.value, words[kind]) for kind in desk.secrets])
         self._secret_kind.setVisible(len(desk.secrets) > 1)
         self._show_secret_kind(self._secret_kind.choice)
         self.ask_ways()
 
+    def _forget_ways(self) -> None:
+        self._asked = ("", "")
+        self._show_offer(OfferedWays())
+
     def _show_offer(self, ways: OfferedWays) -> None:
         """Show the ways; until the desk has told them, what every desk of this kind takes."""
         secrets = self._desks[self._desk.choice].secrets
         self._typed = ways.typed and bool(secrets)
-        self._asked = self._asked if ways.browser or ways.code else ("", "")
-        self.company.show_offer(browser=ways.browser, code=ways.code)
+        self.company.show_offer(browser=ways.browser, code=ways.code, alone=not self._typed)
         self._show_typed(self._typed)
 
     def _show_typed(self, shown: bool) -> None:
         secrets = self._desks[self._desk.choice].secrets
-        for widget in (self._user_field, self._secret_field, self._button):
+        for widget in (self._user_field, self._secret_field, self._button, self._promise):
             widget.setVisible(shown)
         self._secret_kind.setVisible(shown and len(secrets) > 1)
 
@@ -202,15 +207,9 @@ class SignInPage(ScrollPage):
         self._button = Button(theme, self.tr("&Sign in"), self, kind=ButtonKind.PRIMARY)
         self.company = CompanyPart(theme, self)
         """The company's sign-in, whose signals are the owner's to answer."""
-        self._typed = True
-        self._asked = ("", "")
         self._progress = Text("", self, style=TextStyle.SMALL, ink="muted", wrap=True)
 
     def _lay_out(self, theme: Theme) -> None:
-        heading = QHBoxLayout()
-        heading.setSpacing(Space.M)
-        heading.addWidget(Logo(theme, self, side=28))
-        heading.addWidget(Text(self.tr("Sign in"), self, style=TextStyle.PAGE_TITLE), 1)
         card = Card(theme, self)
         card.body.setSpacing(Space.M)
         self._desk_field.setVisible(len(self._desks) > 1)
@@ -233,15 +232,17 @@ class SignInPage(ScrollPage):
         card.body.addWidget(self._progress_row)
         self.center_body()
         self.body.addStretch(1)
-        self.body.addLayout(heading)
+        self.body.addLayout(_heading(theme, self))
         self.body.addWidget(card)
-        self.body.addWidget(
-            Text(
-                self.tr("Your password goes to your IT desk and into this computer's keyring, nowhere else."),
-                self,
-                style=TextStyle.SMALL,
-                ink="muted",
-                wrap=True,
-            )
-        )
+        words = self.tr("Your password goes to your IT desk and into this computer's keyring, nowhere else.")
+        self._promise = Text(words, self, style=TextStyle.SMALL, ink="muted", wrap=True)
+        self.body.addWidget(self._promise)
         self.body.addStretch(2)
+
+
+def _heading(theme: Theme, page: SignInPage) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(Space.M)
+    row.addWidget(Logo(theme, page, side=28))
+    row.addWidget(Text(page.tr("Sign in"), page, style=TextStyle.PAGE_TITLE), 1)
+    return row
