@@ -14,6 +14,7 @@ from tracker.host.policy.reading import read_policy
 from tracker.host.settings import Privacy, Settings, ThemeChoice
 from tracker.host.settings_file import SettingsFile
 from tracker.host.virtual_desktop import wait_until
+from tracker.model.errors import DeskError
 from tracker.model.health import Condition
 from tracker.model.notice import NoticeClass
 from tracker.model.telling import Telling
@@ -118,3 +119,11 @@ def test_the_report_says_where_each_value_comes_from(company: Company) -> None:
         f"{file}:10: “notifications.now” must be one of toast, digest, off. It is ignored.",
     )
     assert report.remarks == ("Signed in at another desk than IT's: sign in anew at https://rt.example.",)
+
+
+def test_nobody_signs_in_beside_the_desk_that_it_has_locked(company: Company) -> None:
+    company.put('locked = ["desk"]\n[desk]\nkind = "frontdesk"\nurl = "https://it.example"\n')
+    with company.running() as program:
+        with pytest.raises(DeskError, match=r"^IT has set your service desk: https://it\.example\."):
+            company.sign_in(program)
+        assert program.settings.desk is None

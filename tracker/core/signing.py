@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from tracker.core.chat_ending import end_at_server
 from tracker.core.company_account import FRONTDESK, check_allowed, user_in
 from tracker.core.company_ending import end_kept, end_with_company
+from tracker.core.policy_desk import other_desk
 from tracker.core.program import Program, owner_of
 from tracker.desks.base import Secret, SecretKind
 from tracker.host.settings import DeskChoice
@@ -23,13 +24,16 @@ MAY_STAY = (
 async def sign_in(program: Program, choice: DeskChoice, secret: Secret) -> str | None:
     """Sign in at a desk and follow it from now on; give a remark about how the secret is kept, if any.
 
-    Raises `SignInRequired` when the secret is wrong, another `DeskError` when the desk cannot be asked: then
-    everything is as it was. Somebody else's requests, drafts and files are removed first; from then on
-    nobody is signed in until all of it is done, whatever stops it.
+    Raises `SignInRequired` when the secret is wrong, another `DeskError` when the desk cannot be asked or IT
+    has locked another: then everything is as it was. Somebody else's requests, drafts and files are removed
+    first; from then on nobody is signed in until all of it is done, whatever stops it.
     """
     program.secret.hide(secret)
     check_allowed(secret, program.policy)
     choice = _tidied(choice)
+    set_by_it = other_desk(choice, program.policy)
+    if set_by_it:
+        raise DeskError(f"IT has set your service desk: {set_by_it}. Sign in there.")
     kept = await _proved_at_desk(program, choice, secret)
     choice = replace(choice, user=user_in(kept, choice.user))
     if program.engine.writer.owner() not in (None, owner_of(choice)):

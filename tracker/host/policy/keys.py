@@ -250,6 +250,7 @@ KIOSK = Key(
     False,
     "Keep nothing of the person once the program ends: for shared computers.",
     "true",
+    next_start=True,
 )
 LOG_LEVEL = Key(
     "support.log_level", forms.choice(LogLevel), LogLevel.INFO, "How much the program's log says.", '"debug"'
