@@ -11,6 +11,7 @@ from __future__ import annotations
 import array
 import atexit
 import functools
+import gc
 import importlib
 import os
 import pkgutil
@@ -116,6 +117,8 @@ def _load() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             with suppress(ImportError):  # for another system
                 importlib.import_module(module.name)
+    gc.collect()
+    gc.freeze()  # else each fork goes through all of it at its end, and copies what it touches
 
 
 def _serve(listener: socket.socket) -> list[str]:
