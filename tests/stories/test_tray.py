@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -45,7 +46,11 @@ def test_quit_in_the_menu_ends_the_program(stage: Stage, tray: Watcher) -> None:
     assert window.process.wait(timeout=20) == 0
 
 
-def test_without_a_tray_a_closed_window_comes_back_with_a_second_start(stage: Stage) -> None:
+def test_without_a_tray_a_second_start_brings_the_closed_window_back_and_hands_files_over(
+    stage: Stage, tmp_path: Path
+) -> None:
+    (tmp_path / "photo 1.png").write_bytes(b"not really a picture")
+    (tmp_path / "folder").mkdir()
     window = stage.start()
     window.wait_for("Search all requests")
     window.close()
@@ -53,14 +58,17 @@ def test_without_a_tray_a_closed_window_comes_back_with_a_second_start(stage: St
     window.press("Hide the window")
     until(lambda: not window.state().visible, "the window to close")
     second = subprocess.run(
-        [sys.executable, "-m", "tracker", "--profile", str(stage.profile)],
-        env=stage.env,
+        [sys.executable, "-m", "tracker", "--profile", str(stage.profile), "./photo 1.png", "./folder"],
+        cwd=tmp_path,
+        env=stage.env | {"PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         timeout=30,
         check=False,
     )
     assert (second.returncode, second.stderr) == (0, b"")
     until(lambda: window.state().visible, "the window to come back")
+    window.wait_for("photo 1.png")
+    window.wait_for("“folder” is a folder. Attach the files in it.")
     window.close()  # what it means has been said
     until(lambda: not window.state().visible, "the window to close")
     assert window.quit() == 0

@@ -136,6 +136,15 @@ def test_a_banner_offers_one_thing_to_do(window: MainWindow, qtbot: QtBot) -> No
     assert "offline" not in accessible_tree(window)
 
 
+def test_a_banner_has_a_way_to_more(window: MainWindow, qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    acts = (("&Try now", lambda: pressed.append("now")), ("&Why?", lambda: pressed.append("why")))
+    window.banner("You are offline.", Tone.WARN, *acts)
+    button = next(b for b in window.findChildren(Button) if b.text() == "&Why?")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert pressed == ["why"]
+
+
 def test_the_place_is_remembered_and_comes_back(theme: Theme, qtbot: QtBot) -> None:
     memory = Remembering(WindowState(3, 4, *SMALLEST), explained=True)
     window = opened(theme, memory, qtbot)
