@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 _LARGEST = 1024 * 1024
 _MOST_FILES = 200
 _ROOT = 0
-_SAFELY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | os.O_CLOEXEC
+_SAFELY = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+)
 _LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
