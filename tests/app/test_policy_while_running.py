@@ -35,6 +35,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 import tracker.app.main as program
+from tracker.ui.widgets.sheet import Sheet
 
 folder, policy = Path(sys.argv[2]), Path(sys.argv[3]).read_text()
 
@@ -59,6 +60,12 @@ def then(shell):
         while "rt.example.test" not in banner.message:
             yield
         print(banner.message, flush=True)
+        window._banner_acts[0]()
+        window._banner_acts[0]()
+        (sheet,) = window.findChildren(Sheet)
+        print(sheet.accessibleDescription(), shell.signing.is_shown, flush=True)
+        sheet.answered.emit("sign-in")
+        print(shell.signing.is_shown, shell.signing._page.form().url, flush=True)
         shell.pages.new_request("words")
         print(banner.message, flush=True)
         (folder / "10.toml").unlink()
@@ -97,6 +104,9 @@ def test_a_policy_comes_and_goes_while_the_program_runs(tmp_path: Path) -> None:
         "before|IT Help|light|#2458E6|True|True",
         "set|Example Helpdesk|dark|#D980AE|False|False",
         "IT has moved to another service desk: https://rt.example.test. Sign in there to go on.",
+        "Nothing waits to be sent. Once you are signed in, your old requests, drafts and what is unsent are "
+        "removed from this computer. The old requests stay at the old desk. False",
+        "True https://rt.example.test",
         "IT does not take new requests in this program. You can call IT: +49 89 1234.",
         "gone|IT Help|light|#2458E6|True|True",
     ]

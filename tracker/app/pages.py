@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from tracker.app.chat_door import ChatDoor
-from tracker.app.phone import phone_line
+from tracker.app.phone import no_requests, phone_line
 from tracker.app.settings_door import SettingsDoor
 from tracker.core.reading import refused_acts
 from tracker.model.change import Change
@@ -103,6 +103,9 @@ class Pages(QObject):
 
     def new_request(self, words: str = "", files: Sequence[Path] = ()) -> None:
         """Show the New request page, with these words in its first field, and these files attached."""
+        if not self._takes_requests:
+            self.remark.emit(no_requests(self._parts.policy))
+            return
         if self._window is not None:
             self._window.show_page(NEW)
         if self._new is not None:

@@ -26,3 +26,9 @@ def phone_sentence(policy: Policy) -> str:
     line = phone_line(policy)
     words = QCoreApplication.translate("Phone", "You can call IT: {number}.")
     return words.format(number=line) if line else ""
+
+
+def no_requests(policy: Policy) -> str:
+    """Say that IT takes new requests elsewhere, and how it can be called."""
+    words = QCoreApplication.translate("Phone", "IT does not take new requests in this program.")
+    return f"{words} {phone_sentence(policy)}".strip()
