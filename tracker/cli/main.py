@@ -42,7 +42,9 @@ def _speak_every_encoding() -> None:
     """Let a terminal that cannot show a character show its number, instead of ending the program."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            # Windows would write a pipe or a file in the encoding of the country; JSON is read as UTF-8.
+            into_file = sys.platform == "win32" and not stream.isatty()
+            stream.reconfigure(encoding="utf-8" if into_file else None, errors="backslashreplace")
 
 
 def _is_no_text(value: object) -> bool:
