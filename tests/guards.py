@@ -18,7 +18,7 @@ UNKNOWN_NAMES = (".invalid", ".test", ".example")
 THREADS_END_WITHIN = 5.0
 
 # Tests that share a live server or a desktop run in one process of pytest-xdist; the first mark found counts.
-GROUPS = ("rt", "matrix", "openid", "stories", "desktop", "browser")
+GROUPS = ("installers", "rt", "matrix", "openid", "stories", "desktop", "browser")
 
 Address = Any  # what socket.connect takes: a tuple, a path or bytes
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "run": (("run",), ()),
     "demo": (("run", "desktop"), ()),
-    "test": (("run",), ("desktop", "rt", "browser")),
-    "bench": (("run", "desktop"), ("rt",)),
+    "test": (("run",), ("desktop", "rt", "browser", "installers")),
+    "bench": (("run", "desktop"), ("rt", "installers")),
+    "windows": (("run", "windows"), ()),
 }
 _SERVERS = {"test": (synapse.ENVIRONMENT, openid.ENVIRONMENT), "bench": (synapse.ENVIRONMENT,)}
 

@@ -31,6 +31,7 @@ MEASURES = {
     "matrix": "a chat over Matrix: an agent's send to our news, beside a bare httpx sync loop",
     "rt": "Request Tracker: list first, news by polling, what a client costs the server",
     "help": "tracker --help",
+    "installed": "the package: sizes, the start of the installed program, installing and removing",
 }
 
 MODULES = {"help": "asking_for_help", "notify": "notifying", "window": "in_window"}

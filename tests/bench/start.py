@@ -37,8 +37,8 @@ def measure(place: Place) -> Iterator[Figure]:
     ours: list[Run] = []
     with Screen(place.desktop.folder / "Xvfb_screen0") as screen:
         for _run in range(RUNS + 1):
-            bare.append(_painted_after(place, screen, lambda: place.start_bare(rows)))
-            ours.append(_painted_after(place, screen, lambda: place.start(paths)))
+            bare.append(painted_after(place, screen, lambda: place.start_bare(rows)))
+            ours.append(painted_after(place, screen, lambda: place.start(paths)))
     yield from _beside("start", [run.wall for run in bare[1:]], [run.wall for run in ours[1:]], limit=LIMIT)
     # The same in work done, which other programs on this computer change less.
     yield from _beside("start, on a core", [run.core for run in bare[1:]], [run.core for run in ours[1:]])
@@ -55,7 +55,8 @@ def _beside(
     yield Figure(f"{what}, ours to bare", other.value / one.value, "times", limit)
 
 
-def _painted_after(place: Place, screen: Screen, start: Callable[[], Popen[bytes]]) -> Run:
+def painted_after(place: Place, screen: Screen, start: Callable[[], Popen[bytes]]) -> Run:
+    """Start a program with a list and a tray icon, wait until both are painted, and end it."""
     wait_until(lambda: _is_plain(screen.look(LIST)) and _is_plain(screen.look(TRAY)), what="an empty screen")
     watching = Watching(screen, (LIST, TRAY))
     began = time.monotonic()

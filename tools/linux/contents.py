@@ -105,4 +105,4 @@ def _part(name: str) -> Part:
 
 
 def _field(told: metadata.PackageMetadata, name: str) -> str:
-    return told[name] if name in told else ""
+    return str((told.get_all(name) or [""])[0])

@@ -128,7 +128,7 @@ def run(to: Path) -> int:
         window = stack.enter_context(Window(desktop, made.environment(desktop.env)))
         tour = Tour(window, technician, watch=watch, desktop=desktop, to=to)
         try:
-            _take_all(tour, window, technician)
+            take_all(tour, window, technician)
             if window.quit() != 0:
                 raise NotSeen("The program did not quit in order.")
         except (NotSeen, TimeoutError, httpx.HTTPError) as error:
@@ -139,7 +139,8 @@ def run(to: Path) -> int:
     return 0
 
 
-def _take_all(tour: Tour, window: Window, technician: Technician) -> None:
+def take_all(tour: Tour, window: Window, technician: Technician) -> None:
+    """Take every step, from raising to confirming. Raises `NotSeen` or `TimeoutError`."""
     _say("A new desk, a new profile: Jane is signed in, Priya is at the desk.\n")
     tour.take(Step("raise a request", lambda: _raise(tour, window), "Received", "Received"))
     for step in (*_visit(tour, window, technician), *_mending(tour, window, technician)):

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -32,11 +32,17 @@ class WindowState:
 class Window:
     """The tray program on a virtual desktop; every act raises `NotSeen` when it cannot be done."""
 
-    def __init__(self, desktop: VirtualDesktop, environment: Mapping[str, str], *arguments: str) -> None:
-        """`environment` adds to the desktop's; `arguments` are those of the tray program."""
+    def __init__(
+        self,
+        desktop: VirtualDesktop,
+        environment: Mapping[str, str],
+        *arguments: str,
+        program: Sequence[str] = (sys.executable, "-m", "tracker.demo.hands"),
+    ) -> None:
+        """`environment` adds to the desktop's; `arguments` are those of the tray program with hands."""
         self._desktop = desktop
         self._program = desktop.spawn(
-            [sys.executable, "-m", "tracker.demo.hands", *arguments],
+            [*program, *arguments],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,0 +1,1 @@
+"""The installed package, on a Debian of its own."""
