@@ -55,6 +55,11 @@ def verify_failure(error: BaseException) -> ssl.SSLCertVerificationError | None:
     return None
 
 
+def is_for_another(failure: ssl.SSLCertVerificationError) -> bool:
+    """Tell whether the certificate is somebody else's, as where a network's own sign-in page answers."""
+    return getattr(failure, "verify_code", 0) in _NAMES
+
+
 def explain_failure(
     host: str,
     port: int,

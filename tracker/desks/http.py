@@ -14,7 +14,7 @@ import httpx
 
 import tracker
 from tracker.desks.answer import Answer, elsewhere, refusal
-from tracker.desks.certificates import explain_failure, make_tls_context, verify_failure
+from tracker.desks.certificates import explain_failure, is_for_another, make_tls_context, verify_failure
 from tracker.desks.network import LOOPBACK as LOOPBACK
 from tracker.desks.network import USUAL, Network
 from tracker.desks.passage import Passage
@@ -192,7 +192,9 @@ class DeskHttp:
                 by = self._passage.last_hop if self._passage is not None else None
                 extra = self.network.extra_ca
                 explain = partial(explain_failure, self.url.host, port, failure, by=by, extra_ca=extra)
-                raise UnexpectedAnswer(await anyio.to_thread.run_sync(explain)) from error
+                words = await anyio.to_thread.run_sync(explain)
+                gate = is_for_another(failure)
+                raise (NetworkSignInRequired(words) if gate else UnexpectedAnswer(words)) from error
 
     def _note_time(self, response: httpx.Response) -> None:
         try:
