@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tracker.model.chat import Chat, Typing
     from tracker.model.health import Health
     from tracker.model.ticket import TicketId
-    from tracker.model.uploading import Uploading
     from tracker.ui.bridge import Bridge
     from tracker.ui.chat.page import ChatPage
     from tracker.ui.chat_start.waited import WaitWatch
@@ -103,19 +102,14 @@ class ChatDoor(QObject):
             self._note_seen()
 
     def follow(self, bridge: Bridge) -> None:
-        """Tell the page of what passes and is not stored."""
+        """Tell the pages of what passes and is not stored."""
         bridge.typed.connect(self.show_typing)
-        bridge.uploaded.connect(self.show_upload)
+        bridge.uploaded.connect(self._context.uploads.take)
 
     def show_typing(self, told: tuple[Typing, ...]) -> None:
         """Tell the page who is writing."""
         if self._page is not None:
             self._page.show_typing(told)
-
-    def show_upload(self, told: Uploading) -> None:
-        """Tell the page how far files have got."""
-        if self._page is not None:
-            self._page.show_upload(told)
 
     def show_health(self, health: Health) -> None:
         """Tell the page how the connection is."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from tracker.ui.uploads import Uploads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,8 @@ class PageContext:
 
     `clock` gives the moment as an aware UTC time. `received` is the folder into which files are put in
     order to be opened. `muting` knows which requests are muted. `open_url` hands an address to the system,
-    after the person has agreed to it. `phone` gives the number that IT can be called at, "" for none.
+    after the person has agreed to it. `uploads` knows how far files have got on their way up. `phone` gives
+    the number that IT can be called at, "" for none.
     """
 
     view: View
@@ -43,3 +46,4 @@ class PageContext:
     muting: Muting
     open_url: Callable[[QUrl], None] = open_outside
     phone: Callable[[], str] = str
+    uploads: Uploads = field(default_factory=Uploads)

@@ -193,13 +193,13 @@ def test_a_file_on_its_way_says_how_much_of_it_has_gone(g: Ground, qtbot: QtBot)
     g.view.talks.waiting[TICKET] = [Pending(message, Delivery.UNSURE)]
     page = shown(g, qtbot)
     for sent, words in ((0, "finding out whether it arrived"), (1_680_000, "sending, 42 %")):
-        page.show_upload(Uploading(message.id, TICKET, sent, file.size))
+        g.context.uploads.take(Uploading(message.id, TICKET, sent, file.size))
         row = page.findChildren(SaidRow)[-1]
         assert row.words_under.endswith(words)
         assert row.accessibleName().endswith(words)
     hear(page)
     assert page.findChildren(SaidRow)[-1].words_under.endswith("sending, 42 %"), "also in a row made anew"
-    page.show_upload(Uploading(message.id, TICKET, 0, file.size))
+    g.context.uploads.take(Uploading(message.id, TICKET, 0, file.size))
     assert page.findChildren(SaidRow)[-1].words_under.endswith("finding out whether it arrived")
 
 

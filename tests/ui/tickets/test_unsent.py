@@ -11,6 +11,7 @@ from tests.ui.tickets.page_hands import OFFLINE, button, opened, pending, said
 from tracker.model.change import Change
 from tracker.model.command import CommandId, Delivery, Pending, PostReply
 from tracker.model.ticket import TicketId
+from tracker.model.uploading import Uploading
 from tracker.ui.request.composer import Composer
 from tracker.ui.theme.theme import Theme
 from tracker.ui.tickets.cannot_write import CannotWrite
@@ -49,6 +50,13 @@ def test_what_waits_for_the_network_says_so_and_offers_a_choice(g: Ground, qtbot
     page.show_health(OFFLINE)
     assert "You wrote 13:49 Waiting for the network. It is sent by itself." in said(page)
     assert button(page, "Try now").isEnabled()
+
+
+def test_a_reply_says_how_much_of_its_files_has_gone(g: Ground, qtbot: QtBot) -> None:
+    page = opened(g, qtbot, replace(DOCK, entries=(pending(Delivery.UNSURE), *DOCK.entries)))
+    for sent, words in ((2_100_000, "Sending, 42 %"), (0, "Finding out whether it arrived")):
+        g.context.uploads.take(Uploading(CommandId("c1"), DOCK.ticket.id, sent, 5_000_000))
+        assert f"You wrote 13:49 {words}" in said(page)
 
 
 def test_what_may_have_arrived_can_not_be_edited(g: Ground, qtbot: QtBot) -> None:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from tracker.model.chat import Typing
     from tracker.model.command import Command
     from tracker.model.ticket import TicketId
-    from tracker.model.uploading import Uploading
     from tracker.ui.page_context import PageContext
 
 
@@ -144,10 +143,6 @@ class Conversation(QWidget):
         for typing in told:
             if self._known is not None and self._known.is_here(typing.ticket):
                 self._writing.show_typing(typing)
-
-    def show_upload(self, told: Uploading) -> None:
-        """Take how far the files of a message have got."""
-        self._transcript.uploaded.emit(told)
 
     def give_back(self, sentence: str) -> None:
         """Put what could not be kept into the field again."""

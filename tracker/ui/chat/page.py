@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tracker.model.change import Change
     from tracker.model.chat import Typing
     from tracker.model.ticket import TicketId
-    from tracker.model.uploading import Uploading
     from tracker.ui.page_context import PageContext
 
 
@@ -95,10 +94,6 @@ class ChatPage(QWidget):
     def show_typing(self, told: tuple[Typing, ...]) -> None:
         """Take who of the desk's side is writing."""
         self._talk.show_typing(told)
-
-    def show_upload(self, told: Uploading) -> None:
-        """Take how far the files of a message have got."""
-        self._talk.show_upload(told)
 
     def refused(self, sentence: str) -> None:
         """Give back what could not be put into the outbox and say why."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from tracker.model.uploading import Uploading
     from tracker.ui.page_context import PageContext
 
 RowWidget = SaidRow | MiddleRow
@@ -41,10 +40,10 @@ class RowMaker(QObject):
         self._shown: dict[str, TalkRow] = {}
         self._marked = ""
         self._spare: list[SaidRow] = []
-        self._percents: dict[str, int] = {}
         self.ticket = TicketId("")
         self.online = True
         self.made: dict[str, RowWidget] = {}
+        context.uploads.told.connect(self._show_upload)
 
     def widget(self, row: TalkRow) -> RowWidget:
         """Give the widget of a row, made now if need be."""
@@ -81,16 +80,6 @@ class RowMaker(QObject):
             if isinstance(widget, SaidRow):
                 widget.mark(words)
 
-    def show_upload(self, told: Uploading) -> None:
-        """Say how far the files of a message have got, in its row made later, too."""
-        if told.sent:
-            self._percents[told.command] = told.percent
-        else:
-            self._percents.pop(told.command, None)
-        for key, widget in self.made.items():
-            if isinstance(widget, SaidRow) and self._shown[key].command == told.command:
-                widget.show_percent(self._percents.get(told.command))
-
     def has_focus(self, key: str) -> bool:
         """Say whether the keyboard is in a row."""
         widget, focused = self.made.get(key), QApplication.focusWidget()
@@ -119,8 +108,13 @@ class RowMaker(QObject):
         made.grown.connect(self.grown)
         if self._marked:
             made.mark(self._marked)
-        made.show_percent(self._percents.get(row.command))
+        made.show_percent(self._context.uploads.percent(row.command))
         return made
+
+    def _show_upload(self, command: str) -> None:
+        for key, widget in self.made.items():
+            if isinstance(widget, SaidRow) and self._shown[key].command == command:
+                widget.show_percent(self._context.uploads.percent(command))
 
     def _ticket_of(self, row: TalkRow) -> TicketId:
         return row.message.ticket if row.message is not None else self.ticket

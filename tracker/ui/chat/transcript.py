@@ -30,8 +30,6 @@ class Transcript(QWidget):
     moved = Signal()
     link_asked = Signal(str)
     sending_asked = Signal(str, str)
-    uploaded = Signal(object)
-    """An Uploading, which is said at its message."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +39,6 @@ class Transcript(QWidget):
         self._maker.link_asked.connect(self.link_asked)
         self._maker.sending_asked.connect(self.sending_asked)
         self._maker.grown.connect(self._grown)
-        self.uploaded.connect(self._maker.show_upload)
         self._stretch = Stretch(self._view, self._maker)
         self._told = 0
         self._in_order: tuple[RowWidget, ...] = ()

@@ -55,7 +55,9 @@ class RowView(QWidget):
 
     def say(self) -> None:
         """Put the row into words again, as time has passed."""
-        words = row_words(self._row, self._context.wording, online=self._online)
+        entry = self._row.entry
+        percent = self._context.uploads.percent(entry.command) if entry is not None else None
+        words = row_words(self._row, self._context.wording, online=self._online, percent=percent)
         self._title = Paragraph(self._context.theme, _runs(self._row, words))
         self._note = Paragraph(
             self._context.theme, (Run(words.note, TextStyle.SMALL, words.note_ink),) if words.note else ()

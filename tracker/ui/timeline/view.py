@@ -48,6 +48,7 @@ class TimelineView(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        context.uploads.told.connect(self._say_upload)
 
     @property
     def is_whole(self) -> bool:
@@ -98,6 +99,12 @@ class TimelineView(QWidget):
         if button is not None:
             button.setFocus()
         return button
+
+    def _say_upload(self, command: str) -> None:
+        for view in self._views.values():
+            entry = view.row.entry
+            if view.row.kind is RowKind.PENDING and entry is not None and entry.command == command:
+                view.say()
 
     def _forget_pending(self) -> None:
         for key, view in list(self._views.items()):

@@ -24,8 +24,11 @@ class RowWords:
     note_ink: str = "muted"
 
 
-def row_words(row: Row, wording: Wording, *, online: bool) -> RowWords:
-    """Put a row into words. `online`: the desk can be reached, so what is queued is being sent."""
+def row_words(row: Row, wording: Wording, *, online: bool, percent: int | None = None) -> RowWords:
+    """Put a row into words. `online`: the desk can be reached, so what is queued is being sent.
+
+    `percent` of its files have gone, where they go just now.
+    """
     if row.kind is RowKind.DAY and row.at is not None:
         return RowWords(wording.locale.toUpper(wording.heading(row.at)))
     if row.line is not None:
@@ -37,7 +40,7 @@ def row_words(row: Row, wording: Wording, *, online: bool) -> RowWords:
     past = not wording.is_today(entry.at)
     title, exact = wording.text(entry.title, name_today=past), wording.exact(entry.at)
     if row.kind is RowKind.PENDING:
-        return _pending(entry, wording, online=online)
+        return _pending(entry, wording, online=online, percent=percent)
     if row.kind is RowKind.GAP:
         return RowWords(title)
     note = wording.text(entry.note, name_today=past) if entry.note else ""
@@ -72,12 +75,15 @@ def _present(row: Row, wording: Wording) -> RowWords:
     return RowWords(title, small or _tr("next"), exact=wording.exact(line.by) if line.by else "")
 
 
-def _pending(entry: Entry, wording: Wording, *, online: bool) -> RowWords:
+def _pending(entry: Entry, wording: Wording, *, online: bool, percent: int | None) -> RowWords:
     refused = entry.delivery is Delivery.REJECTED
+    note = delivery_words(entry.delivery, entry.error, online=online)
+    if percent is not None:
+        note = _tr("Sending, {number} %").format(number=wording.number(percent))
     return RowWords(
         wording.text(entry.title),
         wording.when(entry.at),
-        delivery_words(entry.delivery, entry.error, online=online),
+        note,
         wording.exact(entry.at),
         "late" if refused else "muted",
     )
