@@ -18,6 +18,10 @@ test:  ## Every check and every test, the live servers included
 	@$(PYTHON) -m tools.setup test
 	@$(VENV) -m tools.check
 
+coverage:  ## How much of the program the tests go through, by line and branch: twice as long as the tests
+	@$(PYTHON) -m tools.setup test
+	@$(VENV) -m pytest --numprocesses auto --dist loadgroup --cov --cov-report term:skip-covered
+
 lint: setup  ## Only the checks that read the code: format, style, types, imports
 	@$(VENV) -m tools.check --static
 
@@ -55,4 +59,4 @@ clean:  ## Remove what was made here, the virtual environment too
 	@rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup demo test lint bench soak installers windows filemap pins clean
+.PHONY: help setup demo test coverage lint bench soak installers windows filemap pins clean
