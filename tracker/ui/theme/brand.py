@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 1024 * 1024
 _LONGEST_SIDE = 4096
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _draw(data: bytes, painter: QPainter, side: int) -> bool:
         renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
         renderer.render(painter, QRectF(0, 0, side, side))
         return renderer.isValid()
-    picture = QImage.fromData(data, "PNG")  # type: ignore[call-overload]
+    picture = QImage.fromData(data) if data.startswith(_PNG) else QImage()
     if picture.isNull() or max(picture.width(), picture.height()) > _LONGEST_SIDE:
         return False
     fitted = picture.scaled(
