@@ -17,7 +17,14 @@ import trustme
 from tracker.desks.answer import Answer, decode, refusal, retry_after
 from tracker.desks.certificates import issuer_of
 from tracker.desks.http import Call, DeskHttp, tidy_url
-from tracker.model.errors import CommandRejected, DeskError, DeskUnavailable, SignInRequired, UnexpectedAnswer
+from tracker.model.errors import (
+    CommandRejected,
+    DeskError,
+    DeskUnavailable,
+    NetworkSignInRequired,
+    SignInRequired,
+    UnexpectedAnswer,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -268,9 +275,11 @@ async def test_a_certificate_for_another_name_is_refused() -> None:
     authority.configure_trust(ours)
     async with serving(http_answer(b"{}"), context) as port:
         http = DeskHttp("The desk", f"https://localhost:{port}", tls=ours)
-        with pytest.raises(UnexpectedAnswer, match="could not be verified"):
+        with pytest.raises(NetworkSignInRequired, match="could not be verified") as said:
             await http.ask(Call("GET", "/"))
         await http.aclose()
+    assert "belongs to other.example" in str(said.value)
+    assert "open your browser" in str(said.value), "where a network wants a sign-in first, it looks like this"
 
 
 async def test_a_certificate_this_computer_believes_is_taken() -> None:

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 KEPT_FOR = 300.0
 """Seconds for which a way is taken without asking anew, unless a connection fails before."""
 
+_SYSTEM_MAY_WAIT = sys.platform in ("win32", "darwin")
 _WANTS_LOGIN = "407"
 _SIGN_IN_FIRST = ("30", "511")  # RFC 6585: a network that wants a sign-in first
 _CANNOT_BE_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
@@ -58,7 +59,7 @@ async def choose_route(
             return Route((None,), "The proxy that IT has set cannot be used.", str(error))
         return Route((proxy,), f"IT has set the proxy {proxy.name}.")
     port = url.port or (443 if url.scheme == "https" else 80)
-    if sys.platform not in ("win32", "darwin"):  # it is the environment alone, which waits for nothing
+    if not _SYSTEM_MAY_WAIT:  # it is the environment alone
         return system_route(url.scheme, url.host, port)
     return await anyio.to_thread.run_sync(system_route, url.scheme, url.host, port)
 

@@ -67,7 +67,7 @@ def read_certificate(der: bytes) -> ShownCertificate | None:
     try:
         told = x509.load_der_x509_certificate(der)
         return ShownCertificate(
-            _readable(told.subject),
+            _named(told) or _readable(told.subject),
             _readable(told.issuer),
             told.not_valid_before_utc,
             told.not_valid_after_utc,
@@ -121,6 +121,17 @@ def _open_tunnel(wire: socket.socket, place: str, login: ProxyLogin | None) -> N
 
 def _asks(name: str) -> bool:
     return name.strip().lower() == "proxy-authenticate"
+
+
+def _named(told: x509.Certificate) -> str:
+    """Give the first host that a certificate is for, as its subject alternative name says."""
+    from cryptography import x509
+
+    try:
+        others = told.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return ""
+    return next(iter(others.get_values_for_type(x509.DNSName)), "")[:_LONGEST_NAME]
 
 
 def _readable(name: x509.Name) -> str:
