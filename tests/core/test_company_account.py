@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +19,7 @@ from tests.core.house import LIMIT, Watcher, there
 from tests.rigs.openid_provider import DEVICE_CLIENT, OpenIdRig, browse, type_code
 from tracker.core.company_account import (
     Ways,
+    check_allowed,
     required_company,
     sign_in_with_browser,
     sign_in_with_code,
@@ -24,7 +27,8 @@ from tracker.core.company_account import (
 )
 from tracker.core.program import Options, Program
 from tracker.core.signing import sign_in, sign_out
-from tracker.desks.base import Secret
+from tracker.desks.base import Secret, SecretKind
+from tracker.desks.network import Network
 from tracker.desks.openid.browser import begin
 from tracker.desks.openid.device import CodeAttempt
 from tracker.desks.openid.id_token import check_proof
@@ -38,6 +42,8 @@ from tracker.frontdesk.server import ServeConfig, serving
 from tracker.frontdesk.settings import SETTINGS_FILE
 from tracker.host.loopback import browser_answer
 from tracker.host.paths import prepare_folders, profile_paths
+from tracker.host.policy.keys import SignInMethod
+from tracker.host.policy.policy import Given, Policy
 from tracker.host.settings import DeskChoice
 from tracker.host.virtual_desktop import wait_until
 from tracker.model.errors import SignInRequired, UnexpectedAnswer
@@ -227,3 +233,59 @@ async def test_a_code_is_typed_on_another_device(provider: OpenIdRig, action: st
         else:
             with pytest.raises(SignInRequired, match="turned down"):
                 await sign_in_with_code(company, show=show)
+
+
+def test_what_the_company_has_set_goes_before_what_the_desk_offers(
+    provider: OpenIdRig, desk: tuple[str, Path]
+) -> None:
+    url, _ = desk
+
+    def ways(**given: object) -> Ways:
+        policy = Policy(
+            {f"sign_in.{name}": Given(value, "here", locked=True) for name, value in given.items()}
+        )
+        return anyio.run(ways_at, "frontdesk", url, policy, Network())
+
+    alone = ways(method=SignInMethod.BROWSER)
+    assert (alone.password, alone.browser, alone.code) == (False, True, False)
+    other = ways(method=SignInMethod.DEVICE, client_id=DEVICE_CLIENT, scopes=("openid",))
+    assert (other.browser, other.code) == (False, True)
+    assert required_company(other, code=True) == replace(provider.company(DEVICE_CLIENT), scopes=("openid",))
+    with pytest.raises(SignInRequired, match="no sign-in with the browser"):
+        required_company(other)
+    passwords = ways(method=SignInMethod.PASSWORD)
+    assert (passwords.password, passwords.browser, passwords.code) == (True, False, False)
+    rt = anyio.run(ways_at, "rt", "https://rt.example.org", Policy(), Network())
+    assert (rt.password, rt.token, rt.browser) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("method", "kind", "fits"),
+    [
+        (SignInMethod.ANY, SecretKind.PASSWORD, True),
+        (SignInMethod.BROWSER, SecretKind.OPEN_ID, True),
+        (SignInMethod.BROWSER, SecretKind.PASSWORD, False),
+        (SignInMethod.PASSWORD, SecretKind.TOKEN, False),
+    ],
+)
+def test_another_way_than_the_companys_is_refused(method: SignInMethod, kind: SecretKind, fits: bool) -> None:
+    policy = Policy({"sign_in.method": Given(method, "here", locked=True)})
+    with nullcontext() if fits else pytest.raises(SignInRequired, match="Your company wants"):
+        check_allowed(Secret(kind, "x"), policy)
+
+
+def test_the_command_says_where_to_go_and_opens_nothing(
+    provider: OpenIdRig, desk: tuple[str, Path], tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "tracker", "--profile", str(tmp_path / "profile"), "sign-in"]
+    words = ["--desk", "frontdesk", "--url", desk[0], "--browser"]
+    with subprocess.Popen(
+        [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        page = run.stdout.readline().strip()
+        assert page.startswith(f"{provider.issuer}/authorize/?")
+        anyio.run(browse, page)
+        out, err = run.communicate(timeout=60)
+    assert (run.returncode, out) == (0, "Signed in as jane.\n"), err
+    assert "Open this address in your browser" in err

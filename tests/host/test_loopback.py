@@ -11,6 +11,7 @@ import anyio
 import httpx
 import pytest
 
+from tracker.host.errors import HostError
 from tracker.host.loopback import BrowserAnswer, BrowserTooLate, browser_answer
 
 pytestmark = pytest.mark.anyio
@@ -114,3 +115,24 @@ async def test_being_cancelled_closes_the_door() -> None:
     async with httpx.AsyncClient(trust_env=False) as client:
         with pytest.raises(httpx.ConnectError):
             await client.get(url)
+
+
+async def test_a_path_can_be_one_that_a_provider_knows_beforehand(browser: httpx.AsyncClient) -> None:
+    async with browser_answer(path="/signed-in") as one, browser_answer(path="/signed-in") as other:
+        assert urlsplit(one.url).path == urlsplit(other.url).path == "/signed-in"
+        assert one.url != other.url
+        await browser.get(f"{other.url}?code=1")
+        assert await other.wait(5) == "code=1"
+
+
+async def test_where_there_is_no_such_address_the_next_one_serves(browser: httpx.AsyncClient) -> None:
+    async with browser_answer(places=("192.0.2.1", "::1")) as one:
+        assert one.url.startswith("http://[::1]:")
+        assert (await browser.get(f"{one.url}?code=2")).status_code == 200
+        assert await one.wait(5) == "code=2"
+
+
+async def test_a_computer_that_lets_nobody_listen_says_so() -> None:
+    with pytest.raises(HostError, match="does not let Tracker wait"):
+        async with browser_answer(places=("192.0.2.1",)):
+            pytest.fail("it listens at an address of somebody else")
