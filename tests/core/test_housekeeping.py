@@ -17,7 +17,7 @@ from tests.core.house import LIMIT, House, submit, there
 from tests.store.samples import create
 from tracker import __version__
 from tracker.core.health_telling import tell_health
-from tracker.core.housekeeping import forget_ended, keep_house
+from tracker.core.housekeeping import forget_ended, keep_house, keep_start
 from tracker.core.program import Program
 from tracker.model.draft import Draft
 from tracker.model.errors import DeskUnavailable
@@ -167,3 +167,21 @@ def test_without_a_word_from_it_everything_stays(house: House) -> None:
 
 def _bytes_of(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.glob("tracker.db*"))
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_start_at_sign_in_is_kept_as_it_wants_it(
+    wanted: bool, house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "none"))
+    entry = tmp_path / "config" / "autostart" / "it-tracker.desktop"
+    with house.running() as program:
+        there(program, lambda: keep_start(program))
+    assert not entry.exists()  # nobody has said anything: it is the person's own
+    entry.parent.mkdir(parents=True)
+    entry.write_text("[Desktop Entry]\nExec=/gone\n")
+    with_policy(house, f"[start]\nautostart = {str(wanted).lower()}\n")
+    with house.running() as program:
+        there(program, lambda: keep_start(program))
+    assert (entry.exists() and "--hidden" in entry.read_text()) is wanted

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from tracker.model.errors import TrackerError
 
@@ -38,6 +39,8 @@ class SupportDoor(QObject):
         self._found: tuple[Finding, ...] = ()
         self._done = 0
         self._is_looking = False
+        # The one way that the sign-in page has too, where things go wrong first.
+        QShortcut(QKeySequence("F1"), window).activated.connect(self.open)
 
     def open(self) -> None:
         """Show the page and look at everything; asked twice, there is one page."""

@@ -8,6 +8,7 @@ from tracker.core.examining.running import OK, WARN
 from tracker.core.examining.way import examine_network
 from tracker.core.networking import network_of
 from tracker.core.shapes import Finding
+from tracker.host.policy.keys import DESK_URL
 from tracker.host.policy.reading import read_policy
 
 if TYPE_CHECKING:
@@ -34,8 +35,13 @@ def policy() -> Iterator[Finding]:
 
 
 def way(chosen: Chosen) -> Iterator[Finding]:
-    """Look at the way to the desk, step by step. The clock is left to the desk's own answer."""
-    if chosen.settings.desk is None:
+    """Look at the way to the desk, step by step, also before anybody has signed in.
+
+    The clock is left to the desk's own answer.
+    """
+    desk, set_by_it = chosen.settings.desk, read_policy()
+    url = desk.url if desk is not None else set_by_it.value(DESK_URL)
+    if not url:
         return
-    found = examine_network(chosen.settings.desk.url, network_of(read_policy()))
+    found = examine_network(url, network_of(set_by_it))
     yield from (finding for finding in found if finding.about != "clock")
