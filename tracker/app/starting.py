@@ -41,6 +41,7 @@ class Starting:
         self._waiting: list[Callable[[Program], object]] = []
         self._thread: threading.Thread | None = None
         self.failed = ""
+        self._settled = threading.Event()
 
     def start(self) -> None:
         """Begin; the imports of the network alone would hold the window back a quarter of a second."""
@@ -54,9 +55,9 @@ class Starting:
         else:
             self._waiting.append(act)
 
-    @property
-    def program(self) -> Program | None:
-        """The program, None while it is not there."""
+    def await_program(self, seconds: float) -> Program | None:
+        """Wait, on a thread that may, until the program runs; None if it does not (`failed` may say why)."""
+        self._settled.wait(seconds)
         return self._program
 
     @property
@@ -108,6 +109,7 @@ class Starting:
         else:
             # Kept here already, so that a quit before the UI thread hears of it stops it all the same.
             self._program = program
+            self._settled.set()
             self._bridge.call(partial(self._hand_out, program))
 
     def _started(self) -> Program:
@@ -137,4 +139,5 @@ class Starting:
 
     def _give_up(self, sentence: str) -> None:
         self.failed = sentence
+        self._settled.set()
         self._bridge.trouble.emit(sentence)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from tracker.ui.support.check_page import CheckPage
     from tracker.ui.support.report_page import ReportPage
 
+_START_LIMIT = 20.0
+"""Seconds that the program may take to start before that is a finding itself."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -61,6 +64,8 @@ class SupportDoor(QObject):
 
     def _came_from(self) -> str:
         say = QCoreApplication.translate
+        if self._window.pages.detail is not None:
+            return say("Support", "the page before")
         names = {"settings": say("Pages", "Settings"), "requests": say("Pages", "My requests")}
         return names.get(self._window.pages.page, say("Support", "the page before"))
 
@@ -77,7 +82,9 @@ class SupportDoor(QObject):
         from tracker.core.examining.running import examine
 
         starting = self._parts.starting
-        examinations = everything(self._parts.paths, partial(ask_program, starting.program, starting.failed))
+        examinations = everything(
+            self._parts.paths, lambda: ask_program(starting.await_program(_START_LIMIT), starting.failed)
+        )
         of = len(examinations)
         self._there(partial(self._show_progress, of))
 
@@ -183,9 +190,13 @@ class SupportDoor(QObject):
                 work()
             except Exception as error:
                 _log.debug("Told in the window", exc_info=error)
-                self._there(partial(self._parts.bridge.fault.emit, error))
+                self._there(partial(self._give_up, error))
 
         threading.Thread(target=run, name="tracker-support", daemon=True).start()
+
+    def _give_up(self, error: Exception) -> None:
+        self._show_found(self._found)  # so that it can be asked again
+        self._parts.bridge.fault.emit(error)
 
     def _there(self, act: Callable[[], None]) -> None:
         self._parts.bridge.call(act)
