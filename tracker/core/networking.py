@@ -1,16 +1,39 @@
-"""What a policy says about the way to the desks, as the connectors take it."""
+"""The way to the desks: what a policy says of it, and starting over where the network is another one."""
 
 from __future__ import annotations
 
+import contextlib
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.desks.network import Network
 from tracker.host.policy import keys
+from tracker.model.errors import DeskError
 
 if TYPE_CHECKING:
+    from tracker.core.program import Program
     from tracker.desks.network import ProxyLogins
     from tracker.host.policy.policy import Policy
+
+_log = logging.getLogger(__name__)
+
+
+async def start_over_elsewhere(program: Program) -> None:
+    """Follow the desks anew whenever the computer is on another network, until cancelled.
+
+    Connections of the last network may hang for long, and its proxy is not the one of this.
+    """
+    from tracker.host.network_watch import watch_network
+
+    def follow() -> None:
+        if program.engine.account is None:
+            return
+        _log.info("This is another network: starting over")
+        with contextlib.suppress(DeskError):  # said when it was followed first
+            program.follow_desk(program.settings.desk)
+
+    await watch_network(follow)
 
 
 def network_of(policy: Policy, logins: ProxyLogins | None = None) -> Network:

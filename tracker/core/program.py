@@ -13,7 +13,7 @@ import anyio
 
 from tracker.core.fan_out import FanOut
 from tracker.core.keeping import KeptSettings
-from tracker.core.networking import network_of
+from tracker.core.networking import network_of, start_over_elsewhere
 from tracker.core.policy_desk import options_for, options_in_use
 from tracker.core.proxy_signing import ProxySecret
 from tracker.core.secret_keeping import CHAT, DeskSecret
@@ -196,6 +196,7 @@ class Program:
                 connection = self._prepare()
                 if handle is not None:
                     tasks.start_soon(_answer_others, self.paths, handle)
+                tasks.start_soon(start_over_elsewhere, self)
                 ready.set_result(None)
                 await self._work(connection)
         except Exception as error:
