@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import Terminal
+from tests.rigs.frontdesk import FrontDeskRig
 
 GOOD = 'locked = ["desk"]\n\n[desk]\nkind = "rt"\nurl = "https://rt.example"\n\n[look]\ntheme = "dark"\n'
 
@@ -61,3 +62,26 @@ def test_the_report_for_programs_keeps_to_its_schema(stranger: Terminal, folder:
     assert told["desk.kind"]["value"] == "rt"
     assert told["desk.kind"]["locked"] is True
     assert told["network.proxy"]["source"] == "usual"
+
+
+def test_one_signs_in_at_the_desk_that_it_has_set(
+    stranger: Terminal, rig: FrontDeskRig, folder: Path
+) -> None:
+    put(folder, f'locked = ["desk"]\n[desk]\nkind = "frontdesk"\nurl = "{rig.url}"\n')
+    stranger.env["TRACKER_POLICY_DIR"] = str(folder)
+    elsewhere = (
+        "sign-in",
+        "--desk",
+        "rt",
+        "--url",
+        "https://rt.example",
+        "--user",
+        "jane",
+        "--password-stdin",
+    )
+    refused = stranger.run(*elsewhere, text=f"{stranger.password}\n", code=1)
+    assert refused.err == f"IT has set your service desk: {rig.url}. Sign in there.\n"
+    stranger.run("sign-in", "--user", "jane", "--password-stdin", text=f"{stranger.password}\n")
+    told = {key["name"]: key for key in stranger.json("policy", "report")["keys"]}
+    assert told["desk.url"]["source"] == f"{folder / '10.toml'}:4"
+    assert stranger.json("list")["tickets"] == []

@@ -10,6 +10,7 @@ from tracker.core import exits
 from tracker.core import questions as ask
 from tracker.desks.base import SecretKind
 from tracker.host.paths import ProfilePaths
+from tracker.host.policy.reading import read_policy
 
 _NOT_KEPT = (
     "Your keyring did not take the sign-in, so the next command needs it again: "
@@ -19,6 +20,7 @@ _NOT_KEPT = (
 
 def sign_in(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
     """Sign in at a desk or at a chat server; the secret comes from standard input or is typed unseen."""
+    _take_what_it_set(arguments)
     _check(arguments)
     question = _question(arguments, paths)
     with Office(paths) as office:
@@ -29,6 +31,16 @@ def sign_in(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
     if answer.sentence:
         complain(_NOT_KEPT if office.worked_here else answer.sentence)
     return exits.DONE
+
+
+def _take_what_it_set(arguments: argparse.Namespace) -> None:
+    """Mean the desk that IT has set where none is named."""
+    policy = read_policy()
+    if arguments.chat is None and not (arguments.desk or arguments.url) and policy.given:
+        from tracker.host.policy import keys
+
+        if policy.sets(keys.DESK_URL):
+            arguments.desk, arguments.url = str(policy.value(keys.DESK_KIND)), policy.value(keys.DESK_URL)
 
 
 def _check(arguments: argparse.Namespace) -> None:
