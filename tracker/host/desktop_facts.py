@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 BUS_VARIABLE = "DBUS_SESSION_BUS_ADDRESS"
 
+_X11 = "libX11.so.6"
+"""Named here: what packs the program would take a library along that is named in the call."""
 _PATIENCE = 3.0
 """Seconds that a program on the bus may take."""
 _WATCHER = "org.kde.StatusNotifierWatcher"
@@ -151,7 +153,7 @@ def _has_old_panel(environment: Mapping[str, str]) -> bool | None:
     import ctypes
 
     try:
-        x11 = ctypes.CDLL("libX11.so.6")
+        x11 = ctypes.CDLL(_X11)
     except OSError:
         return None
     x11.XOpenDisplay.restype = ctypes.c_void_p
