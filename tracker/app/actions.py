@@ -207,7 +207,7 @@ class ProgramActions:
         """Keep who the person is at a proxy, and try it; the answer is the proxy."""
 
         async def keep(program: Program) -> str:
-            from tracker.core.proxy_signing import sign_in_to_proxy
+            from tracker.core.proxy_account import sign_in_to_proxy
             from tracker.desks.network import ProxyLogin
 
             return await sign_in_to_proxy(program, ProxyLogin(name, password), proxy)

@@ -16,7 +16,7 @@ from tracker.core.chat_account import sign_in_to_chat
 from tracker.core.conversing import chat_offer, follow_chat
 from tracker.core.ear import Heard, listening
 from tracker.core.program import Program
-from tracker.core.proxy_signing import sign_in_to_proxy
+from tracker.core.proxy_account import sign_in_to_proxy
 from tracker.core.signing import MAY_STAY, sign_in, sign_out, sign_out_chat
 from tracker.desks.base import Desk, Secret, SecretKind
 from tracker.desks.network import ProxyLogin
