@@ -29,7 +29,7 @@ def sign_in(arguments: argparse.Namespace, paths: ProfilePaths) -> int:
         return failed(answer)
     write(f"Signed in as {question.user or _known_as(paths)}.")
     if answer.sentence:
-        complain(_NOT_KEPT if office.worked_here else answer.sentence)
+        complain(_not_kept(question) if office.worked_here else answer.sentence)
     return exits.DONE
 
 
@@ -41,6 +41,13 @@ def _take_what_it_set(arguments: argparse.Namespace) -> None:
 
         if policy.sets(keys.DESK_URL):
             arguments.desk, arguments.url = str(policy.value(keys.DESK_KIND)), policy.value(keys.DESK_URL)
+
+
+def _not_kept(question: ask.SignIn) -> str:
+    """Say that the sign-in ends with this command, and what to do, if anything helps."""
+    if question.secret_kind == SecretKind.OPEN_ID:
+        return "Your keyring did not take the sign-in, so the next command needs it again."
+    return _NOT_KEPT
 
 
 def _check(arguments: argparse.Namespace) -> None:

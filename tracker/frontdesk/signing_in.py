@@ -35,7 +35,7 @@ def sign_in(desk: Desk, body: SignIn, *, address: str) -> Session:
     user = check_password(desk, body, address=address)
     company = desk.settings.sign_in
     if company is not None and not company.passwords and user.role != "agent":
-        raise Refused("wrong_password", "This desk wants your company's sign-in instead of a password.")
+        raise Refused("not_allowed", "This desk wants your company's sign-in instead of a password.")
     with desk.writing() as connection:
         return start_session(connection, user, now=desk.clock(), life=LIFETIME, fixed=False)
 

@@ -104,7 +104,7 @@ class SigningIn(Route):
         body=SignIn,
         status=201,
         access="anybody",
-        refusals=("wrong_password", "slow_down"),
+        refusals=("wrong_password", "slow_down", "not_allowed"),
     )
 
     def __init__(self) -> None:
