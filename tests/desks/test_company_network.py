@@ -31,7 +31,7 @@ from tracker.model.command import CommandId, CreateTicket, PostReply
 from tracker.model.errors import DeskUnavailable, ProxySignInRequired, UnexpectedAnswer
 from tracker.model.health import Condition
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.xdist_group("company")]  # its servers start once
 LIMIT = 20.0
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
