@@ -72,8 +72,8 @@ class SaidRow(QWidget):
         self._row, self._online = row, online
         self._bubble.show_words(text, own=row.own, remark=is_remark(row))
         self._tell()
-        self._size_anew()
-        self.update()
+        self._sized = None
+        self.setAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent)  # its parts are placed when it is shown
         return not self._bubble.is_folded
 
     def show_percent(self, percent: int | None) -> None:
