@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
 
 import pytest
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.fake_ports import FakeView
 from tests.ui.samples import DOCK, NOW, PRINTER
-from tracker.app.upkeep import is_in_the_middle
+from tracker.app.upkeep import Upkeep, is_in_the_middle
 from tracker.host.logs import set_level
+from tracker.host.policy import keys
+from tracker.host.policy.policy import NO_POLICY, Given, Policy
 from tracker.model.draft import NEW_REQUEST, Draft
 from tracker.model.visit import VisitState
+
+if TYPE_CHECKING:
+    from tracker.app.parts import Parts
+    from tracker.app.telling import Telling
 
 
 def calm() -> FakeView:
@@ -64,3 +75,51 @@ def test_how_much_the_log_says_is_changed_while_it_runs() -> None:
     assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
     set_level(logging.WARNING)
     assert not logging.getLogger("tracker.sync").isEnabledFor(logging.INFO)
+
+
+class Strip:
+    """Keeps what was said last."""
+
+    def __init__(self) -> None:
+        self.said = ""
+
+    def advise(self, words: str) -> None:
+        self.said = words
+
+
+class Bell(QObject):
+    """Rings when another policy counts, or something was written."""
+
+    changed = Signal(object)
+    policy_changed = Signal()
+
+
+@dataclass
+class Some:
+    """The parts that it looks at."""
+
+    policy: Policy
+    view: FakeView
+    bridge: Bell
+    clock: Callable[[], datetime] = lambda: NOW
+
+
+@pytest.mark.usefixtures("kept_level")
+def test_what_a_policy_says_counts_while_it_does_and_waits_for_a_quiet_moment(qapp: QApplication) -> None:
+    given = {
+        key.name: Given(value, "test", locked=True)
+        for key, value in ((keys.MINIMUM_VERSION, "99.0"), (keys.LOG_LEVEL, keys.LogLevel.DEBUG))
+    }
+    strip, bell = Strip(), Bell()
+    parts = Some(Policy(MappingProxyType(given)), calm(), bell)
+    parts.view.drafts[NEW_REQUEST] = Draft(NEW_REQUEST, "My screen")
+    upkeep = Upkeep(cast("Parts", parts), cast("Telling", strip), bell.policy_changed, bell)
+    assert strip.said == ""
+    assert logging.getLogger().level == logging.DEBUG
+    parts.view.drafts.clear()
+    bell.changed.emit(None)
+    assert "IT asks for 99.0" in strip.said
+    parts.policy = NO_POLICY
+    bell.policy_changed.emit()
+    assert (strip.said, logging.getLogger().level) == ("", logging.INFO)
+    upkeep.deleteLater()

@@ -35,19 +35,22 @@ class Upkeep(QObject):
         self._parts, self._telling = parts, telling
         self._advice = ""
         self._said = ""
+        self._has_followed = self._sets_level = False
         policy_changed.connect(self._follow)
         parts.bridge.changed.connect(self._changed)
         self._follow()
 
     def _follow(self) -> None:
         policy = self._parts.policy
-        if not policy.given and not self._advice:
+        if not policy.given and not self._has_followed:
             return
+        self._has_followed = True
         from tracker.core.update_advice import update_advice
         from tracker.host.logs import set_level
         from tracker.host.policy import keys
 
-        if policy.sets(keys.LOG_LEVEL):
+        if policy.sets(keys.LOG_LEVEL) or self._sets_level:
+            self._sets_level = True
             set_level(logging.getLevelNamesMapping()[policy.value(keys.LOG_LEVEL).upper()])
         self._advice = update_advice(policy)
         self._say()
