@@ -1,6 +1,7 @@
 """`python -m tools.windows`: freeze, package, sign, install, use, upgrade and remove, all under Wine.
 
-With --frozen the program that was frozen last is packaged again. What it made is in build/windows.
+With --frozen the program that was frozen last is packaged again; with --quick the setup is packed sooner and
+less well. What it made is in build/windows.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def main(arguments: list[str]) -> int:
     try:
         with Wine(FOLDER / "wine") as wine:
             frozen = _frozen(wine, steps, again="--frozen" not in arguments)
-            made = _packaged(frozen, steps)
+            made = _packaged(frozen, steps, quick="--quick" in arguments)
             with FrontDeskRig(FOLDER / "desk") as desk:
                 _prove(wine, desk, made, steps)
     except (WineTrouble, CannotSetUp, subprocess.CalledProcessError) as error:
@@ -67,7 +68,7 @@ def _frozen(wine: Wine, steps: Steps, *, again: bool) -> Path:
     return folder
 
 
-def _packaged(frozen: Path, steps: Steps) -> dict[str, Packages]:
+def _packaged(frozen: Path, steps: Steps, *, quick: bool) -> dict[str, Packages]:
     """Make and sign an older and a newer package of each kind."""
     signer = signing.signer(FOLDER)
     payload, older = FOLDER / "payload", FOLDER / "older"
@@ -82,7 +83,7 @@ def _packaged(frozen: Path, steps: Steps) -> dict[str, Packages]:
     made = {}
     makers: dict[str, tuple[Build, Build]] = {
         "MSI": (msi.build, msi.build),
-        "setup": (partial(setup.build, quick=True), setup.build),
+        "setup": (partial(setup.build, quick=True), partial(setup.build, quick=quick)),
     }
     for kind, builds in makers.items():
         ending = ".msi" if kind == "MSI" else "-setup.exe"
