@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.desks.network import Network
 from tracker.host.policy import keys
-from tracker.model.errors import DeskError
 
 if TYPE_CHECKING:
-    from tracker.core.program import Program
+    from collections.abc import Callable
+
     from tracker.desks.network import ProxyLogins
     from tracker.host.policy.policy import Policy
 
 _log = logging.getLogger(__name__)
 
 
-async def start_over_elsewhere(program: Program) -> None:
+async def start_over_elsewhere(is_followed: Callable[[], bool], follow: Callable[[], None]) -> None:
     """Follow the desks anew whenever the computer is on another network, until cancelled.
 
     Connections of the last network may hang for long, and its proxy is not the one of this.
     """
     from tracker.host.network_watch import watch_network
 
-    def follow() -> None:
-        if program.engine.account is None:
+    def start_over() -> None:
+        if not is_followed():
             return
         _log.info("This is another network: starting over")
-        with contextlib.suppress(DeskError):  # said when it was followed first
-            program.follow_desk(program.settings.desk)
+        follow()
 
-    await watch_network(follow)
+    await watch_network(start_over)
 
 
 def network_of(policy: Policy, logins: ProxyLogins | None = None) -> Network:

@@ -39,6 +39,7 @@ from tracker.store.errors import Damaged
 from tracker.store.rescue import Rescue, open_or_rebuild
 from tracker.sync.checkpoint import Checkpoint, pass_by
 from tracker.sync.engine import Engine, Surroundings
+from tracker.sync.health_board import HealthBoard
 from tracker.sync.herald import Wishes
 from tracker.sync.listener import Listener
 from tracker.sync.service import SyncService
@@ -196,7 +197,9 @@ class Program:
                 connection = self._prepare()
                 if handle is not None:
                     tasks.start_soon(_answer_others, self.paths, handle)
-                tasks.start_soon(start_over_elsewhere, self)
+                tasks.start_soon(
+                    start_over_elsewhere, lambda: self.engine.account is not None, self._follow_settings
+                )
                 ready.set_result(None)
                 await self._work(connection)
         except Exception as error:
@@ -227,7 +230,9 @@ class Program:
         connection, rescue = open_or_rebuild(self.paths.store, datetime.now(UTC), damaged=damaged)
         try:
             self._build(connection)
-            self._say_what_was_mended(rescue)
+            _say_what_was_mended(rescue, self.engine.board, self.listeners)
+            for number, complaint in enumerate(self._kept.complaints):
+                self.engine.board.note(f"settings{number}", complaint)
             if rescue is None:  # else something may be needed that could not be read
                 sweep_outgoing(self.engine, self.paths.outgoing)
             if self.options.follow_at_start or damaged:
@@ -264,14 +269,6 @@ class Program:
         if self.settings.desk is not None and self.engine.writer.owner() is None:
             self.engine.writer.put_owner(owner_of(self.settings.desk))
 
-    def _say_what_was_mended(self, rescue: Rescue | None) -> None:
-        if rescue is not None:
-            _log.warning("%s", rescue.sentence)
-            self.engine.board.note("rescue", rescue.sentence)
-            self.listeners.changed(Change(everything=True))
-        for number, complaint in enumerate(self._kept.complaints):
-            self.engine.board.note(f"settings{number}", complaint)
-
     def wishes(self) -> Wishes:
         """How the person wants to be told, now."""
         return self._kept.wishes(self.engine.connection)
@@ -287,6 +284,13 @@ async def _answer_others(paths: ProfilePaths, handle: Handle) -> None:
         await serve(socket_address(paths), handle)
     except (HostError, OSError) as error:
         _log.warning("Commands started beside this program cannot reach it: %s", error)
+
+
+def _say_what_was_mended(rescue: Rescue | None, board: HealthBoard, listener: Listener) -> None:
+    if rescue is not None:
+        _log.warning("%s", rescue.sentence)
+        board.note("rescue", rescue.sentence)
+        listener.changed(Change(everything=True))
 
 
 def _only(error: Exception) -> Exception:
