@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from tests.core.house import LIMIT, Watcher, there
+from tests.rigs.openid_fixtures import desk, provider
 from tests.rigs.openid_provider import DEVICE_CLIENT, OpenIdRig, browse, type_code
 from tracker.core.company_account import (
     Ways,
@@ -36,10 +37,7 @@ from tracker.desks.openid.kept import Kept, read_kept
 from tracker.desks.openid.provider import find_provider
 from tracker.desks.openid.tokens import ProviderRefused, renew, revoke
 from tracker.desks.registry import open_desk
-from tracker.frontdesk.administration import add_user
 from tracker.frontdesk.desk import Desk
-from tracker.frontdesk.server import ServeConfig, serving
-from tracker.frontdesk.settings import SETTINGS_FILE
 from tracker.host.loopback import browser_answer
 from tracker.host.paths import prepare_folders, profile_paths
 from tracker.host.policy.keys import SignInMethod
@@ -49,35 +47,11 @@ from tracker.host.virtual_desktop import wait_until
 from tracker.model.errors import SignInRequired, UnexpectedAnswer
 from tracker.model.health import Condition
 
+__all__ = ["desk", "provider"]
+
 pytestmark = pytest.mark.openid
 
 T = TypeVar("T")
-
-
-@pytest.fixture(scope="module")
-def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenIdRig]:
-    with OpenIdRig(tmp_path_factory.mktemp("openid")) as rig:
-        yield rig
-
-
-@pytest.fixture(scope="module")
-def folder(provider: OpenIdRig, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a desk that believes the provider, with Jane in it, and Tess who is an agent."""
-    folder = tmp_path_factory.mktemp("desk")
-    with Desk(folder) as made:
-        add_user(
-            made, "jane", name="Jane Doe", email="j@example.test", role="requester", password="pass-word"
-        )
-        add_user(made, "tess", name="Tess", email="t@example.test", role="agent", password="pass-word")
-    settings = f'[sign_in]\nissuer = "{provider.issuer}"\nclient_id = "tracker"\n'
-    (folder / SETTINGS_FILE).write_text(settings, "utf-8")
-    return folder
-
-
-@pytest.fixture
-def desk(folder: Path) -> Iterator[tuple[str, Path]]:
-    with serving(ServeConfig(folder, heartbeat=0.2)) as url:
-        yield url, folder
 
 
 @contextmanager
