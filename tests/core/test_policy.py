@@ -1,23 +1,31 @@
 """A profile at work under IT's policy: from the start on, and when it changes meanwhile."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.core.house import House, there
+from tests.core.house import House, submit, there
+from tests.store.samples import create
 from tracker.core.policy_report import policy_report
+from tracker.core.reading import refused_acts
 from tracker.desks.base import Desk, DeskConfig, SecretSource
 from tracker.host.policy.policy import NO_POLICY
 from tracker.host.policy.reading import read_policy
 from tracker.host.settings import Privacy, Settings, ThemeChoice
 from tracker.host.settings_file import SettingsFile
 from tracker.host.virtual_desktop import wait_until
+from tracker.model.cadence import Cadence
+from tracker.model.calendar import Calendar
 from tracker.model.errors import DeskError
 from tracker.model.health import Condition
+from tracker.model.listing import Filter
 from tracker.model.notice import NoticeClass
 from tracker.model.telling import Telling
+from tracker.model.ticket import Act, TicketId
+from tracker.store.reader import Reader
 
 
 class Company(House):
@@ -127,3 +135,26 @@ def test_nobody_signs_in_beside_the_desk_that_it_has_locked(company: Company) ->
         with pytest.raises(DeskError, match=r"^IT has set your service desk: https://it\.example\."):
             company.sign_in(program)
         assert program.settings.desk is None
+
+
+def test_ways_that_it_does_not_offer_are_left_out(company: Company) -> None:
+    company.put("[channels]\nchat = false\ncall = false\nrequest = false\n")
+    refused = refused_acts(read_policy(company.environment))
+    assert refused == {Act.CHAT, Act.ASK_FOR_CALL, Act.RAISE_AGAIN}
+    assert refused_acts(NO_POLICY) == frozenset()
+    with company.running() as program:
+        company.sign_in(program)
+        submit(program, create())
+    every = Reader(company.paths.store, Calendar(), Cadence())
+    (ticket,) = every.tickets(Filter.ALL)
+    can = acts_on(every, ticket)
+    fewer = Reader(company.paths.store, Calendar(), Cadence(), refused=frozenset(can[:1]))
+    assert can
+    assert acts_on(fewer, ticket) == can[1:]
+
+
+def acts_on(reader: Reader, ticket: TicketId) -> tuple[Act, ...]:
+    track = reader.track(ticket, datetime.now(UTC))
+    reader.close()
+    assert track is not None
+    return track.you_can
