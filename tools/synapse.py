@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tools import rig_environment
 from tools.rig_environment import RigEnvironment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ENVIRONMENT = RigEnvironment("synapse", "a Matrix server", "a minute or two")
+PINS = ENVIRONMENT.pins
+CACHE = rig_environment.CACHE
 
 
 def python() -> Path:
