@@ -9,8 +9,15 @@ import pytest
 from tests.frontdesk.clock import Clock
 from tests.frontdesk.house import House, Template, found_desk
 from tests.frontdesk.play import Play
+from tests.rigs.quick_passwords import quick_passwords
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.server import ServeConfig, serving
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    with quick_passwords():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from tests.rigs.quick_passwords import quick_passwords
 from tracker.frontdesk.administration import add_user
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.requests import SignIn
@@ -34,7 +35,7 @@ class Template:
 
 def found_desk(folder: Path) -> Template:
     """Make a desk with its people, each signed in once."""
-    with Desk(folder) as desk:
+    with quick_passwords(), Desk(folder) as desk:
         for login, name, role in STAFF:
             email = f"{login}@company.example"
             assert role in ("requester", "agent")

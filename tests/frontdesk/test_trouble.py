@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 
 from tests.frontdesk.filling import fill
 from tests.frontdesk.house import PASSWORD, House
-from tracker.frontdesk import timekeeping
+from tracker.frontdesk import passwords, timekeeping
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.filestore import FOLDER
 from tracker.frontdesk.requests import SignIn
@@ -123,16 +123,22 @@ def _wait_for_warning() -> None:
     logging.getLogger(timekeeping.__name__).removeHandler(listener)
 
 
-def test_a_password_hashed_with_weaker_settings_is_hashed_again_at_sign_in(open_desk: Desk) -> None:
-    weak = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
-    with open_desk.writing() as connection:
-        connection.execute("update person set password = ? where login = 'anna'", (weak,))
-    sign_in(open_desk, SignIn(user="anna", password=PASSWORD), address="")
-    with open_desk.reading() as connection:
-        (stored,) = connection.execute("select password from person where login = 'anna'").fetchone()
-    assert stored != weak
-    assert not PasswordHasher().check_needs_rehash(stored)
-    sign_in(open_desk, SignIn(user="anna", password=PASSWORD), address="")
+def test_a_password_hashed_with_weaker_settings_is_hashed_again_at_sign_in(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "PasswordHasher", PasswordHasher)  # as strong as a desk has it by itself
+    with Desk(folder) as desk:
+        assert PasswordHasher().check_needs_rehash(password_of(desk, "anna"))
+        sign_in(desk, SignIn(user="anna", password=PASSWORD), address="")
+        assert not PasswordHasher().check_needs_rehash(password_of(desk, "anna"))
+        sign_in(desk, SignIn(user="anna", password=PASSWORD), address="")
+
+
+def password_of(desk: Desk, login: str) -> str:
+    """Give the password as it is stored."""
+    with desk.reading() as connection:
+        (stored,) = connection.execute("select password from person where login = ?", (login,)).fetchone()
+    return str(stored)
 
 
 def test_others_on_the_computer_cannot_read_the_desk(house: House, folder: Path) -> None:

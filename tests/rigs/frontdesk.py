@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.rigs.frontdesk_agent import Agent
+from tests.rigs.quick_passwords import quick_passwords
 from tracker.frontdesk.administration import add_user
 from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.settings import SETTINGS_FILE
@@ -128,7 +129,7 @@ class FrontDeskRig:
         return agent
 
     def _settle_in(self) -> None:
-        with Desk(self.folder) as desk:
+        with quick_passwords(), Desk(self.folder) as desk:
             for each in EVERYBODY:
                 add_user(
                     desk,

@@ -10,6 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
+from tests.rigs.quick_passwords import quick_passwords
 from tracker.frontdesk.server import DeskServer, ServeConfig
 
 
@@ -24,7 +25,8 @@ def main() -> None:
         server.stop()
 
     threading.Thread(target=leave_when_alone, daemon=True).start()
-    server.run(lambda url: print(url, flush=True))  # noqa: T201 - it is how the address is told
+    with quick_passwords():
+        server.run(lambda url: print(url, flush=True))  # noqa: T201 - it is how the address is told
 
 
 if __name__ == "__main__":
