@@ -195,6 +195,12 @@ def test_a_refusal_is_said_and_every_way_is_open_again(scene: Scene) -> None:
     assert len(scene.actions.browsed) == 1
 
 
+def test_a_desk_that_takes_none_of_the_companys_ways_is_said(scene: Scene) -> None:
+    scene.tell(Ways(password=False))
+    assert scene.offered == []
+    assert "does not take the way of signing in" in accessible_tree(scene.page)
+
+
 def test_a_page_that_goes_takes_its_wait_along(scene: Scene, qtbot: QtBot) -> None:
     scene.tell(BOTH)
     scene.press("Sign in with your browser")

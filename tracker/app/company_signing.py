@@ -35,6 +35,12 @@ class CompanySignIn(Protocol):
         ...
 
 
+def _no_way() -> str:
+    return QCoreApplication.translate(
+        "CompanySigning", "This desk does not take the way of signing in that your company wants. Tell IT."
+    )
+
+
 class CompanySigning(QObject):
     """Works on one page and goes with it. `signed_in` carries the DeskChoice and a remark, or ""."""
 
@@ -75,11 +81,14 @@ class CompanySigning(QObject):
 
         def told(answer: Ways | TrackerError) -> None:
             self._looking = None
-            if not isinstance(answer, TrackerError):
-                typed = answer.password or answer.token
-                self._page.show_ways(kind, url, OfferedWays(typed, answer.browser, answer.code))
-            elif self._sure:
-                self._page.show_error(str(answer))
+            if isinstance(answer, TrackerError):
+                if self._sure:
+                    self._page.show_error(str(answer))
+                return
+            typed = answer.password or answer.token
+            self._page.show_ways(kind, url, OfferedWays(typed, answer.browser, answer.code))
+            if not (typed or answer.browser or answer.code):
+                self._page.show_error(_no_way())
 
         self._looking = self._actions.ways(kind, url, told)
 
