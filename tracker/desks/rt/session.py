@@ -87,7 +87,12 @@ class RtSession:
         if place.host == ours.host and place.path == ours.path.rstrip("/") + _LOGIN:
             return
         if (place.scheme, place.host, place.port) != (ours.scheme, ours.host, ours.port):
-            raise NetworkSignInRequired(elsewhere(self.http.desk, str(place)))
+            if place.host != ours.host:
+                raise NetworkSignInRequired(elsewhere(self.http.desk, str(place)))
+            raise UnexpectedAnswer(
+                f"{self.http.desk} sends us to {place.host[:100]}; we did not follow. "
+                "Check the address in the settings."
+            )
 
     async def _ready(self) -> object:
         async with self._proving:
