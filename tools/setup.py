@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from tools import debian, environment, openid, synapse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tools.rig_environment import RigEnvironment
 
 # What each purpose cannot do without, and what it can leave out (and says so).
@@ -34,14 +37,21 @@ def main(arguments: list[str]) -> int:
         return 1
     if not _system(purpose):
         return 1
-    try:
-        environment.ensure()
-    except environment.CannotSetUp as error:
-        print(error, file=sys.stderr)
-        return 1
-    for server in _SERVERS.get(purpose, ()):
-        _ensure(server)
-    return 0
+    return 0 if _environments(_SERVERS.get(purpose, ())) else 1
+
+
+def _environments(servers: Sequence[RigEnvironment]) -> bool:
+    """See to ours and the servers', at the same time; False when ours cannot be had."""
+    with ThreadPoolExecutor(1 + len(servers)) as pool:
+        others = [pool.submit(_ensure, server) for server in servers]
+        try:
+            environment.ensure()
+        except environment.CannotSetUp as error:
+            print(error, file=sys.stderr)
+            return False
+        for other in others:
+            other.result()
+    return True
 
 
 def _ensure(server: RigEnvironment) -> None:
