@@ -44,10 +44,11 @@ class Person:
         """Start the installed program."""
         return self.desktop.spawn(self.computer.command("tracker", *words, user=USER, env=self.env))
 
-    def window(self, hands: Path, *words: str) -> Window:
+    def window(self, hands: Path, *, password: str) -> Window:
         """Start the installed program with a pair of hands: another first file, beside the installed one."""
         if not self.computer.has(f"{PROGRAM}/tracker-hands"):
-            self.computer.bring(hands / ".", PROGRAM)
-        # The keeper of the computer lives as long as its hands, whose pipes pass through it.
-        program = self.computer.command(f"{PROGRAM}/tracker-hands", user=USER, env=self.env)
-        return Window(self.desktop, {}, *words, program=program)
+            self.computer.bring(hands, PROGRAM)
+        # The program asks itself for the key ring's process, which hands cannot be.
+        env = self.env | {"TRACKER_PASSWORD": password}
+        program = self.computer.command(f"{PROGRAM}/tracker-hands", user=USER, env=env)
+        return Window(self.desktop, {}, program=program)

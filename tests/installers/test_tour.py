@@ -36,7 +36,7 @@ def test_the_installed_program_passes_the_tour(
     with stage_set() as made, Technician(made.url, TECHNICIAN, made.technician_password) as technician:
         words = f"tracker sign-in --desk frontdesk --url {made.url} --user {EMPLOYEE} --password-stdin"
         jane.does(words, text=made.employee_password + "\n")
-        with jane.window(package.hands) as window:
+        with jane.window(package.hands, password=made.employee_password) as window:
             take_all(Tour(window, technician, watch=watch, desktop=desktop, to=tmp_path), window, technician)
             assert window.quit() == 0
     assert len(list(tmp_path.glob("*.png"))) == 32

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
 import shlex
 import subprocess
@@ -152,8 +153,8 @@ class Computer:
         return done.stdout + done.stderr
 
     def bring(self, source: Path, place: str) -> None:
-        """Copy a file or folder of ours onto this computer."""
-        self._debian.run("cp", "-r", "--no-preserve=ownership", str(source), f"{self.root}{place}")
+        """Copy a file to this place, or what is in a folder into the one that may be there."""
+        self._debian.run("cp", "-rT", "--no-preserve=ownership", str(source), f"{self.root}{place}")
 
     def share(self, source: Path, place: str) -> None:
         """Let this computer have one of our files or folders as its own."""
@@ -183,8 +184,8 @@ def ready_base(packages: Sequence[str]) -> Path:
     Raises RigUnavailable with the reason when that fails, such as no way to a mirror.
     """
     ensure_installed("installers")
-    script = Path(__file__).read_bytes()
-    seal = hashlib.sha256(script + "\n".join(packages).encode()).hexdigest()[:16]
+    recipe = [inspect.getsource(_make), USER, str(USER_ID), SUITE, *packages]
+    seal = hashlib.sha256("\n".join(recipe).encode()).hexdigest()[:16]
     finished = CACHE / f"debian-{seal}.tar"
     if not finished.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
