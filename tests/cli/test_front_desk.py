@@ -4,6 +4,8 @@ import signal
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.cli.terminal import Terminal
 
 
@@ -29,6 +31,7 @@ class OwnDesk:
         return process, line.removeprefix("The desk is at ").strip()
 
 
+@pytest.mark.timeout(300)  # some thirty commands, on a computer that may have much else to do
 def test_a_desk_of_ones_own_from_first_sign_in_to_backup(tmp_path: Path) -> None:
     admin = Terminal(tmp_path / "admin")
     desk = OwnDesk(admin, tmp_path / "desk")

@@ -39,6 +39,7 @@ class FrontDeskHelp:
         return str(told["state"])
 
 
+@pytest.mark.timeout(300)  # some thirty commands, on a computer that may have much else to do
 def test_at_the_front_desk(stranger: Terminal, rig: FrontDeskRig, tess: Agent, tmp_path: Path) -> None:
     sign_in(stranger, rig.url)
     stranger.json("sync")

@@ -49,6 +49,7 @@ def jane(rt_rig: RtRig, tmp_path: Path) -> Terminal:
     return terminal
 
 
+@pytest.mark.timeout(300)  # some thirty commands, on a computer that may have much else to do
 def test_the_short_story_at_request_tracker(jane: Terminal, tess: Technician, tmp_path: Path) -> None:
     jane.json("sync")
     shown = tell(jane, RtHelp(tess), "IT Support", tmp_path)
