@@ -98,6 +98,7 @@ def test_the_list_of_parts_is_sound_and_names_what_is_in_the_program(package: Bu
     assert all(part.licence != "not stated" for part in parts())
 
 
+@pytest.mark.prove
 def test_it_packs_to_the_same_bytes_again(package: BuiltPackage, tmp_path: Path) -> None:
     again = build(package.tree, tmp_path, Release(MOMENT + 2), Compression.QUICK)
     third = build(package.tree, tmp_path / "third", Release(MOMENT + 2), Compression.QUICK)

@@ -64,6 +64,7 @@ def test_a_list_that_was_tampered_with_is_refused(computer: Computer, shop: Shop
     shop.replace_by(kept)
 
 
+@pytest.mark.prove
 def test_lists_without_a_signature_or_signed_by_somebody_else_are_refused(
     computer: Computer, shop: Shop, kept: Path, tmp_path: Path
 ) -> None:
@@ -79,6 +80,7 @@ def test_lists_without_a_signature_or_signed_by_somebody_else_are_refused(
     shop.replace_by(kept)
 
 
+@pytest.mark.prove
 def test_an_older_release_does_not_come_by_itself(
     computer: Computer, shop: Shop, package: BuiltPackage, kept: Path
 ) -> None:
@@ -92,6 +94,7 @@ def test_an_older_release_does_not_come_by_itself(
     shop.replace_by(kept)
 
 
+@pytest.mark.prove
 def test_lists_of_last_month_do_not_take_the_place_of_newer_ones(
     computer: Computer, shop: Shop, package: BuiltPackage, kept: Path
 ) -> None:

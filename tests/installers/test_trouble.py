@@ -31,6 +31,7 @@ def kill_while_unpacking(computer: Computer) -> None:
         """)
 
 
+@pytest.mark.prove
 def test_a_first_installation_that_was_cut_off_leaves_nothing_that_starts_and_is_mended(
     computer: Computer, shop: Shop, package: BuiltPackage
 ) -> None:
@@ -44,6 +45,7 @@ def test_a_first_installation_that_was_cut_off_leaves_nothing_that_starts_and_is
     assert works(computer)
 
 
+@pytest.mark.prove
 def test_a_first_installation_that_was_killed_leaves_nothing_that_starts_and_is_mended(
     computer: Computer, shop: Shop, package: BuiltPackage
 ) -> None:
@@ -73,6 +75,7 @@ def test_an_upgrade_that_was_killed_leaves_the_old_program_whole_and_is_mended(
     shop.sell_only(package.deb)
 
 
+@pytest.mark.prove
 def test_without_space_it_is_said_so_and_nothing_is_left_half(
     computer: Computer, shop: Shop, package: BuiltPackage
 ) -> None:
