@@ -154,9 +154,9 @@ def windows_path(path: Path) -> str:
     return "Z:" + str(path).replace("/", "\\")
 
 
-def is_shown(title: str, environment: dict[str, str]) -> bool:
-    """Tell whether a window of this title is on the screen."""
+def is_shown(program: str, environment: dict[str, str]) -> bool:
+    """Tell whether a window whose title ends in the program's name is on the screen."""
     tree: Sequence[str] = subprocess.run(
         ["xwininfo", "-root", "-tree"], env=environment, check=False, capture_output=True, text=True
     ).stdout.splitlines()
-    return any(f'"{title}"' in line and "10x10" not in line for line in tree)
+    return any(f' - {program}": (' in line for line in tree)
