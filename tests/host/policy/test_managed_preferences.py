@@ -25,7 +25,7 @@ def library(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def put(library: Path, place: str, content: object) -> Path:
+def put(library: Path, place: str, content: dict[str, object] | list[object] | bytes) -> Path:
     path = library / place / NAME
     path.write_bytes(content if isinstance(content, bytes) else plistlib.dumps(content))
     path.chmod(0o644)

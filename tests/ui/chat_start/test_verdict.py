@@ -13,8 +13,8 @@ from tracker.ui.chat_start.verdict import (
     refusal,
     start_words,
     verdict_on,
-    wait_words,
 )
+from tracker.ui.chat_start.wait_words import wait_words
 from tracker.ui.wording import Wording
 
 WORDING = Wording(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom), ZONE, lambda: NOW)
