@@ -18,6 +18,7 @@ from tracker.core.shapes import Finding
 from tracker.host.files import size_words
 from tracker.host.network_disk import network_disk
 from tracker.host.paths import prepare_folders
+from tracker.host.policy.keys import DESK_URL
 from tracker.host.policy.reading import read_policy
 from tracker.host.secrets import KeyringState, Secrets
 from tracker.host.settings import Settings
@@ -105,18 +106,20 @@ def disk(paths: ProfilePaths) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The settings as they count now; `trouble` says why they could not be read."""
+    """The settings as they count now; `trouble`: why they could not be read; `meant`: IT's desk."""
 
     settings: Settings
     complaints: tuple[str, ...] = ()
     trouble: str = ""
+    meant: str = ""
 
 
 def read_chosen(paths: ProfilePaths) -> Chosen:
     """Read the settings once, for all examinations: a damaged file is set aside by whoever reads it first."""
-    file = SettingsFile(paths.settings, read_policy())
+    policy = read_policy()
+    file = SettingsFile(paths.settings, policy)
     try:
-        return Chosen(file.load(), file.complaints)
+        return Chosen(file.load(), file.complaints, meant=policy.value(DESK_URL))
     except TrackerError as error:
         return Chosen(Settings(), trouble=str(error))
 
@@ -129,7 +132,8 @@ def settings(chosen: Chosen) -> Iterator[Finding]:
     elif chosen.complaints:
         yield Finding("settings", WARN, " ".join(chosen.complaints), "Look through the settings once.")
     elif desk is None:
-        yield Finding("settings", OK, "No desk yet.")
+        known = f"IT has set the desk at {chosen.meant}; nobody has signed in yet."
+        yield Finding("settings", OK, known if chosen.meant else "No desk yet.")
     else:
         yield Finding("settings", OK, f"Desk: {desk.kind} at {desk.url}, as {desk.user}.")
 
