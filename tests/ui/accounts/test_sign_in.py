@@ -129,6 +129,7 @@ def test_a_desk_with_an_address_of_its_own_keeps_it(page: SignInPage) -> None:
     page.show_busy("Asking…")
     page.show_error("No.")
     assert not line(page, "Address of your IT desk").isEnabled()
+    assert "Set by IT" in accessible_tree(page)
 
 
 def test_a_token_is_asked_for_by_its_name(page: SignInPage, qtbot: QtBot) -> None:

@@ -160,6 +160,7 @@ class SignInPage(ScrollPage):
     def _show_desk(self) -> None:
         desk = self._desks[self._desk.choice]
         self._url.setEnabled(not desk.fixed)
+        self._url_field.set_hint(self.tr("Set by IT") if desk.fixed else "")
         if desk.url:
             self._url.setText(desk.url)
         self._forget_ways()
@@ -213,15 +214,8 @@ class SignInPage(ScrollPage):
         card = Card(theme, self)
         card.body.setSpacing(Space.M)
         self._desk_field.setVisible(len(self._desks) > 1)
-        fields: tuple[QWidget, ...] = (self._desk_field, self._url_field, self._user_field)
-        for widget in (
-            *fields,
-            self._secret_kind,
-            self._secret_field,
-            self._banner,
-            self._button,
-            self.company,
-        ):
+        fields = (self._desk_field, self._url_field, self._user_field, self._secret_kind, self._secret_field)
+        for widget in (*fields, self._banner, self._button, self.company):
             card.body.addWidget(widget)
         self._progress_row = QWidget(card)
         row = QHBoxLayout(self._progress_row)
@@ -234,7 +228,9 @@ class SignInPage(ScrollPage):
         self.body.addStretch(1)
         self.body.addLayout(_heading(theme, self))
         self.body.addWidget(card)
-        words = self.tr("Your password goes to your IT desk and into this computer's keyring, nowhere else.")
+        words = self.tr(
+            "Your password goes to your IT desk and at most into this computer's keyring, nowhere else."
+        )
         self._promise = Text(words, self, style=TextStyle.SMALL, ink="muted", wrap=True)
         self.body.addWidget(self._promise)
         self.body.addStretch(2)

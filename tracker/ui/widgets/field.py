@@ -102,6 +102,11 @@ class Field(QWidget):
         self._label.setText(label)
         self.editor.setAccessibleName(label.replace("&", ""))
 
+    def set_hint(self, text: str) -> None:
+        """Say something else below the editor, where nothing is wrong."""
+        self._hint = text
+        self.set_error("")
+
     def set_error(self, text: str) -> None:
         """Say what is wrong with what was typed; an empty text says that nothing is."""
         self._below.setText(text or self._hint)
