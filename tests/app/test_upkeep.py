@@ -113,7 +113,7 @@ def test_what_a_policy_says_counts_while_it_does_and_waits_for_a_quiet_moment(qa
     strip, bell = Strip(), Bell()
     parts = Some(Policy(MappingProxyType(given)), calm(), bell)
     parts.view.drafts[NEW_REQUEST] = Draft(NEW_REQUEST, "My screen")
-    upkeep = Upkeep(cast("Parts", parts), cast("Telling", strip), bell.policy_changed, bell)
+    Upkeep(cast("Parts", parts), cast("Telling", strip), bell.policy_changed, bell)
     assert strip.said == ""
     assert logging.getLogger().level == logging.DEBUG
     parts.view.drafts.clear()
@@ -122,4 +122,3 @@ def test_what_a_policy_says_counts_while_it_does_and_waits_for_a_quiet_moment(qa
     parts.policy = NO_POLICY
     bell.policy_changed.emit()
     assert (strip.said, logging.getLogger().level) == ("", logging.INFO)
-    upkeep.deleteLater()
