@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -83,8 +84,8 @@ MODEL = Check(
 
 def tests(left_out: list[str]) -> Check:
     """Give the run of all tests but the model's, without those that cannot run here."""
-    # Most tests wait for something, so several at a time; those that share a live server stay together.
-    split = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
+    # Most tests wait for something, so one more than there are cores; those that share a live server stay together.
+    split = ("--numprocesses", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadgroup")
     # What only a new release has to prove is left to `make installers INSTALLERS_ARGS=--prove`.
     chosen = ("-m", " and ".join(f"not {name}" for name in (*left_out, "prove")))
     return Check("tests", "pytest", (*split, "--ignore=tests/model", *chosen))

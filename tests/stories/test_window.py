@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -27,8 +28,8 @@ def jane(tmp_path: Path, desk: FrontDeskRig) -> StageSet:
     """A profile that is signed in, its quiet hours off."""
     made = signed_in(desk, tmp_path / "profile")
     settings = made.profile / "settings.json"
-    text = settings.read_text("utf-8").replace('"quiet_hours": true', '"quiet_hours": false')
-    settings.write_text(text.replace('"quiet_weekend": true', '"quiet_weekend": false'), "utf-8")
+    told = json.loads(settings.read_text("utf-8")) | {"quiet_hours": False, "quiet_weekend": False}
+    settings.write_text(json.dumps(told), "utf-8")
     return made
 
 
