@@ -84,7 +84,7 @@ MODEL = Check(
 
 def tests(left_out: list[str]) -> Check:
     """Give the run of all tests but the model's, without those that cannot run here."""
-    # Most tests wait for something, so one more than there are cores; those that share a live server stay together.
+    # Most tests wait for something, so one process more than cores; a live server stays with one of them.
     split = ("--numprocesses", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadgroup")
     # What only a new release has to prove is left to `make installers INSTALLERS_ARGS=--prove`.
     chosen = ("-m", " and ".join(f"not {name}" for name in (*left_out, "prove")))
