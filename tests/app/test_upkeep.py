@@ -122,3 +122,16 @@ def test_what_a_policy_says_counts_while_it_does_and_waits_for_a_quiet_moment(qa
     parts.policy = NO_POLICY
     bell.policy_changed.emit()
     assert (strip.said, logging.getLogger().level) == ("", logging.INFO)
+
+
+def test_the_desk_may_ask_for_a_newer_one_too(qapp: QApplication) -> None:
+    strip, bell = Strip(), Bell()
+    parts = Some(NO_POLICY, calm(), bell)
+    Upkeep(cast("Parts", parts), cast("Telling", strip), bell.policy_changed, bell)
+    assert strip.said == ""
+    parts.view.oldest = "99.0"
+    bell.changed.emit(None)
+    assert "99.0" in strip.said
+    parts.view.drafts[NEW_REQUEST] = Draft(NEW_REQUEST, "My screen")
+    bell.changed.emit(None)
+    assert strip.said == ""

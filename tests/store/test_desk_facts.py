@@ -14,7 +14,7 @@ from tracker.model.calendar import Calendar
 from tracker.model.change import NOTHING
 from tracker.model.promise import Promise, PromiseKind
 from tracker.store import meta
-from tracker.store.desk_facts import clock_offset, opening_hours, put_desk_facts
+from tracker.store.desk_facts import clock_offset, opening_hours, put_desk_facts, put_minimum_version
 from tracker.store.errors import Damaged
 from tracker.store.reader import Reader
 from tracker.store.writer import Told
@@ -89,3 +89,11 @@ def test_damage_in_it_is_seen(store: Store) -> None:
     meta.put(store.db, "clock_offset_ms", b"soon")
     with pytest.raises(Damaged):
         clock_offset(store.db)
+
+
+def test_the_oldest_version_that_the_desk_takes_is_kept_and_told_once(store: Store) -> None:
+    assert store.reader().minimum_version() == ""
+    assert put_minimum_version(store.db, "") == NOTHING
+    assert put_minimum_version(store.db, "1.4.0") != NOTHING
+    assert store.reader().minimum_version() == "1.4.0"
+    assert put_minimum_version(store.db, "1.4.0") == NOTHING

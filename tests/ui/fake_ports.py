@@ -38,6 +38,7 @@ class FakeView:
         self.calendar: dict[TicketId, CalendarEntry] = {}
         self.unread = 0
         self.limit = 10_000_000
+        self.oldest = ""
         self.failure: TrackerError | None = None
         self.tracks_read = 0
         self.talks = FakeTalks()
@@ -86,6 +87,9 @@ class FakeView:
 
     def opening_hours(self) -> Calendar:
         return self.hours
+
+    def minimum_version(self) -> str:
+        return self.oldest
 
     def calendar_entry(self, ticket: TicketId) -> CalendarEntry | None:
         return self.calendar.get(ticket)

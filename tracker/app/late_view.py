@@ -119,6 +119,10 @@ class LateView:
         """Tell when the desk is open."""
         return self._ask(lambda reader: reader.opening_hours(), Calendar())
 
+    def minimum_version(self) -> str:
+        """Give the oldest version of this program that the desk asks for."""
+        return self._ask(lambda reader: reader.minimum_version(), "")
+
     def calendar_entry(self, ticket: TicketId) -> CalendarEntry | None:
         """Give what was put into the person's calendar."""
         return self._ask(lambda reader: reader.calendar_entry(ticket), None)

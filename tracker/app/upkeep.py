@@ -1,4 +1,4 @@
-"""What IT's policy asks of the running program beside its settings: how much it logs, and a newer version."""
+"""What IT's policy or the desk asks of the running program: how much it logs, and a newer version."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Upkeep(QObject):
     ) -> None:
         super().__init__(parent)
         self._parts, self._telling = parts, telling
-        self._advice = ""
+        self._advice = self._desks_minimum = ""
         self._said = ""
         self._has_followed = self._sets_level = False
         policy_changed.connect(self._follow)
@@ -42,7 +42,8 @@ class Upkeep(QObject):
 
     def _follow(self) -> None:
         policy = self._parts.policy
-        if not policy.given and not self._has_followed:
+        self._desks_minimum = self._parts.view.minimum_version()
+        if not (policy.given or self._desks_minimum or self._has_followed):
             return
         self._has_followed = True
         from tracker.core.update_advice import update_advice
@@ -52,11 +53,13 @@ class Upkeep(QObject):
         if policy.sets(keys.LOG_LEVEL) or self._sets_level:
             self._sets_level = True
             set_level(logging.getLevelNamesMapping()[policy.value(keys.LOG_LEVEL).upper()])
-        self._advice = update_advice(policy)
+        self._advice = update_advice(policy, self._desks_minimum)
         self._say()
 
     def _changed(self, _change: Change) -> None:
-        if self._advice:
+        if self._parts.view.minimum_version() != self._desks_minimum:
+            self._follow()
+        elif self._advice:
             self._say()
 
     def _say(self) -> None:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from tracker.host.policy.policy import Policy
 
 
-def update_advice(policy: Policy, version: str = __version__) -> str:
-    """Give the sentences for a person whose program is older than `updates.minimum_version`; else ""."""
-    minimum = policy.value(keys.MINIMUM_VERSION)
+def update_advice(policy: Policy, desks_minimum: str = "", version: str = __version__) -> str:
+    """Give the sentences for a person whose program is older than IT or the desk wants it; else ""."""
+    minimum = max(policy.value(keys.MINIMUM_VERSION), desks_minimum, key=_numbers)
     if not minimum or not is_older(version, minimum):
         return ""
     what = policy.value(keys.UPDATE_HINT) or "IT installs it; there is nothing you have to do."

@@ -92,7 +92,8 @@ class DeskInfo:
     """What a desk says of itself. `gaps` are sentences about things the site's map does not cover.
 
     `clock_offset` is the desk's clock minus ours (from the Date header). Limits are in bytes and characters.
-    `calendar`: its opening hours, where it tells them.
+    `calendar`: its opening hours, where it tells them. `minimum_version`: the oldest of this program's that
+    it asks for; empty for any.
     """
 
     name: str
@@ -104,6 +105,7 @@ class DeskInfo:
     clock_offset: timedelta = timedelta()
     gaps: tuple[str, ...] = ()
     calendar: Calendar | None = None
+    minimum_version: str = ""
 
 
 class Desk(Protocol):

@@ -1,4 +1,4 @@
-"""What the desk has said of itself and everybody here goes by: its opening hours and its clock."""
+"""What the desk has said of itself and everybody here goes by: its hours, its clock, how new we must be."""
 
 import sqlite3
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from tracker.model.ticket import TicketId
 from tracker.store import codec, meta
 from tracker.store.database import transaction
 
-_HOURS, _CLOCK = "opening_hours", "clock_offset_ms"
+_HOURS, _CLOCK, _OLDEST = "opening_hours", "clock_offset_ms", "minimum_version"
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -48,6 +48,20 @@ def put_desk_facts(connection: sqlite3.Connection, hours: Calendar | None, offse
         db.execute("update ticket set due_at = 0 where due_at is not null")
         rows = db.execute("select id from ticket where is_open").fetchall()
     return Change(tickets=frozenset(TicketId(row[0]) for row in rows))
+
+
+def minimum_version(connection: sqlite3.Connection) -> str:
+    """Give the oldest version of this program that the desk asks for; empty for any."""
+    return (meta.get(connection, _OLDEST) or b"").decode()
+
+
+def put_minimum_version(connection: sqlite3.Connection, version: str) -> Change:
+    """Keep it; where it is another one now, whoever shows something looks again."""
+    if minimum_version(connection) == version:
+        return NOTHING
+    with transaction(connection) as db:
+        meta.put(db, _OLDEST, version.encode())
+    return Change(catalogue=True)
 
 
 class HoursInForce:

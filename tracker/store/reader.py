@@ -13,7 +13,7 @@ from tracker.model.timeline import track, unsent
 from tracker.store import meta, search
 from tracker.store.codec import draft_from_bytes, ticket_from_bytes
 from tracker.store.database import open_reader
-from tracker.store.desk_facts import HoursInForce, clock_offset
+from tracker.store.desk_facts import HoursInForce, clock_offset, minimum_version
 from tracker.store.errors import store_errors
 from tracker.store.rows import OUTBOX_COLUMNS, attachments_of, events_of, pending_of
 from tracker.store.talks import Talks
@@ -175,6 +175,11 @@ class Reader:
     def opening_hours(self) -> Calendar:
         """Tell when the desk is open, as the timelines are drawn with it."""
         return self._hours.look_up(self._db)
+
+    @store_errors()
+    def minimum_version(self) -> str:
+        """Give the oldest version of this program that the desk asks for; empty for any."""
+        return minimum_version(self._db)
 
     @store_errors()
     def clock_offset(self) -> timedelta:

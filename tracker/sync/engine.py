@@ -26,7 +26,7 @@ from tracker.model.notice import Withdrawal
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import TicketId
 from tracker.store import meta
-from tracker.store.desk_facts import put_desk_facts
+from tracker.store.desk_facts import put_desk_facts, put_minimum_version
 from tracker.store.drafts import Drafts
 from tracker.store.origin import Origin
 from tracker.store.outbox import Outbox
@@ -258,6 +258,7 @@ class Engine:
             self._lanes.hurry()  # what waits for a time was told it by another clock
         offset = self.time.offset
         self.publisher.add(put_desk_facts(self._db, info.calendar, offset))
+        self.publisher.add(put_minimum_version(self._db, info.minimum_version))
         self.board.note("clock", _clock_note(offset) if offset else None)
         for gap in info.gaps:
             _log.info("The desk's map has a gap: %s", gap)

@@ -88,6 +88,10 @@ class View(Protocol):
         """Tell when the desk is open: as it says itself, else the usual office hours."""
         ...
 
+    def minimum_version(self) -> str:
+        """Give the oldest version of this program that the desk asks for; empty for any."""
+        ...
+
     def calendar_entry(self, ticket: TicketId) -> CalendarEntry | None:
         """Give what was put into the person's own calendar of a request's visit."""
         ...

@@ -184,6 +184,14 @@ async def test_a_refusal_is_shown_in_the_desks_words_but_harmless(outgoing: Outg
         assert not set(str(refused.value)) & {"\x1b", "\u202e"}
 
 
+@pytest.mark.parametrize(("told", "kept"), [("99.1", "99.1"), ("", ""), ("\u202e9 <b>", ""), ("9" * 500, "")])
+async def test_only_a_version_is_taken_for_one(told: str, kept: str) -> None:
+    async with canned_desk() as (canned, desk):
+        about = {"name": "IT", "version": "9", "api": 1, "min_client_version": told, "capabilities": []}
+        canned.say("GET /api/v1/desk", Reply(about))
+        assert (await desk.check()).minimum_version == kept
+
+
 async def test_a_desk_that_wants_a_newer_program_says_so_in_its_gaps() -> None:
     async with canned_desk() as (canned, desk):
         about = {"name": "IT", "version": "9", "api": 1, "min_client_version": "99.1", "capabilities": []}

@@ -106,6 +106,7 @@ class FrontDesk:
             clock_offset=self._http.clock_offset,
             gaps=_gaps(about, name),
             calendar=calendar_of(about.hours),
+            minimum_version=_release(about.min_client_version),
         )
 
     async def news(self, since: Cursor | None, pace: Pace) -> AsyncIterator[Batch]:
@@ -258,6 +259,11 @@ def _gaps(about: wire_desk.About, name: str) -> tuple[str, ...]:
     if _numbers(about.min_client_version) > _numbers(tracker.__version__):
         return (f"{name} asks for version {line_of(about.min_client_version)} of this program or newer.",)
     return ()
+
+
+def _release(version: str) -> str:
+    """Give a version that is one; whatever else a desk sends asks for nothing."""
+    return version if re.fullmatch(r"\d{1,5}(\.\d{1,5}){0,3}", version, re.ASCII) else ""
 
 
 def _numbers(version: str) -> tuple[int, ...]:
