@@ -124,20 +124,32 @@ def test_a_session_ends_with_the_day_however_much_it_is_used(door: Door) -> None
         {"aud": "another-program"},
         {"aud": []},
         {"aud": {"tracker": 1}},
-        {"exp": int(time.time()) - SKEW - 60},
         {"exp": "never"},
-        {"iat": int(time.time()) - OLDEST - SKEW - 60},
-        {"iat": int(time.time()) + SKEW + 600},
-        {"nbf": int(time.time()) + SKEW + 600},
         {"sub": 5},
         {"preferred_username": ["anna"]},
         {"preferred_username": "an\nna"},
         *({"without": name} for name in ("iss", "aud", "sub", "exp", "iat", "preferred_username")),
     ],
-    ids="-".join,  # the names alone: what is a moment, differs in each process of a run
+    ids="-".join,
 )
-def test_a_proof_for_others_or_another_time_is_none(door: Door, claims: dict[str, Any]) -> None:
+def test_a_proof_for_others_is_none(door: Door, claims: dict[str, Any]) -> None:
     assert door.refusal(door.signer.token(**claims))[0] == "wrong_proof"
+
+
+@pytest.mark.parametrize(
+    ("claim", "distance"),
+    [
+        ("exp", -SKEW - 60),
+        ("iat", -OLDEST - SKEW - 60),
+        ("iat", SKEW + 600),
+        ("nbf", SKEW + 600),
+    ],
+)
+def test_a_proof_for_another_time_is_none(door: Door, claim: str, distance: int) -> None:
+    moment: dict[str, Any] = {
+        claim: int(time.time()) + distance
+    }  # now: a run takes longer than some of these
+    assert door.refusal(door.signer.token(**moment))[0] == "wrong_proof"
 
 
 def test_clocks_may_be_a_few_minutes_apart(door: Door) -> None:

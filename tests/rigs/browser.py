@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -89,7 +89,8 @@ class Browser:
         """Wait until something holds; fails with `what` when it does not in time."""
         deadline = time.monotonic() + WAIT
         while time.monotonic() < deadline:
-            with contextlib.suppress(StaleElementReferenceException):  # the page was just replaced
+            # The page was just replaced, or is being replaced.
+            with contextlib.suppress(StaleElementReferenceException, NoSuchElementException):
                 if holds():
                     return
             time.sleep(PAUSE)
