@@ -33,6 +33,10 @@ def pages(rt_rig: RtRig) -> Iterator[AgentPages]:
         yield tess
 
 
+_PATIENCE = 60.0
+"""Seconds for something to reach Request Tracker or to come back, on a computer with much else to do."""
+
+
 class Employee:
     """Jane at her terminal, told at any hour."""
 
@@ -47,7 +51,7 @@ class Employee:
     def asks(self, subject: str) -> str:
         """Raise a request and be in step; give its number."""
         words = ("new", "--service", "IT Support", "--subject", subject)
-        self.terminal.json(*words, text="Please help.")
+        self.terminal.deliver(*words, text="Please help.")
         self.until(lambda: bool(self._tess.tickets(JANE, subject)), "the request at the desk")
         (number,) = self._tess.tickets(JANE, subject)
         self.terminal.json("sync")
@@ -59,7 +63,7 @@ class Employee:
         def is_so() -> bool:
             return condition() or (bool(self.terminal.json("sync")) and condition())
 
-        wait_until(is_so, what=what)
+        wait_until(is_so, timeout=_PATIENCE, what=what)
 
     def is_told(self, number: str, kind: str) -> list[Any]:
         """Sync until this has happened; give the notices about this request on the way."""
@@ -70,7 +74,7 @@ class Employee:
             notices.extend(answer["notices"])
             return any((each["ticket"], each["event"]["kind"]) == (number, kind) for each in answer["events"])
 
-        wait_until(told, what=kind)
+        wait_until(told, timeout=_PATIENCE, what=kind)
         return [notice for notice in notices if notice["ticket"] == number]
 
     def hears(self, number: str, kind: str) -> None:
@@ -166,7 +170,7 @@ def test_a_call_asked_for_is_booked_and_the_rating_lands_in_its_field(
 ) -> None:
     number = jane.asks("The phone is silent")
     window = f"{in_hours(2).isoformat()}/{in_hours(3).isoformat()}"
-    jane.terminal.json("call", number, "--phone", "0123", "--window", window)
+    jane.terminal.deliver("call", number, "--phone", "0123", "--window", window)
     jane.until(lambda: tess.fields(number).get("Call state") == "asked", "the call")
     assert tess.fields(number)["Call number"] == "0123"
     pages.save(number, {"Call from": in_hours(2), "Call until": in_hours(2.5), "Call state": "booked"})
@@ -176,7 +180,7 @@ def test_a_call_asked_for_is_booked_and_the_rating_lands_in_its_field(
 
     tess.status(number, "resolved")
     jane.hears(number, "solved")
-    jane.terminal.json("rate", number, "4")
+    jane.terminal.deliver("rate", number, "4")
     jane.until(lambda: tess.fields(number).get("Satisfaction") == "4", "the rating")
     assert tess.read(number, "Status") == "resolved"
     kinds = jane.kinds(number)
