@@ -2,9 +2,7 @@
 
 from types import MappingProxyType
 
-import pytest
-
-from tracker.core.update_advice import is_older, update_advice
+from tracker.core.update_advice import update_advice
 from tracker.host.policy import keys
 from tracker.host.policy.policy import NO_POLICY, Given, Policy
 
@@ -14,22 +12,6 @@ def policy(minimum: str, hint: str = "") -> Policy:
     if hint:
         given[keys.UPDATE_HINT.name] = Given(hint, "test", locked=False)
     return Policy(MappingProxyType(given))
-
-
-@pytest.mark.parametrize(
-    ("version", "minimum", "older"),
-    [
-        ("1.9", "1.10", True),
-        ("1.10", "1.9", False),
-        ("1.4", "1.4.0", False),
-        ("1.4.0", "1.4", False),
-        ("1.4.0rc1", "1.4.0", False),
-        ("1.3.9.dev2", "1.4", True),
-        ("unknown", "0.1", True),
-    ],
-)
-def test_versions_are_compared_by_their_numbers(version: str, minimum: str, older: bool) -> None:
-    assert is_older(version, minimum) is older
 
 
 def test_it_says_which_version_this_is_and_what_to_do() -> None:

@@ -179,8 +179,7 @@ class FakeDesk:
 
     async def mark_read(self, ticket: TicketId, message: str) -> None:
         """Note it."""
-        chats = self._helpdesk.chats
-        await self._ask("PUT /read", lambda: chats.mark(ticket, ActorKind.YOU, message))
+        await self._ask("PUT /read", lambda: self._helpdesk.chats.mark(ticket, ActorKind.YOU, message))
 
     async def aclose(self) -> None:
         """Forget the session."""
@@ -213,6 +212,7 @@ class FakeDesk:
             text_length=TEXT_LIMIT,
             clock_offset=self._helpdesk.ahead,
             calendar=self._helpdesk.calendar,
+            minimum_version=self._helpdesk.minimum_version,
         )
 
     def _place(self, since: Cursor | None) -> int | None:

@@ -61,6 +61,7 @@ class FakeHelpdesk:
     preferences: dict[str, NotifySettings] = field(default_factory=dict)
     calendar: Calendar | None = None
     ahead: timedelta = timedelta()
+    minimum_version: str = ""
     reopens_no_more: bool = False
     only_chats: bool = False
     lock: threading.RLock = field(default_factory=threading.RLock)

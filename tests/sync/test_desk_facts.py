@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
+import tracker
 from tests.fakes.simulated_time import simulated
 from tests.sync.world import World, hours
 from tracker.model.calendar import Calendar
@@ -62,6 +63,19 @@ async def test_a_visit_is_awaited_by_the_desks_clock(world: World) -> None:
         assert track.visit.state is VisitState.SCHEDULED
         assert track.visit.is_ahead(engine.time.now()), "by the desk's clock it is still to come"
         assert not track.visit.is_ahead(now)
+
+
+@simulated
+async def test_only_a_version_that_this_one_is_not_is_kept_as_asked_for(world: World) -> None:
+    asked = {tracker.__version__: "", "99.0": "99.0", "0.0.1": ""}
+    for minimum, kept in asked.items():
+        world.helpdesk.minimum_version = minimum
+        async with world.running() as engine:
+            await world.in_step()
+            assert engine.account is not None
+            await engine.account.learned.wait()
+        with world.reading() as reader:
+            assert reader.minimum_version() == kept
 
 
 def _hours(world: World) -> Calendar:

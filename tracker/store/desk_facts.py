@@ -51,7 +51,7 @@ def put_desk_facts(connection: sqlite3.Connection, hours: Calendar | None, offse
 
 
 def minimum_version(connection: sqlite3.Connection) -> str:
-    """Give the oldest version of this program that the desk asks for; empty for any."""
+    """Give the oldest version that the desk asks for, where this program was older; else nothing."""
     return (meta.get(connection, _OLDEST) or b"").decode()
 
 

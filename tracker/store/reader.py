@@ -178,7 +178,7 @@ class Reader:
 
     @store_errors()
     def minimum_version(self) -> str:
-        """Give the oldest version of this program that the desk asks for; empty for any."""
+        """Give the oldest version that the desk asks for, where this program was older; else nothing."""
         return minimum_version(self._db)
 
     @store_errors()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import anyio
 
+import tracker
 from tracker.desks.base import Desk, DeskInfo
 from tracker.desks.chatting import RoomNamer
 from tracker.desks.polling import Pace
@@ -23,6 +24,7 @@ from tracker.model.event import Event, EventKind
 from tracker.model.focus import Focus
 from tracker.model.health import Condition, Health
 from tracker.model.notice import Withdrawal
+from tracker.model.release import is_older
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import TicketId
 from tracker.store import meta
@@ -258,7 +260,9 @@ class Engine:
             self._lanes.hurry()  # what waits for a time was told it by another clock
         offset = self.time.offset
         self.publisher.add(put_desk_facts(self._db, info.calendar, offset))
-        self.publisher.add(put_minimum_version(self._db, info.minimum_version))
+        # Most desks ask for a version that this one is: then there is nothing to keep, or to load words for.
+        wanted = info.minimum_version if is_older(tracker.__version__, info.minimum_version) else ""
+        self.publisher.add(put_minimum_version(self._db, wanted))
         self.board.note("clock", _clock_note(offset) if offset else None)
         for gap in info.gaps:
             _log.info("The desk's map has a gap: %s", gap)

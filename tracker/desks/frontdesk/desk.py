@@ -25,7 +25,7 @@ from tracker.desks.frontdesk.sending import carry_out, receipt_of
 from tracker.desks.frontdesk.session import Session
 from tracker.desks.frontdesk.talk_news import TalkNews
 from tracker.desks.frontdesk.talk_reading import offer_of
-from tracker.desks.http import DeskHttp, desk_errors
+from tracker.desks.http import DeskHttp, desk_errors, patience_of
 from tracker.desks.polling import Pace
 from tracker.desks.wish_place import fit
 from tracker.model.attachment import Attachment
@@ -34,6 +34,7 @@ from tracker.model.catalogue import Answer, FieldKind, FormField, Service
 from tracker.model.chat import ChatOffer
 from tracker.model.command import Command, Receipt
 from tracker.model.errors import CommandRejected, UnexpectedAnswer
+from tracker.model.release import is_older, is_release
 from tracker.model.telling import NotifySettings
 from tracker.model.ticket import TicketId
 from tracker.model.window import Slot
@@ -96,6 +97,7 @@ class FrontDesk:
         about = self._about = await self._client.about()
         person = await self._session.ask_person()
         name = self._http.desk = line_of(about.name) or self._http.desk
+        minimum = about.min_client_version if is_release(about.min_client_version) else ""
         return DeskInfo(
             name=name,
             version=line_of(about.version),
@@ -104,9 +106,9 @@ class FrontDesk:
             attachment_bytes=about.limits.attachment_bytes,
             text_length=about.limits.text_bytes,
             clock_offset=self._http.clock_offset,
-            gaps=_gaps(about, name),
+            gaps=_gaps(minimum, name),
             calendar=calendar_of(about.hours),
-            minimum_version=_release(about.min_client_version),
+            minimum_version=minimum,
         )
 
     async def news(self, since: Cursor | None, pace: Pace) -> AsyncIterator[Batch]:
@@ -227,8 +229,7 @@ def open_desk(config: DeskConfig, secret: SecretSource) -> FrontDesk:
 
     The option `timeout` (seconds) replaces the waiting times. Raises UnexpectedAnswer for a bad address.
     """
-    timeout = dict(config.options).get("timeout", "")
-    patience = float(timeout) if re.fullmatch(r"\d{1,4}(\.\d+)?", timeout) else None
+    patience = patience_of(dict(config.options).get("timeout", ""))
     http = DeskHttp("The service desk", config.url, network=config.network, patience=patience)
     return FrontDesk(http, config.user, secret)
 
@@ -255,16 +256,7 @@ def _field(told: wire_desk.FormField) -> FormField:
     )
 
 
-def _gaps(about: wire_desk.About, name: str) -> tuple[str, ...]:
-    if _numbers(about.min_client_version) > _numbers(tracker.__version__):
-        return (f"{name} asks for version {line_of(about.min_client_version)} of this program or newer.",)
+def _gaps(minimum: str, name: str) -> tuple[str, ...]:
+    if is_older(tracker.__version__, minimum):
+        return (f"{name} asks for version {minimum} of this program or newer.",)
     return ()
-
-
-def _release(version: str) -> str:
-    """Give a version that is one; whatever else a desk sends asks for nothing."""
-    return version if re.fullmatch(r"\d{1,5}(\.\d{1,5}){0,3}", version, re.ASCII) else ""
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d{1,6}", version)[:4])

@@ -15,6 +15,7 @@ from tracker.host.policy import forms
 from tracker.host.policy.choice_keys import CHOICE_KEYS
 from tracker.host.policy.policy import Key
 from tracker.host.setting_values import text
+from tracker.model.release import is_release
 
 
 class DeskKind(StrEnum):
@@ -82,7 +83,7 @@ def _phone(value: object) -> Phone:
 
 def _release(value: object) -> str:
     written = text(value, 40)
-    if not re.fullmatch(r"\d{1,5}(\.\d{1,5}){0,3}", written):
+    if not is_release(written):
         raise ValueError("must be a version such as 1.4.0")
     return written
 
