@@ -10,9 +10,11 @@ from tests.core.house import LIMIT, House, answers, there
 from tracker.core import questions as ask
 from tracker.core.networking import network_of
 from tracker.core.program import Program
+from tracker.core.proxy_signing import ProxySecret
 from tracker.core.signing import sign_out
 from tracker.desks.network import Network, ProxyLogin
 from tracker.host.policy.policy import NO_POLICY
+from tracker.host.redaction import BLANK, Redactor
 
 A, B = "a.example:3128", "b.example:3128"
 LOGIN = ProxyLogin("jdoe", "hush-hush")
@@ -99,3 +101,12 @@ def test_the_policy_says_the_way(house: House, tmp_path: Path) -> None:
     with house.running() as program:
         ca = Path("/etc/tracker/ca.pem")
         assert program.network == Network("http://a.example:3128", "https://b.example/proxy.pac", ca)
+
+
+def test_a_report_for_it_blanks_it_before_any_proxy_has_asked(house: House) -> None:
+    with house.running() as program:
+        answers(program, ask.ProxySignIn(A, LOGIN.name, LOGIN.password))
+        report = Redactor()
+        again = ProxySecret(program.proxy_secret._secrets, report, lambda _proxy: None)
+        program.service.call(again.hide).result(LIMIT)
+    assert report.clean(f"It took {LOGIN.password}.") == f"It took {BLANK}."

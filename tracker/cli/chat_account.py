@@ -21,8 +21,8 @@ def question_with_browser(
     from tracker.host.policy.reading import read_policy
     from tracker.host.settings_file import SettingsFile
 
-    known = SettingsFile(paths.settings, read_policy()).load().chat
-    network = network_of(read_policy())
+    policy = read_policy()
+    known, network = SettingsFile(paths.settings, policy).load().chat, network_of(policy)
     choice, secret = anyio.run(
         lambda: sign_in_with_browser(
             arguments.chat, show=_show, network=network, provider=arguments.provider, known=known

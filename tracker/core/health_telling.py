@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from tracker import __version__
-from tracker.desks.http import Call, DeskHttp
+from tracker.desks.http import Call, ask_once
 from tracker.host.policy import keys
 from tracker.model.health import Condition
 from tracker.store.ageing import health_told_at, put_health_told_at
@@ -56,13 +56,9 @@ async def tell_health(program: Program) -> bool:
     if not url or (last is not None and abs(now - last) < _EVERY):
         return False
     parts = urlsplit(url)
-    http = DeskHttp(
-        "The health server", f"{parts.scheme}://{parts.netloc}", network=program.network, patience=_PATIENCE
-    )
-    try:
-        body = msgspec.json.encode(beacon_of(program))
-        await http.ask(Call("POST", parts.path.lstrip("/"), body=body, limit=_ANSWER_LIMIT))
-    finally:
-        await http.aclose()
+    body = msgspec.json.encode(beacon_of(program))
+    call = Call("POST", parts.path.lstrip("/"), body=body, limit=_ANSWER_LIMIT)
+    server = f"{parts.scheme}://{parts.netloc}"
+    await ask_once("The health server", server, call, network=program.network, patience=_PATIENCE)
     put_health_told_at(connection, now)
     return True

@@ -59,11 +59,6 @@ def policy_report(policy: Policy, settings: Path) -> PolicyReport:
     )
 
 
-def policy_complaints(policy: Policy) -> tuple[str, ...]:
-    """Give a sentence, with its place, for each thing in the policy that could not be used."""
-    return tuple(str(complaint) for complaint in policy.complaints)
-
-
 def _reported(key: Key[object], policy: Policy, own: dict[str, object]) -> KeyReport:
     locked = policy.locks(key)
     if key.name in own and not locked:

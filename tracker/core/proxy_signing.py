@@ -28,16 +28,22 @@ class ProxySecret:
 
     async def __call__(self, proxy: str, tried: ProxyLogin | None) -> ProxyLogin | None:
         """Give who we are at this proxy, or note that it wants to know."""
-        kept = await self._secrets.get(_ENTRY, or_given=False) or ""
-        place, _, rest = kept.partition(_MARK)
-        name, _, password = rest.partition(_MARK)
-        login = ProxyLogin(name, password)
-        if place == proxy and name and login != tried:
-            self._redactor.hide(password)
+        place, login = await self._kept()
+        if place == proxy and login.name and login != tried:
             return login
         self.asked_by = proxy
         self._asked(proxy)
         return None
+
+    async def hide(self) -> None:
+        """Let the redactor know what is kept, for whatever proxy."""
+        await self._kept()
+
+    async def _kept(self) -> tuple[str, ProxyLogin]:
+        place, _, rest = (await self._secrets.get(_ENTRY, or_given=False) or "").partition(_MARK)
+        name, _, password = rest.partition(_MARK)
+        self._redactor.hide(password)
+        return place, ProxyLogin(name, password)
 
     @property
     def session_only(self) -> bool:

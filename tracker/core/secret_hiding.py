@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tracker.core.secret_keeping import CHAT, NAME, DeskSecret
+from tracker.core.proxy_signing import ProxySecret
+from tracker.core.secret_keeping import CHAT, KEYRING_LIMIT, NAME, DeskSecret
 from tracker.host.redaction import Redactor
 from tracker.host.secrets import Secrets
 from tracker.model.errors import TrackerError
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
     from tracker.host.paths import ProfilePaths
 
-_KEYRING_LIMIT = 10.0
-"""Seconds to wait for a keyring that may be showing a prompt."""
-
 
 async def redactor_for(paths: ProfilePaths, environment: Mapping[str, str] | None = None) -> Redactor:
     """Give a redactor that hides what the keyring, or TRACKER_PASSWORD, holds for this profile.
@@ -25,11 +23,13 @@ async def redactor_for(paths: ProfilePaths, environment: Mapping[str, str] | Non
     A keyring that is locked or absent gives nothing: then what looks like a secret is blanked all the same.
     """
     redactor = Redactor()
-    secrets = Secrets(paths.key, paths.keyring_backend, environment=environment, give_up_after=_KEYRING_LIMIT)
+    secrets = Secrets(paths.key, paths.keyring_backend, environment=environment, give_up_after=KEYRING_LIMIT)
     try:
         for name in (NAME, CHAT):
             with suppress(TrackerError):
                 await DeskSecret(secrets, redactor, name)()
+        with suppress(TrackerError):
+            await ProxySecret(secrets, redactor, lambda _proxy: None).hide()
     finally:
         await secrets.aclose()
     return redactor

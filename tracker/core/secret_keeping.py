@@ -8,6 +8,8 @@ from tracker.model.errors import DeskUnavailable, SignInRequired
 
 NAME, CHAT = "desk", "chat"
 """The names of the secrets in the keyring: the ticket desk's, and that of a chat server beside it."""
+KEYRING_LIMIT = 10.0
+"""Seconds that an examination waits for a keyring, which may be showing a prompt."""
 _SIGN_IN = {
     NAME: "Sign in to see how your requests are doing.",
     CHAT: "Sign in to the chat server to chat.",

@@ -76,8 +76,8 @@ async def sign_out(program: Program) -> str:
     """
     left = await _leave_nothing(program)
     program.engine.board.note("secret", None)
-    gone = await program.secret.forget() and await program.proxy_secret.forget()
-    if not gone or not left.chats:
+    gone = [await program.secret.forget(), await program.proxy_secret.forget()]
+    if not all(gone) or not left.chats:
         return MAY_STAY
     return "" if left.company else _NOT_TOLD
 

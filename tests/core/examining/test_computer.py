@@ -1,10 +1,10 @@
-"""What is said of the settings: the desk that is signed in to, the one that IT has set, or none yet."""
+"""What is said of this computer: the desk that IT has set, and the disk of a profile that is new."""
 
 from pathlib import Path
 
 import pytest
 
-from tracker.core.examining.computer import read_chosen, settings
+from tracker.core.examining.computer import disk, read_chosen, settings
 from tracker.host.paths import prepare_folders, profile_paths
 
 
@@ -21,3 +21,9 @@ def test_before_the_first_sign_in_the_desk_that_it_has_set_is_named(
     prepare_folders(paths)
     (said,) = settings(read_chosen(paths))
     assert said.sentence == "IT has set the desk at https://rt.example.org; nobody has signed in yet."
+
+
+def test_the_disk_of_a_profile_that_is_not_made_yet_is_measured(tmp_path: Path) -> None:
+    (said,) = disk(profile_paths(tmp_path / "not" / "yet", {}))
+    assert said.state == "ok"
+    assert said.sentence.endswith(" are free.")

@@ -8,8 +8,6 @@ from tracker.core.examining.running import OK, WARN
 from tracker.core.examining.way import examine_network
 from tracker.core.networking import network_of
 from tracker.core.shapes import Finding
-from tracker.host.policy.keys import DESK_URL
-from tracker.host.policy.reading import read_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +17,9 @@ if TYPE_CHECKING:
 _MOST = 20
 
 
-def policy() -> Iterator[Finding]:
+def policy(chosen: Chosen) -> Iterator[Finding]:
     """Say how much IT has set, and each complaint about it."""
-    found = read_policy()
+    found = chosen.policy
     for complaint in found.complaints[:_MOST]:
         yield Finding("policy", WARN, str(complaint), "IT can correct it; “tracker policy check” tells more.")
     if len(found.complaints) > _MOST:
@@ -39,9 +37,6 @@ def way(chosen: Chosen) -> Iterator[Finding]:
 
     The clock is left to the desk's own answer.
     """
-    desk, set_by_it = chosen.settings.desk, read_policy()
-    url = desk.url if desk is not None else set_by_it.value(DESK_URL)
-    if not url:
-        return
-    found = examine_network(url, network_of(set_by_it))
-    yield from (finding for finding in found if finding.about != "clock")
+    if chosen.desk_url:
+        found = examine_network(chosen.desk_url, network_of(chosen.policy))
+        yield from (finding for finding in found if finding.about != "clock")

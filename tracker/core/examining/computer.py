@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tracker import __version__
 from tracker.core.examining.running import BAD, OK, WARN
 from tracker.core.reading import open_reader
-from tracker.core.secret_keeping import NAME
+from tracker.core.secret_keeping import KEYRING_LIMIT, NAME
 from tracker.core.shapes import Finding
 from tracker.host.files import size_words
 from tracker.host.network_disk import network_disk
@@ -29,13 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.host.paths import ProfilePaths
+    from tracker.host.policy.policy import Policy
 
 LIBRARIES = ("PySide6_Essentials", "httpx", "msgspec", "keyring", "truststore", "anyio", "jeepney")
 
 _LITTLE_SPACE = 100 * 1024 * 1024
-
-KEYRING_LIMIT = 10.0
-"""Seconds to wait for a keyring that may be showing a prompt."""
 
 _ASKED_AGAIN = "Tracker asks for your sign-in at every start."
 _KEYRING = {
@@ -97,8 +95,9 @@ def folders(paths: ProfilePaths) -> Iterator[Finding]:
 
 
 def disk(paths: ProfilePaths) -> Iterator[Finding]:
-    """Say how much is free."""
-    free = shutil.disk_usage(paths.data).free
+    """Say how much is free. All is examined at once, so the profile may not be made yet, its disk is."""
+    place = next(folder for folder in (paths.data, *paths.data.parents) if folder.exists())
+    free = shutil.disk_usage(place).free
     little = free <= _LITTLE_SPACE
     advice = "Free some space: Tracker cannot keep what you write on a full disk." if little else ""
     yield Finding("disk", WARN if little else OK, f"{size_words(free)} are free.", advice)
@@ -106,22 +105,27 @@ def disk(paths: ProfilePaths) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The settings as they count now; `trouble`: why they could not be read; `meant`: IT's desk."""
+    """The settings as they count now, and IT's policy; `trouble` says why they could not be read."""
 
     settings: Settings
+    policy: Policy
     complaints: tuple[str, ...] = ()
     trouble: str = ""
-    meant: str = ""
+
+    @property
+    def desk_url(self) -> str:
+        """The address of the desk that is signed in to, else of the one that IT has set."""
+        return self.settings.desk.url if self.settings.desk is not None else self.policy.value(DESK_URL)
 
 
 def read_chosen(paths: ProfilePaths) -> Chosen:
-    """Read the settings once, for all examinations: a damaged file is set aside by whoever reads it first."""
+    """Read both once, for all examinations: a damaged file is set aside by whoever reads it first."""
     policy = read_policy()
     file = SettingsFile(paths.settings, policy)
     try:
-        return Chosen(file.load(), file.complaints, meant=policy.value(DESK_URL))
+        return Chosen(file.load(), policy, file.complaints)
     except TrackerError as error:
-        return Chosen(Settings(), trouble=str(error))
+        return Chosen(Settings(), policy, trouble=str(error))
 
 
 def settings(chosen: Chosen) -> Iterator[Finding]:
@@ -132,8 +136,8 @@ def settings(chosen: Chosen) -> Iterator[Finding]:
     elif chosen.complaints:
         yield Finding("settings", WARN, " ".join(chosen.complaints), "Look through the settings once.")
     elif desk is None:
-        known = f"IT has set the desk at {chosen.meant}; nobody has signed in yet."
-        yield Finding("settings", OK, known if chosen.meant else "No desk yet.")
+        known = f"IT has set the desk at {chosen.desk_url}; nobody has signed in yet."
+        yield Finding("settings", OK, known if chosen.desk_url else "No desk yet.")
     else:
         yield Finding("settings", OK, f"Desk: {desk.kind} at {desk.url}, as {desk.user}.")
 

@@ -12,8 +12,9 @@ from tracker.core.shapes import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SKEW = 90
+_SKEW = 90
 """Seconds: as far as clocks may differ before times look wrong."""
+_SET_CLOCK = "Let the system set its clock by itself; times are right in Tracker."
 
 
 def desk_findings(answer: ask.Answer) -> Iterator[Finding]:
@@ -28,13 +29,12 @@ def desk_findings(answer: ask.Answer) -> Iterator[Finding]:
         yield Finding("desk", OK, f"{answer.name} {answer.version} answers; you are {answer.user}.")
         yield Finding("sign-in", OK, f"The desk accepts your sign-in as {answer.user}.")
         yield Finding("can do", OK, ", ".join(answer.capabilities) + ".")
-        yield _clock(answer.clock_offset)
+        yield clock_finding(answer.clock_offset)
         for gap in answer.gaps:
             yield Finding("mapping", WARN, gap, "IT can add this to the desk's options; see the desk's page.")
 
 
-def _clock(offset: float) -> Finding:
+def clock_finding(offset: float, advice: str = _SET_CLOCK) -> Finding:
+    """Say how far the two clocks are apart (seconds), with `advice` where that is too far."""
     told = f"This computer's clock is {abs(offset):.0f} s from the desk's clock."
-    if abs(offset) <= SKEW:
-        return Finding("clock", OK, told)
-    return Finding("clock", WARN, told, "Let the system set its clock by itself; times are right in Tracker.")
+    return Finding("clock", OK, told) if abs(offset) <= _SKEW else Finding("clock", WARN, told, advice)

@@ -19,8 +19,8 @@ from tracker.host.desktop_facts import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TITLE = "A test from Tracker"
-_TEXT = "Notifications work. There is nothing to do."
+TEST_TITLE = "A test from Tracker"
+TEST_TEXT = "Notifications work. There is nothing to do."
 _HAS_BUS = sys.platform not in ("win32", "darwin")
 
 _WINDOW_ALONE = "Notices are in the window, under “Updates”, all the same."
@@ -65,14 +65,14 @@ def test_notification() -> Iterator[Finding]:
         )
         return
     try:
-        name = send_test_notification(_TITLE, _TEXT)
+        name = send_test_notification(TEST_TITLE, TEST_TEXT)
     except DesktopSilent as error:
         yield Finding("test notification", WARN, f"None was shown. {error}", _WINDOW_ALONE)
     else:
         yield Finding(
             "test notification",
             OK,
-            f"{name} has taken it: “{_TITLE}”.",
+            f"{name} has taken it: “{TEST_TITLE}”.",
             "If you did not see it, look whether “Do not disturb” is on.",
         )
 

@@ -9,6 +9,7 @@ from tracker.core.examining import company, computer, desktop
 from tracker.core.examining.desk import desk_findings
 from tracker.core.examining.running import Examination
 from tracker.core.examining.way import WAY_LIMIT
+from tracker.core.secret_keeping import KEYRING_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,11 +60,11 @@ def everything(
     chosen = computer.read_chosen(paths)
     listed: tuple[tuple[str, Callable[[], Iterator[Finding]], float], ...] = (
         ("versions", computer.versions, 10),
-        ("policy", company.policy, 10),
+        ("policy", partial(company.policy, chosen), 10),
         ("profile", partial(computer.folders, paths), 10),
         ("disk", partial(computer.disk, paths), 10),
         ("settings", partial(computer.settings, chosen), 10),
-        ("keyring", partial(computer.keyring, paths), computer.KEYRING_LIMIT + 2),
+        ("keyring", partial(computer.keyring, paths), KEYRING_LIMIT + 2),
         ("network", partial(company.way, chosen), WAY_LIMIT),
         ("desk", look_at_desk, _DESK_LIMIT),
         ("saved requests", partial(computer.saved, paths), 10),

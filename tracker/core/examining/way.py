@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import anyio
 import httpx
 
+from tracker.core.examining.desk import clock_finding
 from tracker.core.examining.running import BAD, OK, WARN
 from tracker.core.shapes import Finding
 from tracker.desks.certificates import make_tls_context, verify_failure
 from tracker.desks.http import Call, DeskHttp
-from tracker.desks.passage import route_to
+from tracker.desks.passage import port_of, route_to
 from tracker.desks.shown_certificate import NoTunnel, connected, look_at
 from tracker.model.errors import DeskError, ProxySignInRequired
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 WAY_LIMIT = 60.0
 """Seconds: as long as all steps together may take."""
 
-_SKEW = 90
 _SOON = 21
 _SHOWN = 6
 _ALL = range(200, 600)
@@ -61,7 +61,7 @@ def examine_network(url: str, network: Network) -> Iterator[Finding]:
     """
     asked = httpx.URL(url)
     network = replace(network, logins=None)  # they belong to the program's own thread
-    way = _Way(asked, network, asked.port or (443 if asked.scheme == "https" else 80))
+    way = _Way(asked, network, port_of(asked))
     route = anyio.run(partial(route_to, url, network, partial(make_tls_context, network.extra_ca)))
     yield from _proxy_findings(route)
     if network.extra_ca is not None:
@@ -183,7 +183,5 @@ async def _ask(way: _Way) -> tuple[Finding, ...]:
     finally:
         await http.aclose()
     found = Finding("answer", OK, f"The desk answers (status {answer.status}).")
-    skew = abs(http.clock_offset.total_seconds())
-    told = f"This computer's clock is {skew:.0f} s from the desk's clock."
-    advice = "Let the system set its clock by itself; certificates are judged by it." if skew > _SKEW else ""
-    return found, Finding("clock", WARN if skew > _SKEW else OK, told, advice)
+    advice = "Let the system set its clock by itself; certificates are judged by it."
+    return found, clock_finding(http.clock_offset.total_seconds(), advice)
