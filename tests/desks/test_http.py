@@ -15,8 +15,8 @@ import pytest
 import trustme
 
 from tracker.desks.answer import Answer, decode, refusal, retry_after
-from tracker.desks.certificates import issuer_of
 from tracker.desks.http import Call, DeskHttp, tidy_url
+from tracker.desks.shown_certificate import look_at
 from tracker.model.errors import (
     CommandRejected,
     DeskError,
@@ -294,4 +294,4 @@ async def test_a_certificate_this_computer_believes_is_taken() -> None:
 
 async def test_the_issuer_of_a_server_that_speaks_no_tls_is_not_known() -> None:
     async with serving(http_answer(b"{}")) as port:
-        assert await asyncio.to_thread(issuer_of, "127.0.0.1", port) is None
+        assert await asyncio.to_thread(look_at, "127.0.0.1", port) is None

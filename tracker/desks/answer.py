@@ -9,6 +9,7 @@ from typing import TypeVar
 import httpx
 import msgspec
 
+from tracker.desks.outside_words import ended, printable
 from tracker.model.errors import (
     CommandRejected,
     DeskError,
@@ -114,8 +115,7 @@ def _said(body: bytes) -> str:
         words = msgspec.json.decode(body, type=_Said).message
     except (msgspec.DecodeError, UnicodeDecodeError):
         return ""
-    plain = "".join(c if c.isprintable() else " " for c in words[:_MESSAGE_LIMIT]).strip()
-    return plain if not plain or plain[-1] in ".?!…" else f"{plain}."
+    return ended(printable(words, _MESSAGE_LIMIT))
 
 
 def _host_of(location: str) -> str:

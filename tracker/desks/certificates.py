@@ -107,11 +107,3 @@ def _authority_advice(by: Proxy | None, extra_ca: Path | None) -> str:
     from tracker.desks.extra_ca import read_extra_ca
 
     return " ".join((f"{advice}.", *read_extra_ca(extra_ca).complaints))
-
-
-def issuer_of(host: str, port: int) -> str | None:
-    """Read who issued the certificate a server shows, without believing it; None if unreadable."""
-    from tracker.desks.shown_certificate import look_at
-
-    shown = look_at(host, port)
-    return shown.issuer if shown is not None else None

@@ -1,5 +1,6 @@
 """HTTP to one desk: one client, answers with limits, and httpx's failures as errors of ours."""
 
+import re
 import ssl
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -15,8 +16,7 @@ import httpx
 import tracker
 from tracker.desks.answer import Answer, elsewhere, refusal
 from tracker.desks.certificates import explain_failure, is_for_another, make_tls_context, verify_failure
-from tracker.desks.network import LOOPBACK as LOOPBACK
-from tracker.desks.network import USUAL, Network
+from tracker.desks.network import LOOPBACK, USUAL, Network
 from tracker.desks.passage import Passage
 from tracker.model.errors import DeskError, DeskUnavailable, NetworkSignInRequired, UnexpectedAnswer
 
@@ -203,6 +203,28 @@ class DeskHttp:
             return
         if said.tzinfo is not None:
             self.clock_offset = said - self._now()
+
+
+async def ask_once(
+    desk: str,
+    url: str,
+    call: Call,
+    *,
+    network: Network,
+    patience: float | None = None,
+    accept: Collection[int] = (),
+) -> Answer:
+    """Ask a server one thing, with a connection for this alone; all else as in `DeskHttp.ask`."""
+    http = DeskHttp(desk, url, network=network, patience=patience)
+    try:
+        return await http.ask(call, accept=accept)
+    finally:
+        await http.aclose()
+
+
+def patience_of(timeout: str) -> float | None:
+    """Read a connector's option `timeout` (seconds); None for the usual patience."""
+    return float(timeout) if re.fullmatch(r"\d{1,4}(\.\d+)?", timeout) else None
 
 
 def _leads_elsewhere(asked: httpx.URL, response: httpx.Response) -> bool:

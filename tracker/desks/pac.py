@@ -13,6 +13,7 @@ import anyio
 import httpx
 
 from tracker.desks.certificates import make_plain_context
+from tracker.desks.outside_words import printable
 from tracker.desks.proxies import Route, read_pac_answer
 
 if TYPE_CHECKING:
@@ -115,4 +116,4 @@ def _environment() -> dict[str, str]:
 
 
 def _shown(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text[:_SHOWN]).strip().rstrip(".")
+    return printable(text, _SHOWN).rstrip(".")

@@ -58,10 +58,14 @@ async def choose_route(
         except ValueError as error:
             return Route((None,), "The proxy that IT has set cannot be used.", str(error))
         return Route((proxy,), f"IT has set the proxy {proxy.name}.")
-    port = url.port or (443 if url.scheme == "https" else 80)
     if not _SYSTEM_MAY_WAIT:  # it is the environment alone
-        return system_route(url.scheme, url.host, port)
-    return await anyio.to_thread.run_sync(system_route, url.scheme, url.host, port)
+        return system_route(url.scheme, url.host, port_of(url))
+    return await anyio.to_thread.run_sync(system_route, url.scheme, url.host, port_of(url))
+
+
+def port_of(url: httpx.URL) -> int:
+    """Give the port that an address leads to, also where it names none."""
+    return url.port or (443 if url.scheme == "https" else 80)
 
 
 class Passage(httpx.AsyncBaseTransport):

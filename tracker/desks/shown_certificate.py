@@ -8,6 +8,8 @@ import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.desks.outside_words import printable
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -39,9 +41,7 @@ class NoTunnel(OSError):
         self.schemes = schemes
 
 
-def look_at(
-    host: str, port: int, by: Proxy | None = None, login: ProxyLogin | None = None
-) -> ShownCertificate | None:
+def look_at(host: str, port: int, by: Proxy | None = None) -> ShownCertificate | None:
     """Read the certificate that is shown for a host; None where there is none to be read. Blocks for a while.
 
     Nothing is sent but the greeting of TLS, so that nothing is lost by believing nobody.
@@ -51,7 +51,7 @@ def look_at(
     context.verify_mode = ssl.CERT_NONE
     try:
         with (
-            connected(host, port, by, login) as wire,
+            connected(host, port, by) as wire,
             context.wrap_socket(wire, server_hostname=host) as secure,
         ):
             shown = secure.getpeercert(binary_form=True)
@@ -76,9 +76,7 @@ def read_certificate(der: bytes) -> ShownCertificate | None:
         return None
 
 
-def connected(
-    host: str, port: int, by: Proxy | None = None, login: ProxyLogin | None = None
-) -> socket.socket:
+def connected(host: str, port: int, by: Proxy | None = None) -> socket.socket:
     """Connect to a host, by way of a proxy if given; raises OSError, `NoTunnel` where that refuses."""
     if by is None:
         return socket.create_connection((host, port), timeout=_LOOK_LIMIT)
@@ -86,7 +84,7 @@ def connected(
     try:
         if by.scheme == "https":
             wire = _greeted(wire, by.host)
-        _open_tunnel(wire, f"[{host}]:{port}" if ":" in host else f"{host}:{port}", login or by.login)
+        _open_tunnel(wire, f"[{host}]:{port}" if ":" in host else f"{host}:{port}", by.login)
     except BaseException:
         wire.close()
         raise
@@ -139,5 +137,5 @@ def _readable(name: x509.Name) -> str:
 
     for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME, NameOID.ORGANIZATIONAL_UNIT_NAME):
         for part in name.get_attributes_for_oid(oid):
-            return "".join(c if c.isprintable() else " " for c in str(part.value))[:_LONGEST_NAME].strip()
+            return printable(str(part.value), _LONGEST_NAME)
     return ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tracker.desks.base import Capability, DeskConfig, DeskInfo, FileSource, Secret, SecretSource
-from tracker.desks.http import DeskHttp
+from tracker.desks.http import DeskHttp, patience_of
 from tracker.desks.matrix.book import Book
 from tracker.desks.matrix.client import LONG_POLL, MatrixClient
 from tracker.desks.matrix.finding import found
@@ -198,8 +198,7 @@ def open_desk(config: DeskConfig, secret: SecretSource) -> MatrixDesk:
     cannot be.
     """
     options = dict(config.options)
-    timeout = options.get("timeout", "")
-    patience = float(timeout) if re.fullmatch(r"\d{1,4}(\.\d+)?", timeout) else None
+    patience = patience_of(options.get("timeout", ""))
     http = DeskHttp("The chat server", config.url, network=config.network, patience=patience)
     wait = LONG_POLL if patience is None else min(LONG_POLL, int(patience * 500))
     session = MatrixSession(http, config.user, secret, device=options.get("device", ""))

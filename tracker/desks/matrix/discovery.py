@@ -5,7 +5,7 @@ import re
 import httpx
 
 from tracker.desks.answer import Answer, decode
-from tracker.desks.http import Call, DeskHttp, tidy_url
+from tracker.desks.http import Call, DeskHttp, ask_once, tidy_url
 from tracker.desks.matrix.account import MatrixAccount
 from tracker.desks.matrix.wire_account import WellKnown
 from tracker.desks.network import USUAL, Network
@@ -73,12 +73,9 @@ async def _look(place: str, network: Network) -> Answer | None:
     """Fetch a place, following the few moves that web servers make; None where it leads nowhere."""
     for _ in range(_MOST_MOVES):
         url = httpx.URL(place)
-        http = DeskHttp(name_of(place), str(url.copy_with(path="/")), network=network)
-        try:
-            call = Call("GET", url.path, limit=_LIMIT)
-            answer = await http.ask(call, accept=(*_MOVED, *range(400, 500)))
-        finally:
-            await http.aclose()
+        call, server = Call("GET", url.path, limit=_LIMIT), str(url.copy_with(path="/"))
+        accept = (*_MOVED, *range(400, 500))
+        answer = await ask_once(name_of(place), server, call, network=network, accept=accept)
         if answer.status not in _MOVED:
             return answer
         place = str(url.join(answer.headers.get("location", "/")))

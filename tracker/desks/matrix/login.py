@@ -16,12 +16,13 @@ import anyio
 import httpx
 
 from tracker.desks.base import Secret
-from tracker.desks.http import LOOPBACK, DeskHttp
+from tracker.desks.http import DeskHttp
 from tracker.desks.matrix.account import CLIENT, MatrixAccount
 from tracker.desks.matrix.discovery import find_server, name_of
 from tracker.desks.matrix.kept import kept_of, read_kept
 from tracker.desks.matrix.session import Identity, MatrixSession
-from tracker.desks.network import USUAL, Network
+from tracker.desks.network import LOOPBACK, USUAL, Network
+from tracker.desks.outside_words import printable
 from tracker.model.errors import DeskError, SignInRequired, UnexpectedAnswer
 
 _SIGN_OUT_WITHIN = 5.0
@@ -155,4 +156,4 @@ async def sign_out(url: str, secret: Secret, *, network: Network = USUAL) -> boo
 
 
 def _plain(name: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in name[:_LONGEST_NAME]).strip()
+    return printable(name, _LONGEST_NAME)

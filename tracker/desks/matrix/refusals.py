@@ -4,6 +4,7 @@ import msgspec
 
 from tracker.desks.answer import Answer, refusal
 from tracker.desks.matrix.wire_account import Refusal
+from tracker.desks.outside_words import ended, printable
 from tracker.model.errors import CommandRejected, DeskError, DeskUnavailable, SignInRequired, UnexpectedAnswer
 
 TROUBLE = range(400, 600)
@@ -94,5 +95,4 @@ def _where(uri: str) -> str:
 
 
 def _plain(words: str) -> str:
-    plain = "".join(c if c.isprintable() else " " for c in words[:_MESSAGE_LIMIT]).strip()
-    return plain if not plain or plain[-1] in ".?!…" else f"{plain}."
+    return ended(printable(words, _MESSAGE_LIMIT))

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, quote, urlencode
 
 import httpx
 
-from tracker.desks.http import LOOPBACK
+from tracker.desks.network import LOOPBACK
 from tracker.desks.openid.id_token import check_proof
 from tracker.desks.openid.provider import Company, Provider, find_provider
 from tracker.desks.openid.tokens import busy, refusal_of, trade

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import httpx
 
 from tracker.desks.answer import decode
-from tracker.desks.http import LOOPBACK, Call, DeskHttp, tidy_url
-from tracker.desks.network import USUAL, Network
+from tracker.desks.http import Call, ask_once, tidy_url
+from tracker.desks.network import LOOPBACK, USUAL, Network
 from tracker.desks.openid.wire import Configuration
+from tracker.desks.outside_words import printable
 from tracker.model.errors import UnexpectedAnswer
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 SCOPES = ("openid", "profile", "email", "offline_access")
 _WELL_KNOWN = "/.well-known/openid-configuration"
 _LIMIT = 256 * 1024
+_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ async def find_provider(company: Company) -> Provider:
     told = decode(await _ask(name, issuer + _WELL_KNOWN, company.network), Configuration)
     if told.issuer.rstrip("/") != issuer:
         raise UnexpectedAnswer(
-            f"{name} calls itself {_short(told.issuer)}, not {_short(issuer)}. Nothing was sent. Tell IT."
+            f"{name} calls itself {printable(told.issuer, _SHOWN)}, not {printable(issuer, _SHOWN)}. "
+            "Nothing was sent. Tell IT."
         )
     methods = told.code_challenge_methods_supported
     if methods is not None and "S256" not in methods:
@@ -119,14 +122,7 @@ async def _ask(
 ) -> Answer:
     """Ask one address, which may lie on another server than the issuer (RFC 8414)."""
     url = httpx.URL(address)
-    http = DeskHttp(name, str(url.copy_with(raw_path=b"/", fragment=None)), network=network)
     path = url.raw_path.decode("ascii")
     call = Call("POST", path, form=form, limit=_LIMIT) if form else Call("GET", path, limit=_LIMIT)
-    try:
-        return await http.ask(call, accept=accept)
-    finally:
-        await http.aclose()
-
-
-def _short(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text[:100])
+    server = str(url.copy_with(raw_path=b"/", fragment=None))
+    return await ask_once(name, server, call, network=network, accept=accept)

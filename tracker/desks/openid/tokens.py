@@ -9,6 +9,7 @@ import msgspec
 
 from tracker.desks.answer import decode
 from tracker.desks.openid.wire import TokensTold, Trouble
+from tracker.desks.outside_words import ended, printable
 from tracker.model.errors import DeskUnavailable, SignInRequired, UnexpectedAnswer
 
 if TYPE_CHECKING:
@@ -109,6 +110,5 @@ def busy(told: Trouble, name: str) -> DeskUnavailable | None:
 
 def plain(text: str) -> str:
     """Make a text from outside a short line without control characters, ending like a sentence."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * _SHOWN]).split())
-    line = f"{line[:_SHOWN].rstrip()}…" if len(line) > _SHOWN else line
-    return line if not line or line[-1] in ".?!…" else f"{line}."
+    line = " ".join(printable(text, 4 * _SHOWN).split())
+    return ended(f"{line[:_SHOWN].rstrip()}…" if len(line) > _SHOWN else line)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, tzinfo
 
 from tracker.desks.base import Capability, DeskConfig, DeskInfo, FileSource, Secret, SecretSource
-from tracker.desks.http import DeskHttp, tidy_url
+from tracker.desks.http import DeskHttp, patience_of, tidy_url
 from tracker.desks.polling import Pace
 from tracker.desks.rt import wire
 from tracker.desks.rt.client import RtClient
@@ -268,8 +268,7 @@ def open_desk(config: DeskConfig, secret: SecretSource) -> RtDesk:
     waiting times. Raises UnexpectedAnswer for a bad address or an option that can't be understood.
     """
     options = dict(config.options)
-    timeout = options.pop("timeout", "")
-    patience = float(timeout) if re.fullmatch(r"\d{1,4}(\.\d+)?", timeout) else None
+    patience = patience_of(options.pop("timeout", ""))
     url = tidy_url(config.url).removesuffix("/REST/2.0")
     http = DeskHttp(NAME, url, network=config.network, patience=patience)
     return RtDesk(http, config.user, secret, read_site(tuple(options.items())))
