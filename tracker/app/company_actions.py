@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from tracker.ui.bridge import Bridge
     from tracker.ui.ports import Cancel, Then
 
-FRONTDESK = "frontdesk"
-"""The kind of desk that takes a company's proof."""
-
 SignedIn = tuple[DeskChoice, str]
 """Who one is at which desk, and a remark about how the sign-in is kept, or nothing."""
 
@@ -45,7 +42,12 @@ class ProgramCompanySignIn:
         """Sign in with the browser: `opened` is told the page for it."""
 
         async def prove(program: Program) -> SignedIn:
-            from tracker.core.company_account import required_company, sign_in_with_browser, ways_at
+            from tracker.core.company_account import (
+                FRONTDESK,
+                required_company,
+                sign_in_with_browser,
+                ways_at,
+            )
 
             ways = await ways_at(FRONTDESK, url, program.policy, program.network)
             secret = await sign_in_with_browser(
@@ -59,7 +61,12 @@ class ProgramCompanySignIn:
         """Sign in with a code on another device: `told` gets it."""
 
         async def prove(program: Program) -> SignedIn:
-            from tracker.core.company_account import required_company, sign_in_with_code, ways_at
+            from tracker.core.company_account import (
+                FRONTDESK,
+                required_company,
+                sign_in_with_code,
+                ways_at,
+            )
 
             ways = await ways_at(FRONTDESK, url, program.policy, program.network)
             secret = await sign_in_with_code(
@@ -72,6 +79,7 @@ class ProgramCompanySignIn:
 
 
 async def _enter(program: Program, url: str, secret: Secret) -> SignedIn:
+    from tracker.core.company_account import FRONTDESK
     from tracker.core.signing import sign_in
 
     asked = DeskChoice(FRONTDESK, url, "")

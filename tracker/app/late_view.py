@@ -120,7 +120,7 @@ class LateView:
         return self._ask(lambda reader: reader.opening_hours(), Calendar())
 
     def minimum_version(self) -> str:
-        """Give the oldest version of this program that the desk asks for."""
+        """Give the oldest version that the desk asks for, where this program was older."""
         return self._ask(lambda reader: reader.minimum_version(), "")
 
     def calendar_entry(self, ticket: TicketId) -> CalendarEntry | None:

@@ -110,12 +110,13 @@ class SupportDoor(QObject):
 
     def _test(self) -> None:
         """Show a real notification the way that notices take, and say which that was."""
+        from tracker.core.examining.desktop import TEST_TEXT, TEST_TITLE
         from tracker.model.line import Line
         from tracker.model.notice import Notice, NoticeClass
 
-        title, body = Line("A test from Tracker"), Line("Notifications work. There is nothing to do.")
         now = datetime.now(UTC)
-        notice = Notice(f"test-{now.timestamp():.3f}", now, NoticeClass.PROGRESS, title, body)
+        key, title, body = f"test-{now.timestamp():.3f}", Line(TEST_TITLE), Line(TEST_TEXT)
+        notice = Notice(key, now, NoticeClass.PROGRESS, title, body)
         if self._page is not None:
             self._page.say(QCoreApplication.translate("Support", "Sending…"))
         self._telling.show_test(notice, self._tested)

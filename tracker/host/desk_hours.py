@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 _MOST_SPELLS = 6
 _MOST_DAYS_OFF = 400
-_LONGEST_CADENCE = 60 * 8 * 60
+LONGEST_CADENCE = 60 * 8 * 60
 """Sixty working days, in minutes."""
 _YEARS = (-1, 0, 1, 2)
 """The years around this one whose public holidays count: promises reach no farther."""
@@ -111,7 +111,7 @@ def read_cadence(value: object) -> Cadence:
     if not isinstance(value, dict):
         raise ValueError("must say after how many minutes of working time the desk writes, per priority")
     chosen = {
-        name: minutes(value[name], _LONGEST_CADENCE) if name in value else getattr(_USUAL, name)
+        name: minutes(value[name], LONGEST_CADENCE) if name in value else getattr(_USUAL, name)
         for name in _PRIORITIES
     }
     return Cadence(**chosen)

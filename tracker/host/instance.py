@@ -104,7 +104,7 @@ def socket_address(paths: ProfilePaths) -> str:
     if sys.platform == "win32":
         return rf"\\.\pipe\it-tracker-{paths.key}"
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if runtime and is_private(Path(runtime)):
+    if runtime and _is_private(Path(runtime)):
         address = str(Path(runtime) / f"it-tracker-{paths.key}.sock")
         if len(os.fsencode(address)) <= _LONGEST_ADDRESS:
             return address
@@ -152,14 +152,19 @@ def _own_folder() -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise DiskTrouble(sentence_for(error, "making a place for the local socket", folder)) from error
-    if not is_private(folder):
-        raise DiskTrouble(
-            f"{folder} belongs to somebody else or is open to others, so Tracker will not use it."
-        )
+    require_private(folder)
     return folder
 
 
-def is_private(folder: Path) -> bool:
+def require_private(folder: Path) -> None:
+    """Raise DiskTrouble where somebody else has taken the name of a folder of ours, or may enter it."""
+    if os.name != "nt" and not _is_private(folder):
+        raise DiskTrouble(
+            f"{folder} belongs to somebody else or is open to others, so Tracker will not use it."
+        )
+
+
+def _is_private(folder: Path) -> bool:
     """Tell whether this is a real folder of ours that nobody else may enter."""
     try:
         status = folder.lstat()

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.host.disk import plain_disk_errors
-from tracker.host.errors import DiskTrouble
-from tracker.host.instance import ProfileLock, is_private
+from tracker.host.instance import ProfileLock, require_private
 from tracker.host.paths import ProfilePaths, prepare_folders, profile_paths
 
 if TYPE_CHECKING:
@@ -60,10 +59,7 @@ def make_place(paths: ProfilePaths) -> None:
     """Make the session's folder. Raises DiskTrouble where somebody else has taken its name before us."""
     with plain_disk_errors("preparing the profile", paths.data):
         paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if os.name != "nt" and not is_private(paths.data):
-        raise DiskTrouble(
-            f"{paths.data} belongs to somebody else or is open to others, so Tracker will not use it."
-        )
+    require_private(paths.data)
 
 
 @contextmanager

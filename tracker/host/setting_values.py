@@ -39,6 +39,11 @@ def one_of(kind: type[E]) -> Callable[[object], E]:
     return parse
 
 
+def is_web_address(written: str) -> bool:
+    """Tell whether this is an http or https address that holds no name and no password."""
+    return re.fullmatch(r"https?://[^/?#\s@]+([/?#]\S*)?", written) is not None
+
+
 def clock(value: object) -> time:
     """Take a time of day such as 18:00."""
     written = text(value)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from tracker.host.desk_hours import DeskHours, read_cadence, read_hours, write_cadence, write_hours
-from tracker.host.setting_values import clock, clocks, moment, one_of, text, yes_or_no
+from tracker.host.setting_values import clock, clocks, is_web_address, moment, one_of, text, yes_or_no
 from tracker.model.cadence import Cadence
 from tracker.model.notice import NoticeClass
 from tracker.model.telling import NotifySettings, Telling
@@ -203,7 +203,7 @@ def _desk(value: object) -> DeskChoice | None:
     kind, url = text(value.get("kind"), 40), text(value.get("url"), 2000)
     if not kind:
         raise ValueError("must say what kind of desk it is")
-    if not re.fullmatch(r"https?://[^/?#\s@]+([/?#]\S*)?", url):
+    if not is_web_address(url):
         raise ValueError("must have an address that starts with https:// and holds no user name")
     return DeskChoice(kind, url, text(value.get("user")), _options(value.get("options", {})))
 

@@ -89,7 +89,7 @@ class View(Protocol):
         ...
 
     def minimum_version(self) -> str:
-        """Give the oldest version of this program that the desk asks for; empty for any."""
+        """Give the oldest version that the desk asks for, where this program was older; else nothing."""
         ...
 
     def calendar_entry(self, ticket: TicketId) -> CalendarEntry | None:

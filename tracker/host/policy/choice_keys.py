@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tracker.host.desk_hours import read_hours
+from tracker.host.desk_hours import LONGEST_CADENCE, read_hours
 from tracker.host.policy import forms
 from tracker.host.policy.policy import Key
 from tracker.host.setting_values import clock, clocks, text
 from tracker.host.settings import Privacy, Settings, ThemeChoice, language
+from tracker.model.notice import NoticeClass
 from tracker.model.telling import Telling
+from tracker.model.ticket import Priority
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,8 +20,6 @@ if TYPE_CHECKING:
     from tracker.model.calendar import Hours
 
 _USUAL = Settings()
-_LONGEST_CADENCE = 60 * 8 * 60
-"""Sixty working days, in minutes."""
 
 
 def _week(value: object) -> tuple[Hours, ...]:
@@ -58,13 +59,15 @@ def _language(value: object) -> str:
     return name
 
 
-def _telling(name: str, about: str, usual: Telling = Telling.TOAST) -> Key[Telling]:
-    return Key(f"notifications.{name}", forms.choice(Telling), usual, about, '"digest"')
+def _telling(kind: NoticeClass, about: str) -> Key[Telling]:
+    usual = dict(_USUAL.telling)[kind]
+    return Key(f"notifications.{kind}", forms.choice(Telling), usual, about, '"digest"')
 
 
-def _cadence(name: str, usual: int) -> Key[int]:
-    about = f"After how many minutes of working time IT usually writes, where the priority is {name}."
-    return Key(f"cadence.{name}", forms.number(1, _LONGEST_CADENCE), usual, about, str(usual // 2))
+def _cadence(priority: Priority) -> Key[int]:
+    usual = _USUAL.cadence.of(priority) // timedelta(minutes=1)
+    about = f"After how many minutes of working time IT usually writes, where the priority is {priority}."
+    return Key(f"cadence.{priority}", forms.number(1, LONGEST_CADENCE), usual, about, str(usual // 2))
 
 
 LANGUAGE = Key(
@@ -77,11 +80,13 @@ LANGUAGE = Key(
 )
 THEME = Key("look.theme", forms.choice(ThemeChoice), _USUAL.theme, "The colours.", '"dark"')
 
-NOW = _telling("now", "How to be told of what happens now: a technician at the door, a visit that is near.")
-NEEDS_YOU = _telling("needs_you", "How to be told that IT waits for the person.")
-PROMISE = _telling("promise", "How to be told of promises: made, moved, missed.")
-PROGRESS = _telling("progress", "How to be told of progress: received, assigned, replied.")
-DIGEST = _telling("digest", "How to be told of small things.", Telling.OFF)
+NOW = _telling(
+    NoticeClass.NOW, "How to be told of what happens now: a technician at the door, a visit that is near."
+)
+NEEDS_YOU = _telling(NoticeClass.NEEDS_YOU, "How to be told that IT waits for the person.")
+PROMISE = _telling(NoticeClass.PROMISE, "How to be told of promises: made, moved, missed.")
+PROGRESS = _telling(NoticeClass.PROGRESS, "How to be told of progress: received, assigned, replied.")
+DIGEST = _telling(NoticeClass.DIGEST, "How to be told of small things.")
 QUIET_HOURS = Key(
     "notifications.quiet_hours",
     forms.yes_or_no(),
@@ -155,12 +160,7 @@ DAYS_OFF = Key(
     "Days on which IT does not work besides the public holidays.",
     '["2026-12-24", "2026-12-31"]',
 )
-CADENCES = (
-    _cadence("urgent", 60),
-    _cadence("high", 240),
-    _cadence("normal", 480),
-    _cadence("low", 1440),
-)
+CADENCES = tuple(_cadence(each) for each in (Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW))
 
 CHOICE_KEYS: tuple[Key[object], ...] = (
     *(LANGUAGE, THEME),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from tracker.host.setting_values import is_web_address
 from tracker.host.setting_values import one_of as word_of
 from tracker.host.setting_values import text as line_of_text
 from tracker.host.setting_values import yes_or_no as true_or_false
@@ -85,7 +85,7 @@ def web_address() -> Form[str]:
 
     def parse(value: object) -> str:
         url = line_of_text(value, _LONGEST)
-        if not re.fullmatch(r"https?://[^/?#\s@]+([/?#]\S*)?", url):
+        if not is_web_address(url):
             raise ValueError("must be an address that starts with https:// and holds no user name")
         return url
 

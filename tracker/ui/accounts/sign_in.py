@@ -17,6 +17,7 @@ from tracker.ui.accounts.form import (
     clean_url,
     is_address,
 )
+from tracker.ui.settings.section import set_by_it
 from tracker.ui.theme.tokens import Space, Tone
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.announce import announce
@@ -160,7 +161,7 @@ class SignInPage(ScrollPage):
     def _show_desk(self) -> None:
         desk = self._desks[self._desk.choice]
         self._url.setEnabled(not desk.fixed)
-        self._url_field.set_hint(self.tr("Set by IT") if desk.fixed else "")
+        self._url_field.set_hint(set_by_it() if desk.fixed else "")
         if desk.url:
             self._url.setText(desk.url)
         self._forget_ways()
