@@ -15,7 +15,7 @@ from tools import debian, environment, openid, synapse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CODE = ("tracker", "tests", "tools")
+CODE = ("tracker", "tests", "tools", "installer")
 # What the tests with these marks need beyond Python (pyproject.toml).
 LIVE = {
     "desktop": "notifications, tray, key ring and windows on a real desktop",
@@ -121,7 +121,7 @@ def _not_here() -> list[str]:
 
 
 def _missing_servers() -> list[str]:
-    matrix = [] if synapse.is_ready() else ["matrix"]
+    matrix = [] if synapse.ENVIRONMENT.is_ready() else ["matrix"]
     return matrix + ([] if openid.ENVIRONMENT.is_ready() else ["openid"])
 
 

@@ -6,63 +6,38 @@ with OpenIdRig(folder) as rig:
 
 from __future__ import annotations
 
-import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import httpx
 
-from tests.rigs.debian import RigUnavailable
+from tests.rigs.loopback_server import LoopbackServer
 from tests.rigs.surfing import Surfer
-from tests.rigs.synapse import free_port, quiet_environment
 from tools.environment import ROOT
 from tools.openid import ENVIRONMENT
 from tracker.desks.openid.provider import Company
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
-    from types import TracebackType
 
 CLIENT = "tracker"
 DEVICE_CLIENT = "tracker-device"
 PASSWORD = "company-pass"
-_START_LIMIT = 60.0
 
 
-class OpenIdRig:
+class OpenIdRig(LoopbackServer):
     """django-oauth-toolkit on loopback (tests/rigs/openid_site.py); use it with `with`, `issuer` names it."""
 
+    what = "The OpenID provider"
+    log = "openid.log"
+
     def __init__(self, folder: Path) -> None:
-        self.port = free_port()
+        super().__init__(folder)
         self.issuer = f"http://127.0.0.1:{self.port}/o"
-        self._folder = folder
-        self._server: subprocess.Popen[bytes] | None = None
 
     def company(self, client: str = CLIENT) -> Company:
         """Give it as the program knows it."""
         return Company(self.issuer, client)
-
-    def __enter__(self) -> OpenIdRig:
-        ENVIRONMENT.ensure()
-        with (self._folder / "openid.log").open("wb") as log:
-            self._server = subprocess.Popen(
-                [str(ENVIRONMENT.python()), "-m", "tests.rigs.openid_site", str(self.port)],
-                cwd=ROOT,
-                env=quiet_environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        self._wait_until_up(self._server)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._server is not None:
-            self._server.kill()
-            self._server.wait(10)
 
     def ask(self, path: str) -> dict[str, int]:
         """Ask what only the tests may: `/tests/rotate`, `/tests/living`."""
@@ -70,17 +45,16 @@ class OpenIdRig:
         told: dict[str, int] = answer.raise_for_status().json()
         return told
 
-    def _wait_until_up(self, server: subprocess.Popen[bytes]) -> None:
-        deadline = time.monotonic() + _START_LIMIT
-        while time.monotonic() < deadline and server.poll() is None:
-            try:
-                self.ask("/tests/living")
-            except httpx.TransportError:
-                time.sleep(0.05)  # not listening yet; nothing tells us when
-            else:
-                return
-        said = (self._folder / "openid.log").read_text("utf-8", "replace")
-        raise RigUnavailable(f"The OpenID provider of the tests did not start:\n{said[-2000:]}")
+    @property
+    def _place(self) -> Path:
+        return ROOT
+
+    def _command(self) -> Sequence[str]:
+        ENVIRONMENT.ensure()
+        return (str(ENVIRONMENT.python()), "-m", "tests.rigs.openid_site", str(self.port))
+
+    def _ask(self) -> object:
+        return self.ask("/tests/living")
 
 
 async def browse(page: str, *, login: str = "jane", password: str = PASSWORD) -> httpx.Response:

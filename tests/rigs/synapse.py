@@ -143,7 +143,7 @@ class SynapseRig:
             raise RigUnavailable(f"Synapse could not be set up:\n{done.stderr[-3000:]}")
 
     def _command(self, *program: str) -> list[str]:
-        return [str(synapse.python()), *program, "-c", str(self.folder / "homeserver.yaml")]
+        return [str(synapse.ENVIRONMENT.python()), *program, "-c", str(self.folder / "homeserver.yaml")]
 
     def _end(self, how: signal.Signals) -> None:
         server, self._server = self._server, None
@@ -162,7 +162,7 @@ class SynapseRig:
 
 def _install() -> None:
     try:
-        synapse.ensure()
+        synapse.ENVIRONMENT.ensure()
     except CannotSetUp as error:
         raise RigUnavailable(str(error)) from error
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-from tools import synapse
+from tools import rig_environment, synapse
 
 SERVER_NAME = "desk.example.test"
 SHARED_SECRET = "rig-registration"
@@ -149,12 +149,14 @@ def copy_template(folder: Path) -> None:
 
 
 def _ready_template() -> Path:
-    seal = hashlib.sha256(str(synapse.python()).encode() + Path(__file__).read_bytes()).hexdigest()[:16]
-    finished = synapse.CACHE / f"matrix-{seal}"
+    seal = hashlib.sha256(
+        str(synapse.ENVIRONMENT.python()).encode() + Path(__file__).read_bytes()
+    ).hexdigest()[:16]
+    finished = rig_environment.CACHE / f"matrix-{seal}"
     if finished.is_dir():
         return finished
-    synapse.CACHE.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=synapse.CACHE) as name:
+    rig_environment.CACHE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=rig_environment.CACHE) as name:
         made = _seed(Path(name))
         try:
             made.rename(finished)
