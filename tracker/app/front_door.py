@@ -11,15 +11,21 @@ from tracker.app.opening import TOKEN_VARIABLE
 if TYPE_CHECKING:
     from tracker.app.opening import Opening
     from tracker.app.shell import Shell
+    from tracker.app.starting import Starting
 
 
 class FrontDoor:
     """The window's answer to a start."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, starting: Starting) -> None:
         self._shell = shell
+        self._starting = starting
         self._later: Opening | None = None
         shell.signing.signed_in.connect(self._signed_in)
+
+    def open_when_ready(self, opening: Opening) -> None:
+        """Do the same as soon as the program has read what it keeps."""
+        self._starting.when_ready(lambda _program: self.open(opening))
 
     def open(self, opening: Opening) -> None:
         """Bring the window to the front, at the request that is named, or with a new one and its files."""

@@ -173,7 +173,7 @@ def _run(
 
     parts = make_parts(application, paths, redactor)
     shell = Shell(parts)
-    front = FrontDoor(shell)
+    front = FrontDoor(shell, parts.starting)
     parts.starting.show_window = front.open
     quit_signals = QuitSignals(application)
     # Not quit(): that asks every window first, and ours answers a close by hiding.
@@ -184,7 +184,13 @@ def _run(
     # The imports of the network alone would hold the first paint back.
     FirstPaint(shell.window, lambda: _begin(shell, parts))
     if opening.ticket or opening.new or opening.files:
-        parts.starting.when_ready(lambda _program: front.open(opening))
+        front.open_when_ready(opening)
+    if sys.platform == "darwin":
+        from tracker.app.open_events import OpenEvents
+
+        handed = OpenEvents(application)
+        handed.asked.connect(front.open_when_ready)
+        handed.refused.connect(shell.telling.remark)
     try:
         return application.exec()
     finally:
