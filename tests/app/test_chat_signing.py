@@ -135,6 +135,27 @@ def test_a_server_that_cannot_be_found_is_said_and_the_address_stays(scene: Scen
     assert scene.offered == ["Continue"]
 
 
+def test_the_server_that_it_has_set_stands_there_already(scene: Scene) -> None:
+    scene.section.suggest(SERVER, fixed=False)
+    assert scene.said[1] == "IT chats over a server beside your service desk. Sign in there to chat."
+    scene.press("Continue")
+    ((server, then),) = scene.server.looked
+    assert server == SERVER
+    then(BOTH)
+    assert "Use another server" in scene.offered
+
+
+def test_no_other_server_is_taken_where_it_has_locked_it(scene: Scene) -> None:
+    scene.fill("Address of the chat server", "chat.elsewhere.example")
+    scene.section.suggest(SERVER, fixed=True)
+    assert "Set by IT" in scene.said
+    scene.fill("Address of the chat server", "/x")
+    scene.press("Continue")
+    assert [server for server, _ in scene.server.looked] == [SERVER]
+    scene.server.looked.pop()[1](BOTH)
+    assert scene.offered == ["Sign in", "Sign in with the browser"]
+
+
 def test_with_a_password(scene: Scene) -> None:
     scene.find()
     scene.fill("User name", "jane")

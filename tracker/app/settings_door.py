@@ -58,6 +58,7 @@ class SettingsDoor(QObject):
         """Show what IT has set."""
         if self._page is not None:
             self._page.show_locked(locked_settings(self._parts.policy))
+            self._suggest_chat(self._page)
 
     def show_health(self, health: Health) -> None:
         """Show how it stands with the chat server now."""
@@ -71,6 +72,12 @@ class SettingsDoor(QObject):
         settings = self._parts.settings
         if self._chat is not None:
             self._chat.show(settings.chat, signed_in=settings.desk is not None, trouble=self._trouble)
+
+    def _suggest_chat(self, page: SettingsPage) -> None:
+        from tracker.host.policy.keys import CHAT_URL
+
+        policy = self._parts.policy
+        page.chat.suggest(policy.value(CHAT_URL), fixed=policy.locks(CHAT_URL))
 
     def _show_proxy(self) -> None:
         if self._page is not None:
@@ -123,6 +130,7 @@ class SettingsDoor(QObject):
         page.check_asked.connect(self.check_asked)
         page.network.login_given.connect(self._keep_login)
         self._page = page
+        self._suggest_chat(page)
         self._show_proxy()
         self._chat = ChatSigning(
             page.chat, parts.actions.chat_server, parts.view.talks, open_url=open_outside

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.ui.flow import FlowLayout
 from tracker.ui.plain_text import breakable, one_line
 from tracker.ui.settings.chat_proof import ChatProof
-from tracker.ui.settings.section import Section
+from tracker.ui.settings.section import Section, set_by_it
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.announce import announce
 from tracker.ui.widgets.buttons import Button, ButtonKind
@@ -70,6 +70,7 @@ class ChatServerSection(Section):
         self._sign_in = self._button(self.tr("Sign in"), self._give_password, kind=ButtonKind.PRIMARY)
         self._browsers: list[Button] = []
         self._sheet: Sheet | None = None
+        self._set_by_it = self._fixed = False
         self._question: tuple[str, str, tuple[QWidget, ...]] = ("", "", ())
         self._again = self._button(self.tr("Open the page again"), self.page_asked.emit)
         self._other = self._button(self.tr("Use another server"), self._go_back)
@@ -88,12 +89,25 @@ class ChatServerSection(Section):
         self._say(self.tr("Your service desk has a chat of its own. Nothing needs to be set up."))
         self._show()
 
+    def suggest(self, address: str, *, fixed: bool) -> None:
+        """Fill in the chat server that IT has set; `fixed`: nobody may take another."""
+        self._set_by_it, self._fixed = bool(address), fixed and bool(address)
+        if address and (self._fixed or not self._address.text()):
+            self._address.setText(address)
+        self._address.setReadOnly(self._fixed)
+        if self._next in self._shown:
+            self.show_none()
+        self._where.set_hint(set_by_it() if self._fixed else "")
+
     def show_none(self) -> None:
         """Ask for the address of a chat server."""
-        self._say(
-            self.tr("Your service desk has no chat of its own."),
-            self.tr("If IT chats over a Matrix server, sign in to it here. IT can tell you its address."),
-        )
+        if self._set_by_it:
+            self._say(self.tr("IT chats over a server beside your service desk. Sign in there to chat."))
+        else:
+            self._say(
+                self.tr("Your service desk has no chat of its own."),
+                self.tr("If IT chats over a Matrix server, sign in to it here. IT can tell you its address."),
+            )
         self._show(self._where, self._next)
         self._remember_question()
 
@@ -102,7 +116,7 @@ class ChatServerSection(Section):
         self._say(self.tr("Sign in at {server}").format(server=breakable(one_line(server, 200))))
         self._make_browsers(ways.browsers, alone=not ways.password)
         password = (self._proof, self._sign_in) if ways.password else ()
-        self._show(*password, *self._browsers, self._other)
+        self._show(*password, *self._browsers, *(() if self._fixed else (self._other,)))
         self._remember_question()
         if ways.password:
             self._proof.focus_start()
