@@ -5,6 +5,8 @@ import pytest
 from tests.cli.conftest import sign_in
 from tests.cli.terminal import Terminal
 from tests.rigs.frontdesk import FrontDeskRig
+from tracker.cli.writing import tell_sent
+from tracker.core import questions as ask
 
 
 def test_a_wrong_password_asks_for_the_right_one(stranger: Terminal, rig: FrontDeskRig) -> None:
@@ -27,6 +29,23 @@ def test_a_password_that_was_changed_at_the_desk_needs_a_sign_in(jane: Terminal)
 def test_nobody_signed_in_is_said(stranger: Terminal) -> None:
     assert stranger.run("sync", code=4).err == "Nobody is signed in.\n"
     assert "sign in" in stranger.run("new", "--service", "x", "--subject", "x", text="x", code=4).err
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [
+        ("", "The desk has not answered in 10 seconds."),  # busy, as far as anybody knows
+        ("The proxy p.example cannot be reached. We keep trying.", "The proxy p.example cannot be reached."),
+    ],
+)
+def test_what_is_not_sent_yet_is_said_with_what_is_known(
+    capsys: pytest.CaptureFixture[str], reason: str, why: str
+) -> None:
+    assert tell_sent(ask.Sent("queued", "local-1", reason=reason), as_json=False) == 3
+    said = capsys.readouterr()
+    assert said.out == "local-1\n"
+    assert said.err.startswith(why)
+    assert said.err.endswith(" It is kept and sent as soon as it can be.\n")
 
 
 @pytest.mark.parametrize(

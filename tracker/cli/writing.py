@@ -141,5 +141,6 @@ def _outcome(sent: ask.Sent, name: str) -> tuple[int, str]:
         return exits.REFUSED, f"The desk refused it: {sent.reason}"
     if sent.sign_in_needed:
         return exits.SIGN_IN, "It is kept and sent as soon as you sign in."
-    reason = f" ({sent.reason})" if sent.reason else ""
-    return exits.UNREACHABLE, f"The desk cannot be reached{reason}. It is kept and sent as soon as it can be."
+    # Without a reason no attempt has failed: the desk is at work on it, or it waits for its turn.
+    reason = sent.reason or f"The desk has not answered in {WAIT:.0f} seconds."
+    return exits.UNREACHABLE, f"{reason} It is kept and sent as soon as it can be."
