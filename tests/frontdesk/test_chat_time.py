@@ -18,7 +18,8 @@ from tracker.frontdesk.desk import Desk
 from tracker.frontdesk.hours import BusinessHours
 from tracker.frontdesk.reading import Viewer
 from tracker.frontdesk.refusals import Refused
-from tracker.frontdesk.requests import HandOver, Message, StartChat
+from tracker.frontdesk.requests import HandOver, Message, Resolve, StartChat
+from tracker.frontdesk.rules.agent import resolve
 from tracker.frontdesk.values import User
 
 
@@ -239,6 +240,27 @@ def test_a_chat_is_handed_over_to_a_colleague_who_accepts_it(talk: Talk) -> None
     chatting.end(talk.desk, order(ANNA), talk.number)
     assert "That chat is over" in _other(talk, chatting.accept)
     assert "No chat is going on" in _other(talk, chatting.leave)
+
+
+def test_who_accepts_a_chat_has_the_request_where_nobody_had_it(talk: Talk) -> None:
+    talk.begin()
+    talk.accept()
+    assert talk.last(2) == ["chat_joined", "assigned"]
+    assert talk.ticket.owner == TESS.person
+    chatting.hand_over(talk.desk, order(TESS), talk.number, HandOver())
+    talk.be_there(RAVI)
+    talk.accept(by=RAVI)
+    assert talk.last(1) == ["chat_joined"]
+    assert talk.ticket.owner == TESS.person
+
+
+def test_a_chat_about_a_solved_request_gives_it_to_nobody_anew(talk: Talk) -> None:
+    talk.does(resolve, Resolve(text="Replaced."))
+    owner = talk.ticket.owner
+    talk.begin()
+    talk.accept()
+    assert talk.last(1) == ["chat_joined"]
+    assert (talk.ticket.state, talk.ticket.owner) == ("resolved", owner)
 
 
 def test_an_agent_takes_only_so_many_and_none_of_their_own(talk: Talk) -> None:

@@ -45,10 +45,15 @@ def start(move: Move, _body: Nothing) -> None:
     if move.ticket.state in (State.WORKING, State.VISIT):
         raise Refused("not_now", f"{move.ticket.number} is being worked on already.")
     was_waiting = move.ticket.state in WAITING
-    if move.ticket.owner is None:
-        _give(move, _self(move), team=None, reason=None)
+    take_where_free(move)
     move.main = len(move.facts)
     move.tell(EventKind.RESUMED if was_waiting else EventKind.WORK_STARTED, move.go_to(State.WORKING))
+
+
+def take_where_free(move: Move) -> None:
+    """Make the ticket the actor's where nobody has it and there is something left to do."""
+    if move.ticket.owner is None and move.ticket.state is not State.RESOLVED:
+        _give(move, _self(move), team=None, reason=None)
 
 
 def reply(move: Move, body: Message) -> None:

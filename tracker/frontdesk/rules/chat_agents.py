@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from tracker.frontdesk.chat_values import Chat
 from tracker.frontdesk.refusals import Refused
 from tracker.frontdesk.requests import HandOver, Nothing
+from tracker.frontdesk.rules.agent import take_where_free
 from tracker.frontdesk.rules.chat_sessions import (
     NONE_GOING_ON,
     active_chat,
@@ -19,7 +20,7 @@ from tracker.model.event import EventKind
 
 
 def accept(move: Move, _body: Nothing) -> None:
-    """Join a chat that waits, whatever its place."""
+    """Join a chat that waits, whatever its place; the request is the agent's then, where nobody has it."""
     chat = _waiting(move)
     _require_room(move)
     me = _actor(move)
@@ -34,6 +35,7 @@ def accept(move: Move, _body: Nothing) -> None:
     )
     move.ticket = replace(move.ticket, chat=joined)
     move.tell(EventKind.CHAT_JOINED, EventData(session=chat.session, agent=me, seconds=seconds))
+    take_where_free(move)
 
 
 def hand_over(move: Move, body: HandOver) -> None:
