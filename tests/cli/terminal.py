@@ -131,7 +131,7 @@ class Watching:
             self.process.terminate()
         self.finish()
 
-    def wait_for(self, *words: str, patience: float = 20) -> str:
+    def wait_for(self, *words: str, patience: float = PATIENCE) -> str:
         """Give the first line with all of these words, as soon as it has been printed."""
 
         def found() -> str | None:

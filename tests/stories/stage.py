@@ -53,7 +53,7 @@ class Stage:
     def told(self, *words: str) -> SeenNotification:
         """Give the first notification with all of these words, as soon as the daemon has it."""
         return self.watch.wait_for(
-            lambda seen: all(word in f"{seen.summary}\n{seen.body}" for word in words), timeout=20
+            lambda seen: all(word in f"{seen.summary}\n{seen.body}" for word in words), timeout=60
         )
 
 

@@ -75,10 +75,10 @@ def test_jane_signs_in_raises_follows_and_confirms_a_request_at_request_tracker(
         window.wait_for("Search all requests")
 
         tess.take(number)
-        watch.wait_for(lambda seen: TESS.real_name in seen.body, timeout=20)
+        watch.wait_for(lambda seen: TESS.real_name in seen.body, timeout=60)
         tess.reply(number, "The dock was replaced.")
         tess.status(number, "resolved")
-        watch.wait_for(lambda seen: "thinks it is fixed" in seen.body, timeout=20)
+        watch.wait_for(lambda seen: "thinks it is fixed" in seen.body, timeout=60)
 
         window.open(number)
         window.press("Yes, it works")
