@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from tracker.host import secrets as secrets_module
 from tracker.host.errors import DiskTrouble
 from tracker.host.instance import ProfileLock
 from tracker.host.kiosk import begin_anew, forgetting, kiosk_paths, leave_nothing, make_place, paths_in_force
 from tracker.host.paths import prepare_folders
+from tracker.host.secrets import NO_KEYRING_VARIABLE, KeyringState, Secrets
 
 
 @pytest.fixture
@@ -23,21 +26,36 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return {"TRACKER_POLICY_DIR": str(policy), "XDG_RUNTIME_DIR": str(runtime), "XDG_SESSION_ID": "c2"}
 
 
-def test_where_it_asks_for_it_the_profile_lies_in_the_session_and_no_keyring_is_used(
+def test_where_it_asks_for_it_the_profile_lies_in_the_session(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     paths, nothing_stays = paths_in_force(tmp_path / "mine", environment)
     assert nothing_stays
     assert paths.data.parent == tmp_path / "run"
     assert all(folder.is_relative_to(paths.data) for folder in paths.folders)
-    assert environment["PYTHON_KEYRING_BACKEND"] == "keyring.backends.null.Keyring"
 
 
 def test_elsewhere_the_profile_is_the_one_that_was_chosen(tmp_path: Path) -> None:
     environment = {"TRACKER_POLICY_DIR": str(tmp_path / "none")}
     paths, nothing_stays = paths_in_force(tmp_path / "mine", environment)
     assert (paths.data, nothing_stays) == (tmp_path / "mine", False)
-    assert "PYTHON_KEYRING_BACKEND" not in environment
+    assert NO_KEYRING_VARIABLE not in environment
+
+
+@pytest.mark.anyio
+async def test_no_keyring_is_asked_there_even_if_there_is_one(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    obliging = "for _ in open(0): print('{\"outcome\": \"done\", \"backend\": \"theirs\"}', flush=True)"
+    monkeypatch.setattr(secrets_module, "_command", lambda: [sys.executable, "-c", obliging])
+    paths_in_force(None, environment)
+    secrets = Secrets("kiosk", tmp_path / "pin", environment=environment)
+    await secrets.set("desk", "hunter2")
+    assert (secrets.state, secrets.session_only) == (KeyringState.NO_BACKEND, True)
+    assert await secrets.get("desk") == "hunter2"
+    assert await secrets.delete("desk") is True
+    assert not (tmp_path / "pin").exists()
+    await secrets.aclose()
 
 
 def test_two_sessions_of_one_person_are_two_profiles(environment: dict[str, str]) -> None:

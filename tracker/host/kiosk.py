@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
 
 _NAME = "it-tracker-kiosk"
-_NO_KEYRING = "keyring.backends.null.Keyring"
 
 
 def paths_in_force(
@@ -41,7 +40,9 @@ def paths_in_force(
         from tracker.host.policy.keys import KIOSK
 
         if policy.value(KIOSK):
-            env["PYTHON_KEYRING_BACKEND"] = _NO_KEYRING
+            from tracker.host.secrets import NO_KEYRING_VARIABLE
+
+            env[NO_KEYRING_VARIABLE] = "1"
             return kiosk_paths(env), True
     return profile_paths(chosen, env), False
 

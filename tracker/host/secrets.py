@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from anyio.streams.buffered import BufferedByteReceiveStream
 
 PASSWORD_VARIABLE = "TRACKER_PASSWORD"  # noqa: S105 - a name, not a secret
+NO_KEYRING_VARIABLE = "TRACKER_NO_KEYRING"
+"""Set to anything: no keyring is asked, secrets last for this session alone."""
 
 # Windows keeps at most 2,560 bytes, at two bytes a character.
 LONGEST = 1200
@@ -67,6 +69,7 @@ class Secrets:
         self._service = f"it-tracker:{profile}"
         self._pin = pin
         self._given = env.pop(PASSWORD_VARIABLE, None)
+        self._has_keyring = not env.get(NO_KEYRING_VARIABLE)
         self._keeper = _Keeper(env)
         self._changed = changed
         self._patience = (say_after, max(0.0, give_up_after - say_after))
@@ -139,6 +142,9 @@ class Secrets:
         await self._keeper.aclose()
 
     async def _ask(self, do: str, name: str, secret: str = "") -> dict[str, str]:
+        if not self._has_keyring:
+            self._enter(KeyringState.NO_BACKEND)
+            return {}
         if self._refused:
             self._enter(KeyringState.REFUSED)
             return {}
