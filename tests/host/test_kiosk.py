@@ -46,7 +46,7 @@ def test_elsewhere_the_profile_is_the_one_that_was_chosen(tmp_path: Path) -> Non
 async def test_no_keyring_is_asked_there_even_if_there_is_one(
     environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    obliging = "for _ in open(0): print('{\"outcome\": \"done\", \"backend\": \"theirs\"}', flush=True)"
+    obliging = 'for _ in open(0): print(\'{"outcome": "done", "backend": "theirs"}\', flush=True)'
     monkeypatch.setattr(secrets_module, "_command", lambda: [sys.executable, "-c", obliging])
     paths_in_force(None, environment)
     secrets = Secrets("kiosk", tmp_path / "pin", environment=environment)
