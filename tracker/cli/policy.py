@@ -2,18 +2,20 @@
 
 import argparse
 import json
+import os
 
 from tracker.cli.output import complain, write, write_json
 from tracker.core import exits
 from tracker.core.policy_report import KeyReport, policy_report
 from tracker.host.paths import ProfilePaths
-from tracker.host.policy.reading import read_policy
+from tracker.host.policy.reading import owners_in, policy_folder, read_policy
 from tracker.host.policy.toml_folder import check_file
 
 
 def check(arguments: argparse.Namespace) -> int:
     """Say what a file would set; the exit status is 1 if any of it cannot be used. Needs no profile."""
-    policy = check_file(arguments.file)
+    folder = policy_folder(os.environ)
+    policy = check_file(arguments.file, folder, owners_in(folder))
     for complaint in policy.complaints:
         complain(str(complaint))
     if policy.complaints:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=StrEnum)
 
+_ADDRESS = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[^/?#\s@:\[\]]+)(?::(\d{1,5}))?(?:[/?#]\S*)?")
+
 
 def yes_or_no(value: object) -> bool:
     """Take true or false."""
@@ -40,8 +42,9 @@ def one_of(kind: type[E]) -> Callable[[object], E]:
 
 
 def is_web_address(written: str) -> bool:
-    """Tell whether this is an http or https address that holds no name and no password."""
-    return re.fullmatch(r"https?://[^/?#\s@]+([/?#]\S*)?", written) is not None
+    """Tell whether this is an http or https address that can be asked and holds no name and no password."""
+    found = _ADDRESS.fullmatch(written)
+    return found is not None and ".." not in found[1] and int(found[2] or 0) <= 65535
 
 
 def clock(value: object) -> time:

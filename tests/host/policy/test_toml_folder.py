@@ -107,6 +107,17 @@ def test_hidden_files_and_what_an_editor_left_behind_do_not_count(folder: Path) 
             ["10.toml:3: “locked” must stand above the first section. It is ignored."],
         ),
         (
+            '[desk]\nkind = "rt"\nkind = "rt"\n',
+            ["10.toml:3: This is not TOML: A value is given twice. The whole file is ignored."],
+        ),
+        (
+            '[desk]\nkind = "rt"\n[look]\n[desk]\n',
+            [
+                "10.toml:4: This is not TOML: The section “desk” stands there twice. "
+                "The whole file is ignored."
+            ],
+        ),
+        (
             'locked = ["desk.kind"]\n[desk]\nkind = 3\n',
             ["10.toml:3: “desk.kind” must be one of rt, frontdesk. It is ignored."],
         ),
@@ -227,3 +238,55 @@ def test_a_line_is_found_however_the_file_is_written() -> None:
         "desk.options": 13,
         "desk.options.a": 14,
     }
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://[::1",
+        "https://[help]",
+        "https://a..b",
+        "https://help.example.org:99999",
+        "https://me@help",
+        "x",
+    ],
+)
+def test_an_address_that_nothing_could_ask_is_no_address(url: str, folder: Path) -> None:
+    put(folder, f'[desk]\nurl = "{url}"\n')
+    assert said(folder) == [
+        "10.toml:2: “desk.url” must be an address that starts with https:// and holds no user name. "
+        "It is ignored."
+    ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://[::1]:8443/rt", "http://127.0.0.1:8080", "https://bücher.example/?a@b", "https://help:65535"],
+)
+def test_addresses_of_all_kinds_count(url: str, folder: Path) -> None:
+    put(folder, f'[desk]\nurl = "{url}"\n')
+    assert read(folder).value(keys.DESK_URL) == url
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "sentence"),
+    [
+        ("10.toml", 0o644, ""),
+        ("10.toml", 0o664, "This file can be written by others than its owner. It is ignored."),
+        ("10.toml", 0o600, "This file cannot be read by everybody: set its mode to 644. It is ignored."),
+        (
+            "10.conf",
+            0o644,
+            "This file has a name that does not count: it must end in .toml and not be hidden. "
+            "It is ignored.",
+        ),
+    ],
+)
+def test_a_file_where_it_counts_is_also_checked_for_whether_it_does(
+    name: str, mode: int, sentence: str, folder: Path, tmp_path: Path
+) -> None:
+    file = put(folder, '[desk]\nkind = "rt"\n', name)
+    file.chmod(mode)
+    told = [complaint.sentence for complaint in check_file(file, folder, OURS).complaints]
+    assert told == ([sentence] if sentence else [])
+    assert check_file(file, tmp_path / "elsewhere", OURS).complaints == ()

@@ -59,7 +59,11 @@ def examine_network(url: str, network: Network) -> Iterator[Finding]:
     Gives findings about "proxy", "name", "connection", "certificate", "answer" and "clock", in this order,
     and ends where the way does. Never raises for what a network can do.
     """
-    asked = httpx.URL(url)
+    try:
+        asked = httpx.URL(url)
+    except httpx.InvalidURL:
+        yield Finding("name", BAD, f"“{url}” is not a web address.", "Check the address with IT.")
+        return
     network = replace(network, logins=None)  # they belong to the program's own thread
     way = _Way(asked, network, port_of(asked))
     route = anyio.run(partial(route_to, url, network, partial(make_tls_context, network.extra_ca)))
@@ -105,7 +109,7 @@ def _reach(way: _Way, by: Proxy | None) -> Iterator[Finding]:
     first, port = (way.host, way.port) if by is None else (by.host, by.port)
     try:
         told = socket.getaddrinfo(first, port, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):  # a name with a part that is empty or too long is no name to look up
         advice = "Check the address and the network; on a company's network, IT's name service must know it."
         yield Finding("name", BAD, f"This computer does not know where {first} is.", advice)
         return

@@ -39,7 +39,12 @@ def read_policy(environment: Mapping[str, str] | None = None) -> Policy:
         return NO_POLICY
     from tracker.host.policy.toml_folder import read_folder
 
-    return read_folder(folder, frozenset({0} if folder == FOLDER else {0, os.getuid()}))
+    return read_folder(folder, owners_in(folder))
+
+
+def owners_in(folder: Path) -> frozenset[int]:
+    """Give whose files count there: root's, and one's own in a folder to try a policy out."""
+    return frozenset({0} if folder == FOLDER or sys.platform == "win32" else {0, os.getuid()})
 
 
 def policy_folder(environment: Mapping[str, str]) -> Path:

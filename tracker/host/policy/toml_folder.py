@@ -32,6 +32,7 @@ _SAFELY = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 )
 _LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+_TWICE = re.compile(r"Cannot overwrite a value|Cannot declare \((.*?),?\) twice")
 
 
 class _RefusedError(Exception):
@@ -69,15 +70,33 @@ def read_folder(folder: Path, owners: frozenset[int] = frozenset({_ROOT})) -> Po
     return found.policy()
 
 
-def check_file(path: Path) -> Policy:
-    """Give what one file would set, whoever wrote it and wherever it lies. Never raises."""
+def check_file(path: Path, folder: Path | None = None, owners: frozenset[int] = frozenset({_ROOT})) -> Policy:
+    """Give what one file would set, whoever wrote it and wherever it lies. Never raises.
+
+    Where it lies in the `folder` whose files count already, it is also said why it would not.
+    """
     found = _Found()
     try:
+        if folder is not None and path.absolute().parent == folder.absolute():
+            _trust_for_all(path, owners)
         with path.open("rb") as file:
             _take_text(_text_of(file.read(_LARGEST + 1)), str(path), found)
     except (OSError, _RefusedError) as error:
         found.complaints.append(Complaint(str(path), _sentence("This file", error)))
     return found.policy()
+
+
+def _trust_for_all(path: Path, owners: frozenset[int]) -> None:
+    """Refuse a file of the folder that does not count, or not for everybody."""
+    if not _counts_by_name(path.name):
+        raise _RefusedError("has a name that does not count: it must end in .toml and not be hidden")
+    _trusted_bytes(path, owners)
+    if not path.stat().st_mode & stat.S_IROTH:
+        raise _RefusedError("cannot be read by everybody: set its mode to 644")
+
+
+def _counts_by_name(name: str) -> bool:
+    return name.endswith(".toml") and name[0] not in ".#"
 
 
 def _names_in(folder: Path, owners: frozenset[int]) -> list[str]:
@@ -86,7 +105,7 @@ def _names_in(folder: Path, owners: frozenset[int]) -> list[str]:
     if not stat.S_ISDIR(about.st_mode):
         raise _RefusedError("is no folder of its own, or a link to one")
     _trust(about, owners)
-    names = sorted(name for name in os.listdir(folder) if name.endswith(".toml") and name[0] not in ".#")
+    names = sorted(name for name in os.listdir(folder) if _counts_by_name(name))
     if len(names) > _MOST_FILES:
         raise _RefusedError(f"holds more than {_MOST_FILES} files")
     return names
@@ -129,7 +148,7 @@ def _take_text(text: str, path: str, found: _Found) -> None:
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
         where = f"{path}:{line[1]}" if line else path
-        why = _LINE.sub("", str(error)).removesuffix(" (at end of document)")
+        why = _plain(_LINE.sub("", str(error)).removesuffix(" (at end of document)"))
         found.complaints.append(Complaint(where, f"This is not TOML: {why}. The whole file is ignored."))
         return
     except RecursionError:
@@ -140,6 +159,15 @@ def _take_text(text: str, path: str, found: _Found) -> None:
     values, wrong = values_of(raw, places, path)
     found.values += values
     found.complaints += wrong
+
+
+def _plain(why: str) -> str:
+    """Say in plain words what people do most often: they give a section or a value twice."""
+    twice = _TWICE.fullmatch(why)
+    if twice is None:
+        return why
+    section = (twice[1] or "").replace("'", "").replace(", ", ".")
+    return f"The section “{section}” stands there twice" if section else "A value is given twice"
 
 
 def _take_locks(locked: object, where: str, found: _Found) -> None:
