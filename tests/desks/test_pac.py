@@ -57,6 +57,19 @@ async def test_a_configuration_that_is_none_means_the_straight_way_and_is_told(
     assert said in told.trouble
 
 
+async def test_a_server_that_names_a_charset_there_is_not_is_understood_all_the_same() -> None:
+    script = 'return "PROXY a.example:3128";'
+    with serving_script(script, mime="application/x-ns-proxy-autoconfig; charset=none") as pac_url:
+        told = await pac_route(pac_url, DESK, no_tls, 20)
+    assert told.hops == (A,)
+
+
+async def test_an_answer_without_end_is_not_kept() -> None:
+    told = await route('var s = "x"; for (var i = 0; i < 22; i++) s += s; return s;')
+    assert told.hops == (None,)
+    assert "no end" in told.trouble
+
+
 async def test_a_script_that_never_ends_is_ended() -> None:
     told = await route("while (true) {}", patience=2)
     assert told.hops == (None,)

@@ -9,14 +9,20 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 @contextmanager
-def serving_script(body: str, *, whole: bytes | None = None, status: int = 200) -> Iterator[str]:
+def serving_script(
+    body: str,
+    *,
+    whole: bytes | None = None,
+    status: int = 200,
+    mime: str = "application/x-ns-proxy-autoconfig",
+) -> Iterator[str]:
     """Give the address of a configuration whose function has this `body`, or that is just `whole`."""
     script = f"function FindProxyForURL(url, host) {{ {body} }}".encode() if whole is None else whole
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(status)
-            self.send_header("Content-Type", "application/x-ns-proxy-autoconfig")
+            self.send_header("Content-Type", mime)
             self.send_header("Content-Length", str(len(script)))
             self.end_headers()
             self.wfile.write(script)

@@ -68,7 +68,14 @@ async def _fetched(pac_url: str, tls: Callable[[], Awaitable[ssl.SSLContext]]) -
             script += piece
             if len(script) > _LARGEST:
                 raise ValueError("The proxy configuration is larger than any should be (over 1 MB).")
-        return script.decode(response.charset_encoding or "utf-8", "replace")
+        return _decoded(script, response.charset_encoding or "utf-8")
+
+
+def _decoded(script: bytes, charset: str) -> str:
+    try:
+        return script.decode(charset, "replace")
+    except LookupError:  # a server may name one that does not exist
+        return script.decode("utf-8", "replace")
 
 
 async def _evaluated(script: str, pac_url: str, url: str) -> str:
@@ -87,7 +94,11 @@ async def _evaluated(script: str, pac_url: str, url: str) -> str:
         try:
             await process.stdin.send(json.dumps(question).encode())
             await process.stdin.aclose()
-            said = b"".join([piece async for piece in process.stdout])
+            said = b""
+            async for piece in process.stdout:
+                said += piece
+                if len(said) > _LARGEST:
+                    raise ValueError("The proxy configuration gives an answer that has no end.")
             status = await process.wait()
         except anyio.BrokenResourceError as error:
             raise ValueError("The proxy configuration could not be run.") from error
