@@ -21,7 +21,7 @@ from tracker.host.policy.reading import read_policy
 from tracker.host.redaction import BLANK, SHORTEST
 from tracker.host.settings import write_settings
 from tracker.host.settings_file import SettingsFile
-from tracker.model.errors import StoreError
+from tracker.model.errors import StoreError, TrackerError
 from tracker.store.private_words import private_words
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def _made(make: Callable[[], str]) -> str:
     """Make one file's text; what cannot be had is said in it, and the rest of the report stands."""
     try:
         return make()
+    except TrackerError as error:
+        return f"This could not be read. {error}\n"
     except (OSError, ValueError, msgspec.MsgspecError) as error:
         return f"This could not be read: {type(error).__name__}.\n"
 

@@ -29,8 +29,8 @@ _RULES = tuple(
         ),
         # Cookie: a=b; c=d, and Set-Cookie: all of the line, or of the quoted value
         (("cookie",), r"""(cookie["']?\s*[:=,]\s*b?)("[^"]*"|'[^']*'|[^\r\n]*)""", rf"\1{BLANK}"),
-        # https://user:password@host
-        (("://",), r"(://)[^/\s@]{1,500}@", rf"\1{BLANK}@"),
+        # https://user:password@host, and a password with an @ in it
+        (("://",), r"""(://)[^/\s@]{1,500}@(?:[^/\s@"'<>,;]{0,200}@){0,9}""", rf"\1{BLANK}@"),
         # ?token=…, "password": "…", api_key='…', X-Auth-Token: …
         (
             ("pass", "pwd", "secret", "api", "token", "session", "sid"),

@@ -17,7 +17,8 @@ MOST = 5000
 _QUERIES = (
     "select subject from ticket order by updated_at desc limit ?",
     "select actor_name from event where actor_kind != 'system' group by 1 order by max(at) desc limit ?",
-    'select distinct "by" from message limit ?',
+    "select json_extract(cast(value as text), '$.sender.name') from message where by != 'system' "
+    "group by 1 order by max(row) desc limit ?",
 )
 
 

@@ -34,13 +34,16 @@ SECRETS = (
     "option-secret-99",
     "known-only-by-value",
     "policy-pass-11",
+    "no-scheme-22",
+    "the-end-33",
 )
 LOG = f"""2026-11-22 10:00:00 INFO x: Authorization: Basic {SECRETS[3]}
 2026-11-22 10:00:01 INFO x: {{'Authorization': 'Bearer {SECRETS[2]}'}}
 2026-11-22 10:00:02 INFO x: GET https://jane:{SECRETS[0]}@desk.example/?token={SECRETS[1]}
 2026-11-22 10:00:03 INFO x: Set-Cookie: RT_SID={SECRETS[4]}; path=/
 2026-11-22 10:00:04 INFO x: password={SECRETS[0]} and {SECRETS[7]}
-2026-11-22 10:00:05 INFO x: all went well
+2026-11-22 10:00:05 INFO x: GET http://jane:p@{SECRETS[10]}@desk.example/
+2026-11-22 10:00:06 INFO x: all went well
 """
 
 
@@ -55,6 +58,7 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ProfilePaths:
     desk = {"kind": "rt", "url": "https://rt.example", "user": "jane", "options": options}
     made.settings.write_text(json.dumps({"desk": desk, "muted": ["T-4711"]}))
     monkeypatch.setenv("HTTPS_PROXY", f"http://jane:{SECRETS[5]}@proxy.example:3128")
+    monkeypatch.setenv("http_proxy", f"jane:{SECRETS[9]}@proxy.example:3128")
     monkeypatch.setenv("MY_PASSWORD", SECRETS[0])
     policy = tmp_path / "policy.d"
     policy.mkdir()
@@ -112,6 +116,13 @@ def test_a_part_that_cannot_be_read_is_said_in_its_place(paths: ProfilePaths) ->
     (paths.logs / "tracker.log").mkdir()
     (log,) = [file for file in made(paths) if file.name == "log/tracker.log"]
     assert log.text == "This could not be read: IsADirectoryError.\n"
+
+
+def test_settings_that_cannot_be_read_are_said_and_the_rest_is_there(paths: ProfilePaths) -> None:
+    paths.settings.unlink()
+    paths.settings.mkdir()
+    (settings,) = [file for file in made(paths) if file.name == "settings.json"]
+    assert settings.text.startswith("This could not be read. There is a folder where a file is needed")
 
 
 def test_a_file_that_is_there_is_never_replaced(paths: ProfilePaths, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from tracker.host.network_disk import network_disk
 from tracker.host.paths import prepare_folders
 from tracker.host.policy.keys import DESK_URL
 from tracker.host.policy.reading import read_policy
+from tracker.host.redaction import BLANK
 from tracker.host.secrets import KeyringState, Secrets
 from tracker.host.settings import Settings
 from tracker.host.settings_file import SettingsFile
@@ -212,4 +213,13 @@ def environment_lines() -> list[str]:
             "SSH_CONNECTION",
         ),
     )
-    return [f"{name}={os.environ[name]}" for name in names if name in os.environ]
+    return [f"{name}={_without_login(name, os.environ[name])}" for name in names if name in os.environ]
+
+
+def _without_login(name: str, value: str) -> str:
+    """Blank who one is at a proxy, also in an address that names no scheme, or holds a second “@”."""
+    login, at, place = value.rpartition("@")
+    if not at or not name.lower().endswith("_proxy"):
+        return value
+    scheme, mark, _rest = login.partition("://")
+    return f"{scheme}{mark}{BLANK}@{place}" if mark else f"{BLANK}@{place}"
