@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import anyio
@@ -10,6 +11,8 @@ from tracker.desks.base import Secret, SecretKind
 from tracker.model.errors import DeskError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from tracker.desks.base import SecretSource
     from tracker.desks.network import Network
     from tracker.desks.openid.kept import Kept
@@ -37,18 +40,32 @@ async def end_kept(url: str, secret: Secret, network: Network) -> bool:
         return True
     from tracker.desks.openid.kept import read_kept
 
-    told = False
+    told: list[bool] = []
+
+    async def tell(act: Callable[[], Awaitable[bool]]) -> None:
+        try:
+            told.append(await act())
+        except DeskError:
+            told.append(False)
+
     try:
         kept = read_kept(secret)
-        with anyio.move_on_after(WITHIN):
-            if kept.session:
-                from tracker.desks.frontdesk.ways import end_session
-
-                await end_session(url, kept.session, network)
-            told = await _revoke(kept, network)
     except DeskError:
         return False
-    return told
+    # Beside one another: a desk that is away must not keep the provider from hearing of it.
+    with anyio.move_on_after(WITHIN):
+        async with anyio.create_task_group() as both:
+            both.start_soon(tell, partial(_end_at_desk, url, kept, network))
+            both.start_soon(tell, partial(_revoke, kept, network))
+    return told == [True, True]
+
+
+async def _end_at_desk(url: str, kept: Kept, network: Network) -> bool:
+    from tracker.desks.frontdesk.ways import end_session
+
+    if kept.session:
+        await end_session(url, kept.session, network)
+    return True
 
 
 async def _revoke(kept: Kept, network: Network) -> bool:
