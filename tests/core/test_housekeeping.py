@@ -75,7 +75,9 @@ def told(program: Program) -> bool:
 
 
 def test_four_facts_are_told_once_a_day_and_nothing_of_the_person(house: House, server: Server) -> None:
-    with_policy(house, f'[support]\nbeacon_url = "http://127.0.0.1:{server.server_port}/health/tracker"\n')
+    with_policy(
+        house, f'[support]\nbeacon_url = "http://127.0.0.1:{server.server_port}/health/tracker?site=north"\n'
+    )
     with house.running() as program:
         house.sign_in(program)
         submit(program, create())
@@ -84,7 +86,7 @@ def test_four_facts_are_told_once_a_day_and_nothing_of_the_person(house: House, 
         assert not told(program)
     ((path, body),) = server.heard
     said = json.loads(body)
-    assert path == "/health/tracker"
+    assert path == "/health/tracker?site=north"
     assert said.keys() == {"version", "platform", "last_contact", "signed_in"}
     assert (said["version"], said["signed_in"]) == (__version__, True)
     assert "jane" not in body.decode() + str(server.headers)

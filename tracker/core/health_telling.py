@@ -57,7 +57,8 @@ async def tell_health(program: Program) -> bool:
         return False
     parts = urlsplit(url)
     body = msgspec.json.encode(beacon_of(program))
-    call = Call("POST", parts.path.lstrip("/"), body=body, limit=_ANSWER_LIMIT)
+    place = parts.path.lstrip("/") + (f"?{parts.query}" if parts.query else "")
+    call = Call("POST", place, body=body, limit=_ANSWER_LIMIT)
     server = f"{parts.scheme}://{parts.netloc}"
     await ask_once("The health server", server, call, network=program.network, patience=_PATIENCE)
     put_health_told_at(connection, now)
