@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
-from PySide6.QtCore import Qt, QTime
+from PySide6.QtCore import QPoint, QPointF, Qt, QTime
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QTimeEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton, QTimeEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessible import accessible_tree, assert_snapshot, unnamed
@@ -275,3 +276,23 @@ def test_a_change_elsewhere_keeps_what_was_chosen_here(page: SettingsPage, qtbot
     assert isinstance(new, Settings)
     assert new.snoozed_until == at(21, 15)
     assert new.muted == frozenset({TicketId("1")})
+
+
+@pytest.mark.parametrize("name", ["From", "To"])
+def test_the_wheel_scrolls_the_page_and_leaves_the_quiet_hours_alone(name: str, page: SettingsPage) -> None:
+    edit = clock(page, name)
+    before = edit.time()
+    wheel = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(0, 0),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(edit, wheel)
+    assert edit.time() == before
+    assert not wheel.isAccepted()
+    assert edit.focusPolicy() is Qt.FocusPolicy.StrongFocus

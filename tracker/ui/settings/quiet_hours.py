@@ -15,7 +15,21 @@ from tracker.ui.widgets.check import Check
 from tracker.ui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
+
     from tracker.host.settings import Settings
+
+
+class _Clock(QTimeEdit):
+    """A time of day; the wheel scrolls the page and does not change the time by accident."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
 
 
 class QuietHours(QWidget):
@@ -86,7 +100,7 @@ class QuietHours(QWidget):
         return hours
 
     def _clock_edit(self, name: str) -> QTimeEdit:
-        edit = QTimeEdit(self)
+        edit = _Clock(self)
         edit.setAccessibleName(name)
         edit.setMinimumHeight(Size.FIELD)
         edit.setKeyboardTracking(False)
