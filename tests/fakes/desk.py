@@ -275,7 +275,7 @@ class FakeDesk:
         return self._helpdesk.owners[ticket] == self._user
 
     def _file(self, ticket: TicketId, attachment: Attachment) -> bytes:
-        if not self._is_mine(ticket):
+        if not self._is_mine(ticket) or attachment.id not in self._helpdesk.files:
             raise CommandRejected("The service desk refused: there is no such file.")
         return self._helpdesk.files[attachment.id]
 

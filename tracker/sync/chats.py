@@ -25,6 +25,7 @@ from tracker.sync.health_board import HealthBoard, Way
 from tracker.sync.inbound import Inbound
 from tracker.sync.lanes import Lanes
 from tracker.sync.talking import Talking
+from tracker.sync.transcript_files import TranscriptFiles
 from tracker.sync.transcripts import Transcripts
 from tracker.sync.workplace import Workplace
 
@@ -56,8 +57,16 @@ class Chats:
         self.following = Following()
         self.board = HealthBoard(self._say, place.time.now, None)
         self.talking = Talking(connection, outbox, place.publisher, desk=lambda: self.desk, seen=seen)
-        self._transcripts = Transcripts(
-            connection, outbox, place.publisher, limit=lambda: self._text_limit, now=place.time.now
+        files = TranscriptFiles(
+            place.outgoing, chat=lambda: self.desk, desk=desk, limit=lambda: meta.attachment_limit(connection)
+        )
+        self.transcripts = Transcripts(
+            connection,
+            outbox,
+            place.publisher,
+            files,
+            limit=lambda: self._text_limit,
+            now=place.time.now,
         )
 
     @property
@@ -123,8 +132,7 @@ class Chats:
         """Hear what the ticket desk says of itself."""
         self._text_limit = info.text_length
         self.note_way()
-        if self._transcripts.post():
-            lanes.wake()
+        self.transcripts.look(lanes.wake)
 
     def note_way(self) -> None:
         """Keep how one can chat, as far as it is known."""
@@ -146,11 +154,9 @@ class Chats:
         return ChatWay.REPLIES if Capability.REPLY in desk.capabilities else ChatWay.NONE
 
     def _heard(self, batch: Batch, lanes: Lanes) -> None:
-        if not batch.caught_up:
-            return
-        self.talking.tell_again()
-        if self._transcripts.post():
-            lanes.wake()
+        if batch.caught_up:
+            self.talking.tell_again()
+            self.transcripts.look(lanes.wake)
 
     async def _server_learned(self, _desk: Desk, info: DeskInfo) -> None:
         for gap in info.gaps:

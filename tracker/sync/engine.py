@@ -87,7 +87,7 @@ class Engine:
         self._db = db
         self._around = around
         self._herald = Herald(self.writer, meta.attention(db), around.wishes)
-        place = Workplace(self.publisher, around.listener, around.time, around.checkpoint)
+        place = Workplace(self.publisher, around.listener, around.time, around.outgoing, around.checkpoint)
         self._place = place
         self._inbound = self._inbound_of(Origin.DESK)
         self._lanes = Lanes(self._outbound_of(Lane.TICKETS), self._outbound_of(Lane.CHATS))
@@ -137,6 +137,7 @@ class Engine:
             tasks.start_soon(self._clock.run)
             tasks.start_soon(self.chats.following.run)
             tasks.start_soon(self.talking.run)
+            tasks.start_soon(self.chats.transcripts.run)
             await self._following.run()
 
     def follow(self, desk: Desk | None, pace: Pace | None = None, *, chat: Desk | None = None) -> None:

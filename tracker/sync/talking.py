@@ -9,11 +9,11 @@ import anyio
 from tracker.desks.base import Capability, Desk
 from tracker.desks.chatting import ChatDesk
 from tracker.model.chat import ChatOffer
-from tracker.model.errors import CommandRejected, DeskError, StoreError
+from tracker.model.errors import CommandRejected, DeskError
 from tracker.model.ticket import TicketId
-from tracker.store.errors import Damaged
 from tracker.store.outbox import Outbox
 from tracker.store.read_marks import note_read, note_told, untold
+from tracker.sync.again import Again
 from tracker.sync.publisher import Publisher
 
 _log = logging.getLogger(__name__)
@@ -39,26 +39,15 @@ class Talking:
         self._publisher = publisher
         self._desk = desk
         self._seen = seen
-        self._again = anyio.Event()
+        self._reads = Again(self._tell_reads, "telling what was read")
 
     async def run(self) -> None:
         """Tell the desk what was read, until cancelled. Raises `Damaged`."""
-        while True:
-            self._again = anyio.Event()
-            try:
-                await self._tell_reads()
-            except Damaged:
-                raise
-            except (DeskError, StoreError, TimeoutError) as error:
-                _log.info("The desk hears later what was read: %s", type(error).__name__)
-            except Exception:
-                # A fault here must not stop what else is told.
-                _log.exception("Could not tell what was read")
-            await self._again.wait()
+        await self._reads.run()
 
     def tell_again(self) -> None:
         """Try again what the desk has not heard: it is there."""
-        self._again.set()
+        self._reads.ask()
 
     async def offer(self) -> ChatOffer:
         """Ask whether somebody would answer now. Raises `CommandRejected` where nobody ever chats."""

@@ -19,6 +19,7 @@ from tests.rigs.rt import RtRig
 from tests.rigs.rt_fixtures import administrator, rt_rig, tess
 from tests.rigs.technician import Technician
 from tests.sync.recorder import Recorder
+from tracker.desks.base import Desk
 from tracker.desks.polling import Pace
 from tracker.model.cadence import Cadence
 from tracker.model.calendar import Calendar
@@ -36,6 +37,7 @@ from tracker.sync.timekeeper import Timekeeper
 __all__ = ["administrator", "agents_room", "matrix_proxy", "matrix_site", "rt_rig", "tess"]
 
 pytestmark = [pytest.mark.anyio, pytest.mark.matrix, pytest.mark.rt]
+TRACE = bytes(range(256)) * 100
 PATIENCE = 60.0
 
 
@@ -112,8 +114,8 @@ async def test_a_chat_over_matrix_ends_on_the_request_at_rt_once(
         ticket = engine.outbox.resolve(create.ticket)
         assert ticket != create.ticket
         await matrix_site.agent.join(ticket)
-        await matrix_site.agent.say(ticket, "It is us. Try again.")
-        await until(lambda: len(profile.said(ticket)) == 2)
+        await matrix_site.agent.say(ticket, "It is us. Try again.", {"trace.txt": TRACE})
+        await until(lambda: len(profile.said(ticket)) == 3)
         # The end reaches RT though its answer is lost and the program is gone before it comes again.
         rt_site.network.fail(Fault.LOSE, match=rt_site.writes, times=1)
         engine.letters.submit(SendMessage(new_command_id(), now, ticket, "It works."))
@@ -121,12 +123,18 @@ async def test_a_chat_over_matrix_ends_on_the_request_at_rt_once(
         await until(lambda: profile.state(ticket) is ChatState.ENDED)
         await until(lambda: transcripts(tess, ticket))
     rt_site.network.restore()
-    async with profile.running():
+    async with profile.running() as engine:
         await until(lambda: transcript_shown(profile, ticket))
+        assert await transcript_files(profile, engine.required_desk(), ticket) == {"trace.txt": TRACE}
     (text,) = transcripts(tess, ticket)
     lines = [line.partition("] ")[2] for line in text.strip().splitlines()[2:]]
-    assert lines == ["Jane Doe: Is it me?", "Tess Tech: It is us. Try again.", "Jane Doe: It works."]
-    assert profile.said(ticket) == await matrix_site.agent.messages(ticket)
+    assert lines == [
+        "Jane Doe: Is it me?",
+        "Tess Tech: (file: trace.txt)",
+        "Tess Tech: It is us. Try again.",
+        "Jane Doe: It works.",
+    ]
+    assert ["Is it me?", "trace.txt", *profile.said(ticket)[2:]] == await matrix_site.agent.messages(ticket)
     with profile.reading() as reader:
         kinds = [event.kind for event in reader.events(ticket)]
     for kind in (EventKind.CHAT_STARTED, EventKind.CHAT_JOINED, EventKind.CHAT_ENDED):
@@ -136,6 +144,15 @@ async def test_a_chat_over_matrix_ends_on_the_request_at_rt_once(
 
 def transcripts(tess: Technician, ticket: TicketId) -> list[str]:
     return [text for text in tess.messages(ticket) if text.startswith("Chat of ")]
+
+
+async def transcript_files(profile: Profile, desk: Desk, ticket: TicketId) -> dict[str, bytes]:
+    with profile.reading() as reader:
+        (shown,) = (event for event in reader.events(ticket) if event.text.startswith("Chat of "))
+    return {
+        file.name: b"".join([piece async for piece in desk.download(ticket, file)])
+        for file in shown.details.attachments
+    }
 
 
 def transcript_shown(profile: Profile, ticket: TicketId) -> bool:
