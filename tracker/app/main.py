@@ -30,6 +30,7 @@ from tracker.ui.theme.theme import FUSION
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tracker.app.front_door import FrontDoor
     from tracker.app.opening import Opening
     from tracker.app.parts import Parts
     from tracker.app.shell import Shell
@@ -158,6 +159,14 @@ def _begin(shell: Shell, parts: Parts) -> None:
     parts.starting.start()
 
 
+def _follow_open_events(application: QApplication, front: FrontDoor, shell: Shell) -> None:
+    from tracker.app.open_events import OpenEvents
+
+    handed = OpenEvents(application)
+    handed.asked.connect(front.open_when_ready)
+    handed.refused.connect(shell.telling.remark)
+
+
 def _run(
     paths: ProfilePaths,
     redactor: Redactor,
@@ -186,11 +195,7 @@ def _run(
     if opening.ticket or opening.new or opening.files:
         front.open_when_ready(opening)
     if sys.platform == "darwin":
-        from tracker.app.open_events import OpenEvents
-
-        handed = OpenEvents(application)
-        handed.asked.connect(front.open_when_ready)
-        handed.refused.connect(shell.telling.remark)
+        _follow_open_events(application, front, shell)
     try:
         return application.exec()
     finally:

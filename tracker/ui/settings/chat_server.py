@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from tracker.ui.flow import FlowLayout
@@ -174,15 +174,9 @@ class ChatServerSection(Section):
             before.deleteLater()
         self._browsers = []
         for key, name in browsers:
-            shown = one_line(name, 60)
-            words = (
-                self.tr("Sign in with {name}").format(name=shown)
-                if shown
-                else self.tr("Sign in with the browser")
-            )
             kind = ButtonKind.PRIMARY if alone and not self._browsers else ButtonKind.SECONDARY
-            made = self._button(words, partial(self.browser_asked.emit, key), kind=kind, icon="external-link")
-            self._browsers.append(made)
+            press = partial(self.browser_asked.emit, key)
+            self._browsers.append(self._button(_sign_in_with(name), press, kind=kind, icon="external-link"))
 
     def _say(self, words: str, more: str = "") -> None:
         self._said.setText(words)
@@ -233,19 +227,9 @@ class ChatServerSection(Section):
         self.cancelled.emit()
 
     def _confirm_sign_out(self) -> None:
-        if self._sheet is not None:
-            return
-        words = self.tr(
-            "This removes from this computer: your sign-in at the chat server, the copy of your chats, "
-            "and what has not been sent yet. Your requests stay."
-        )
-        answers = (
-            SheetAnswer("out", self.tr("Sign &out"), ButtonKind.DANGER),
-            SheetAnswer("", self.tr("&Stay signed in"), ButtonKind.PRIMARY),
-        )
-        title = self.tr("Sign out of the chat?")
-        self._sheet = Sheet(self._theme, self.window(), title=title, text=words, answers=answers)
-        self._sheet.answered.connect(self._confirmed)
+        if self._sheet is None:
+            self._sheet = _leaving(self._theme, self.window())
+            self._sheet.answered.connect(self._confirmed)
 
     def _confirmed(self, answer: str) -> None:
         self._sheet = None
@@ -256,3 +240,24 @@ class ChatServerSection(Section):
         self._proof.forget_password()
         self.show_none()
         self._address.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _sign_in_with(name: str) -> str:
+    shown = one_line(name, 60)
+    if not shown:
+        return QCoreApplication.translate("ChatServerSection", "Sign in with the browser")
+    return QCoreApplication.translate("ChatServerSection", "Sign in with {name}").format(name=shown)
+
+
+def _leaving(theme: Theme, window: QWidget) -> Sheet:
+    """Ask whether the person means it."""
+    words = QCoreApplication.translate(
+        "ChatServerSection",
+        "This removes from this computer: your sign-in at the chat server, the copy of your chats, "
+        "and what has not been sent yet. Your requests stay.",
+    )
+    title = QCoreApplication.translate("ChatServerSection", "Sign out of the chat?")
+    out = QCoreApplication.translate("ChatServerSection", "Sign &out")
+    stay = QCoreApplication.translate("ChatServerSection", "&Stay signed in")
+    answers = (SheetAnswer("out", out, ButtonKind.DANGER), SheetAnswer("", stay, ButtonKind.PRIMARY))
+    return Sheet(theme, window, title=title, text=words, answers=answers)
