@@ -37,6 +37,10 @@ def test_a_wrong_password_is_said_and_the_right_one_opens_the_list(
     newcomer: Stage, story_rig: FrontDeskRig
 ) -> None:
     window = newcomer.start()
+    window.wait_for("Address of your IT desk")
+    until(lambda: "Address of your IT desk" in window.state().focus, "the keyboard in the first field")
+    sign_in(window, "http://127.0.0.1:9", JANE.password)
+    window.wait_for("cannot be reached. Check the address and the network, and try again.")
     sign_in(window, story_rig.url, "not this one")
     window.wait_for("does not know this name with this password")
     window.fill("Password", JANE.password)

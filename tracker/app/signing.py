@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from tracker.host.settings import DeskChoice
 from tracker.model.errors import TrackerError
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tracker.ui.accounts.sign_in import SignInPage
     from tracker.ui.main_window import MainWindow
     from tracker.ui.theme.theme import Theme
+
+_AGAIN = " We keep trying."
 
 
 class Signing(QObject):
@@ -81,7 +83,10 @@ class Signing(QObject):
         self._company.signed_in.connect(self._signed_in_with_company)
         detail.destroyed.connect(self._gone)
         self._page = page
+        first = page.focusWidget()
         self._window.open(detail)
+        if first is not None:  # one can type at once
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._window.set_rail_visible(settings.desk is not None)
 
     def say(self, sentence: str) -> None:
@@ -112,7 +117,7 @@ class Signing(QObject):
             if self._page is None:
                 return
             if isinstance(answer, TrackerError):
-                self._page.show_error(str(answer))
+                self._page.show_error(self._why_not(answer))
                 return
             self._finish(choice)
             if answer:
@@ -120,6 +125,13 @@ class Signing(QObject):
 
         self._is_waiting = True
         self._actions.sign_in(choice, form.secret_kind, form.secret, proved)
+
+    def _why_not(self, error: TrackerError) -> str:
+        """Say why it did not work: before anybody is signed in, nothing is tried again by itself."""
+        sentence = str(error).removesuffix(_AGAIN)
+        if sentence == str(error):
+            return sentence
+        return f"{sentence} {self.tr('Check the address and the network, and try again.')}"
 
     def _signed_in_with_company(self, choice: DeskChoice, remark: str) -> None:
         self._finish(choice)

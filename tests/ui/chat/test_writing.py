@@ -91,6 +91,7 @@ def test_a_draft_is_kept_while_typing_and_is_there_after_a_crash(g: Ground, qtbo
     page = shown(g, qtbot)
     assert field(page).toPlainText() == "half a sen"
     write(page, "!")
+    assert field(page).toPlainText() == "half a sen!"
     qtbot.waitUntil(lambda: bool(g.actions.saved))
     enter(page)
     hear(page, outbox=True)

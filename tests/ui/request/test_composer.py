@@ -164,6 +164,7 @@ def test_a_copied_picture_is_attached(g: Ground, qtbot: QtBot) -> None:
     paste(made, content)
     assert [file.name for file in made._shelf.files] == ["Picture 2025-11-21 13.50.00.png"]
     assert made._shelf.files[0].size > 0
+    assert made._shelf.isVisible()
 
 
 def test_copied_files_are_attached_and_copied_text_is_text(g: Ground, qtbot: QtBot, tmp_path: Path) -> None:

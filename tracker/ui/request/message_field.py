@@ -1,7 +1,7 @@
 """What people write a message into: text, files, and a draft that is never lost."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tracker.model.draft import Draft
@@ -119,6 +119,7 @@ class MessageField(QWidget):
     def _show(self, draft: Draft) -> None:
         self._showing = True
         self._area.setPlainText(draft.text)
+        self._area.moveCursor(QTextCursor.MoveOperation.End)
         self._shelf.show_files(draft.files)
         self._showing = False
 

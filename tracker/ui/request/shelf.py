@@ -149,6 +149,7 @@ class AttachmentShelf(QWidget):
         self._items.append(item)
         self._flow.addWidget(item)
         item.show()
+        self.show()
         self.updateGeometry()
         return item
 
