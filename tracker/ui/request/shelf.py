@@ -1,5 +1,6 @@
 """The files that will be sent along: each can be taken away again, too large ones are refused in words."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -10,6 +11,7 @@ from tracker.model.errors import TrackerError
 from tracker.ui.flow import FlowLayout
 from tracker.ui.page_context import PageContext
 from tracker.ui.plain_text import one_line
+from tracker.ui.ports import Cancel
 from tracker.ui.theme.tokens import Size, Space
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.buttons import IconButton
@@ -100,6 +102,7 @@ class AttachmentShelf(QWidget):
     def show_files(self, files: tuple[LocalFile, ...]) -> None:
         """Show these instead of those before, such as a draft's; none empties the shelf."""
         for item in list(self._items):
+            item.copying.end()
             self._drop(item)
         for file in files:
             self._place(_Item(self._context, file.name, self)).arrived(file)
@@ -131,7 +134,7 @@ class AttachmentShelf(QWidget):
         item = self._place(_Item(self._context, name, self))
 
         def copied(answer: LocalFile | TrackerError) -> None:
-            item.cancel = _nothing
+            item.copying.cancel = _nothing
             if isinstance(answer, TrackerError):
                 self._drop(item)
                 self._tell(str(answer))
@@ -139,10 +142,9 @@ class AttachmentShelf(QWidget):
                 item.arrived(answer)
             self.changed.emit()
 
-        item.cancel = _nothing
         cancel = self._context.actions.attach(source, name, copied)
         if item.file is None:
-            item.cancel = cancel
+            item.copying.cancel = cancel
 
     def _place(self, item: "_Item") -> "_Item":
         item.remove_asked.connect(self._remove)
@@ -154,7 +156,7 @@ class AttachmentShelf(QWidget):
         return item
 
     def _remove(self, item: "_Item") -> None:
-        item.cancel()
+        item.copying.end()
         self._drop(item)
         self._tell("")
         self.changed.emit()
@@ -177,6 +179,17 @@ def _nothing() -> None:
     """Cancel nothing."""
 
 
+@dataclass
+class _Copying:
+    """Outlives its file on the shelf, so that one that goes can still end its copy."""
+
+    cancel: Cancel = _nothing
+
+    def end(self) -> None:
+        cancel, self.cancel = self.cancel, _nothing
+        cancel()
+
+
 class _Item(QWidget):
     """One file with the button that takes it away."""
 
@@ -186,7 +199,8 @@ class _Item(QWidget):
         super().__init__(parent)
         self._context = context
         self.file: LocalFile | None = None
-        self.cancel = _nothing
+        self.copying = _Copying()
+        self.destroyed.connect(self.copying.end)
         shown = one_line(name, 120)
         self.setAccessibleName(shown)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
