@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tracker.model.errors import StoreError
-from tracker.store.errors import Damaged, store_errors
+from tracker.store.errors import Damaged, NotReady, store_errors
 from tracker.store.migrate import is_current, migrate, version_of
 
 _BUSY = 5.0
@@ -44,7 +43,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
-    """Open for reading; raises `StoreError` when there is nothing of ours to read yet."""
+    """Open for reading; raises `NotReady`, a `StoreError`, when there is nothing of ours to read yet."""
     with store_errors():
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY, isolation_level=None
@@ -52,7 +51,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
         try:
             connection.execute(f"pragma cache_size = -{_READER_CACHE}")
             if not is_current(connection):
-                raise StoreError("The saved requests on this computer are not ready yet.")
+                raise NotReady
         except BaseException:
             connection.close()
             raise

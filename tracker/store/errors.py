@@ -20,6 +20,13 @@ class Damaged(StoreError):
         super().__init__("The saved requests on this computer are damaged. They are fetched again.")
 
 
+class NotReady(StoreError):
+    """The file is being made or brought up to date by whoever writes it: a moment later it can be read."""
+
+    def __init__(self) -> None:
+        super().__init__("The saved requests on this computer are not ready yet.")
+
+
 class DiskFull(StoreError):
     """There is no room; what was asked was not written."""
 

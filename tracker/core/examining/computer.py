@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -25,6 +27,7 @@ from tracker.host.secrets import KeyringState, Secrets
 from tracker.host.settings import Settings
 from tracker.host.settings_file import SettingsFile
 from tracker.model.errors import TrackerError
+from tracker.store.errors import NotReady
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
 LIBRARIES = ("PySide6_Essentials", "httpx", "msgspec", "keyring", "truststore", "anyio", "jeepney")
 
 _LITTLE_SPACE = 100 * 1024 * 1024
+
+_LOOKS, _PAUSE = 50, 0.1
+"""So often, and seconds apart, are saved requests looked at that are not ready: five seconds in all."""
 
 _ASKED_AGAIN = "Tracker asks for your sign-in at every start."
 _KEYRING = {
@@ -144,8 +150,18 @@ def settings(chosen: Chosen) -> Iterator[Finding]:
 
 
 def saved(paths: ProfilePaths) -> Iterator[Finding]:
-    """Say how much is kept here, and what the desk does not have yet."""
-    reader = open_reader(paths)
+    """Say how much is kept here, and what the desk does not have yet.
+
+    All is examined at once, so the desk's examination may be making the file, or bringing an older program's
+    up to date: that is waited for.
+    """
+    for _look in range(_LOOKS):
+        with suppress(NotReady):
+            reader = open_reader(paths)
+            break
+        time.sleep(_PAUSE)
+    else:
+        reader = open_reader(paths)
     if reader is None:
         yield Finding("saved requests", OK, "None yet.")
         return
