@@ -145,6 +145,17 @@ def test_the_server_that_it_has_set_stands_there_already(scene: Scene) -> None:
     assert "Use another server" in scene.offered
 
 
+def test_another_server_of_its_takes_the_place_of_the_first_and_of_nothing_typed(scene: Scene) -> None:
+    scene.section.suggest("https://old.example", fixed=False)
+    scene.section.suggest(SERVER, fixed=False)
+    assert scene.section._address.text() == SERVER
+    scene.section.suggest("", fixed=False)
+    assert scene.section._address.text() == ""
+    scene.fill("Address of the chat server", "chat.elsewhere.example")
+    scene.section.suggest(SERVER, fixed=False)
+    assert scene.section._address.text() == "chat.elsewhere.example"
+
+
 def test_no_other_server_is_taken_where_it_has_locked_it(scene: Scene) -> None:
     scene.fill("Address of the chat server", "chat.elsewhere.example")
     scene.section.suggest(SERVER, fixed=True)

@@ -27,6 +27,7 @@ now = "digest"
 
 [channels]
 request = false
+chat = false
 phone = { number = "+49 89 1234" }
 """
 
@@ -46,7 +47,7 @@ def then(shell):
     def say(what):
         page = shell.pages.settings._page
         print(what, window.windowTitle(), parts.theme.tokens.name, parts.theme.tokens.accent.strong,
-              "new" in rail.offered, page._look_choice.isEnabled(), sep="|", flush=True)
+              "new" in rail.offered, page._look_choice.isEnabled(), page.chat.isHidden(), sep="|", flush=True)
 
     def steps():
         window.show_page("settings")
@@ -101,13 +102,13 @@ def test_a_policy_comes_and_goes_while_the_program_runs(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
-        "before|IT Help|light|#2458E6|True|True",
-        "set|Example Helpdesk|dark|#D980AE|False|False",
+        "before|IT Help|light|#2458E6|True|True|False",
+        "set|Example Helpdesk|dark|#D980AE|False|False|True",
         "IT has moved to another service desk: https://rt.example.test. Sign in there to go on.",
         "Nothing waits to be sent. Once you are signed in, your old requests, drafts and what is unsent are "
         "removed from this computer. The old requests stay at the old desk. False",
         "True https://rt.example.test",
         "IT does not take new requests in this program. You can call IT: +49 89 1234.",
-        "gone|IT Help|light|#2458E6|True|True",
+        "gone|IT Help|light|#2458E6|True|True|False",
     ]
     assert paths.settings.read_text() == written, "never written into the person's file"

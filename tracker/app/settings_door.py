@@ -59,6 +59,7 @@ class SettingsDoor(QObject):
         if self._page is not None:
             self._page.show_locked(locked_settings(self._parts.policy))
             self._suggest_chat(self._page)
+            self._show_chat()
 
     def show_health(self, health: Health) -> None:
         """Show how it stands with the chat server now."""
@@ -69,9 +70,14 @@ class SettingsDoor(QObject):
         self._show_proxy()
 
     def _show_chat(self) -> None:
+        from tracker.host.policy.keys import CHANNEL_CHAT
+
         settings = self._parts.settings
+        # Where IT offers no chat nobody is asked to sign in for one; who has may still sign out.
+        useful = settings.chat is not None or self._parts.policy.value(CHANNEL_CHAT)
         if self._chat is not None:
-            self._chat.show(settings.chat, signed_in=settings.desk is not None, trouble=self._trouble)
+            there = settings.desk is not None and useful
+            self._chat.show(settings.chat, signed_in=there, trouble=self._trouble)
 
     def _suggest_chat(self, page: SettingsPage) -> None:
         from tracker.host.policy.keys import CHAT_URL

@@ -70,7 +70,7 @@ class ChatServerSection(Section):
         self._sign_in = self._button(self.tr("Sign in"), self._give_password, kind=ButtonKind.PRIMARY)
         self._browsers: list[Button] = []
         self._sheet: Sheet | None = None
-        self._set_by_it = self._fixed = False
+        self._from_it, self._fixed = "", False
         self._question: tuple[str, str, tuple[QWidget, ...]] = ("", "", ())
         self._again = self._button(self.tr("Open the page again"), self.page_asked.emit)
         self._other = self._button(self.tr("Use another server"), self._go_back)
@@ -91,8 +91,9 @@ class ChatServerSection(Section):
 
     def suggest(self, address: str, *, fixed: bool) -> None:
         """Fill in the chat server that IT has set; `fixed`: nobody may take another."""
-        self._set_by_it, self._fixed = bool(address), fixed and bool(address)
-        if address and (self._fixed or not self._address.text()):
+        untouched = self._address.text() in ("", self._from_it)
+        self._from_it, self._fixed = address, fixed and bool(address)
+        if self._fixed or untouched:
             self._address.setText(address)
         self._address.setReadOnly(self._fixed)
         if self._next in self._shown:
@@ -101,7 +102,7 @@ class ChatServerSection(Section):
 
     def show_none(self) -> None:
         """Ask for the address of a chat server."""
-        if self._set_by_it:
+        if self._from_it:
             self._say(self.tr("IT chats over a server beside your service desk. Sign in there to chat."))
         else:
             self._say(
