@@ -192,7 +192,8 @@ class DeskHttp:
                 by = self._passage.last_hop if self._passage is not None else None
                 extra = self.network.extra_ca
                 explain = partial(explain_failure, self.url.host, port, failure, by=by, extra_ca=extra)
-                words = await anyio.to_thread.run_sync(explain)
+                # Whoever quits does not wait for the end of this: it only looks.
+                words = await anyio.to_thread.run_sync(explain, abandon_on_cancel=True)
                 gate = is_for_another(failure)
                 raise (NetworkSignInRequired(words) if gate else UnexpectedAnswer(words)) from error
 

@@ -60,7 +60,8 @@ async def choose_route(
         return Route((proxy,), f"IT has set the proxy {proxy.name}.")
     if not _SYSTEM_MAY_WAIT:  # it is the environment alone
         return system_route(url.scheme, url.host, port_of(url))
-    return await anyio.to_thread.run_sync(system_route, url.scheme, url.host, port_of(url))
+    place = (url.scheme, url.host, port_of(url))
+    return await anyio.to_thread.run_sync(system_route, *place, abandon_on_cancel=True)
 
 
 def port_of(url: httpx.URL) -> int:
