@@ -106,7 +106,9 @@ def test_a_certificate_that_does_not_verify_names_who_issued_it(
     with serving(ServeConfig(tmp_path / "desk", certificate=certificate, private_key=key)) as url:
         state, said = finding(at(jane, rig, url).json("doctor", code=1), "desk")
     assert state == "bad"
-    assert "could not be verified, so nothing was sent. It was issued by Somebody Else Ltd" in said
+    assert (
+        "could not be verified, so nothing was sent. The certificate was issued by Somebody Else Ltd" in said
+    )
     assert "Ask IT" in said
 
 

@@ -76,7 +76,10 @@ def explain_failure(
 
     reason = failure.verify_message.rstrip(".") if failure.verify_message else "it could not be verified"
     shown = look_at(host, port, by)
-    issued = f"It was issued by {shown.issuer}" if shown and shown.issuer else "Its issuer could not be read"
+    known = shown is not None and shown.issuer
+    issued = (
+        f"The certificate was issued by {known}" if known else "The certificate's issuer could not be read"
+    )
     way = f", by way of the proxy {by.name}" if by is not None else ""
     code = getattr(failure, "verify_code", 0)
     if code in _DATES:
