@@ -72,7 +72,7 @@ def ask(
     if sys.platform == "win32":
         from tracker.host.handover_pipe import ask_pipe
 
-        yield from ask_pipe(address, line)
+        yield from ask_pipe(address, line, patience=patience)
         return
     with _connected(address, patience) as connection:
         connection.settimeout(silence)

@@ -1,12 +1,15 @@
-"""The local socket's counterpart on Windows: a named pipe. Written by the documentation; not run yet."""
+"""The local socket's counterpart on Windows: a named pipe. Seen to work under Wine, not on a real Windows."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from contextlib import aclosing
-from typing import Protocol, cast
+from typing import BinaryIO, Protocol, cast
 
-from tracker.host.errors import HandoverBroken, ProfileBusy
+from tracker.host.errors import HandoverBroken, HolderUnreachable
 from tracker.host.handover_line import END, LONGEST_LINE, Handle
+
+_BROKEN = "The running Tracker stopped before it had answered."
 
 
 class _Server(Protocol):
@@ -45,15 +48,30 @@ async def serve_pipe(address: str, handle: Handle) -> None:
             server.close()
 
 
-def ask_pipe(address: str, line: bytes) -> Iterator[bytes]:
-    """Hand a line over through a named pipe and give the answer's lines; raises as ask() does."""
-    try:
-        with open(address, "r+b", buffering=0) as pipe:
+def ask_pipe(address: str, line: bytes, *, patience: float = 5.0) -> Iterator[bytes]:
+    """Hand a line over through a named pipe and give the answer's lines.
+
+    Raises HolderUnreachable where the program does not open its door within `patience` seconds,
+    HandoverBroken where it ends before its answer is whole.
+    """
+    with _opened(address, patience) as pipe:
+        try:
             pipe.write(line + END)
             for said in pipe:
                 if said == END:
                     return
                 yield said.rstrip(END)
-    except OSError as error:
-        raise ProfileBusy("Another Tracker uses this profile and can't be reached.") from error
-    raise HandoverBroken("The running Tracker stopped before it had answered.")
+        except OSError as error:
+            raise HandoverBroken(_BROKEN) from error
+    raise HandoverBroken(_BROKEN)
+
+
+def _opened(address: str, patience: float) -> BinaryIO:
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            return open(address, "r+b", buffering=0)
+        except OSError as error:  # not there yet, or another asker is being let in
+            if time.monotonic() >= deadline:
+                raise HolderUnreachable("Another Tracker uses this profile and can't be reached.") from error
+        time.sleep(0.02)

@@ -99,7 +99,7 @@ def held_elsewhere(computer: str) -> str:
 def socket_address(paths: ProfilePaths) -> str:
     """Give the address at which the holder of the profile answers: short, and this person's alone.
 
-    A path on Linux and macOS, the name of a pipe on Windows (not run there).
+    A path on Linux and macOS, the name of a pipe on Windows (seen under Wine).
     """
     if sys.platform == "win32":
         return rf"\\.\pipe\it-tracker-{paths.key}"
@@ -112,7 +112,7 @@ def socket_address(paths: ProfilePaths) -> str:
 
 
 def _lock(file: int) -> bool:
-    """Lock an open file without waiting; tells whether nobody else has (Windows: not run there)."""
+    """Lock an open file without waiting; tells whether nobody else has (Windows: seen under Wine)."""
     if sys.platform == "win32":
         import msvcrt
 
