@@ -41,11 +41,6 @@ def build(folder: Path, out: Path, *, version: str, icon: Path) -> None:
         subprocess.run(["msibuild", str(out), "-q", statement], check=True)
 
 
-def product_code(package: Path) -> str:
-    """Give the code by which this very version is found and removed."""
-    return _property(package, "ProductCode")
-
-
 def _secure_properties(package: Path) -> str:
     """Give the properties that may be handed to the elevated part of the installation."""
     return ";".join((_property(package, "SecureCustomProperties"), *PROPERTIES, "PURGE")).strip(";")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.model.person import ActorKind
-from tracker.ui.chat.rows import TalkRow, TalkRowKind, Told, talk_rows, told_rows
+from tracker.ui.chat.rows import TalkRow, Told, talk_rows, told_rows
 from tracker.ui.chat.span import PAGE, Span
 
 if TYPE_CHECKING:
@@ -107,8 +107,3 @@ class Feed:
             and len(self._span.messages) >= PAGE
         ):
             self._span.show_around(self.new_after + 1)
-
-
-def has_new(rows: list[TalkRow]) -> bool:
-    """Say whether something is new."""
-    return any(row.kind is TalkRowKind.NEW for row in rows)

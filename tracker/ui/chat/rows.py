@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tracker.model.command import Delivery, SendMessage, StartChat, files_of, text_of
+from tracker.model.command import Delivery, files_of, text_of
 from tracker.model.event import EventKind
 from tracker.model.person import ActorKind, Person
 
@@ -209,8 +209,3 @@ def _runs_on(row: TalkRow, after: TalkRow) -> bool:
 def is_failed(row: TalkRow) -> bool:
     """Say whether the desk refused it."""
     return row.delivery is Delivery.REJECTED
-
-
-def is_first_words(pending: Pending) -> bool:
-    """Say whether this begins or goes on with a chat."""
-    return isinstance(pending.command, StartChat | SendMessage)

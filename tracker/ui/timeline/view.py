@@ -89,10 +89,6 @@ class TimelineView(QWidget):
             if view.row.kind in _OF_THE_CLOCK:
                 view.say()
 
-    def view_of(self, key: str) -> RowView | None:
-        """Return the drawing of a row, None if it is not made."""
-        return self._views.get(key)
-
     def focus_act(self, act: Act) -> QWidget | None:
         """Put the keyboard on the button that does this and give it; None if no row has one."""
         button = self.findChild(Button, act.value)
