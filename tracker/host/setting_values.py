@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=StrEnum)
 
+_HERE = frozenset({"127.0.0.1", "[::1]", "localhost"})
 _ADDRESS = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[^/?#\s@:\[\]]+)(?::(\d{1,5}))?(?:[/?#]\S*)?")
 
 
@@ -45,6 +46,12 @@ def is_web_address(written: str) -> bool:
     """Tell whether this is an http or https address that can be asked and holds no name and no password."""
     found = _ADDRESS.fullmatch(written)
     return found is not None and ".." not in found[1] and int(found[2] or 0) <= 65535
+
+
+def is_private_way(written: str) -> bool:
+    """Tell whether nobody on the way to this web address can listen: https, or this computer itself."""
+    found = _ADDRESS.fullmatch(written)
+    return written.startswith("https:") or (found is not None and found[1] in _HERE)
 
 
 def clock(value: object) -> time:

@@ -248,6 +248,7 @@ def test_a_line_is_found_however_the_file_is_written() -> None:
         "https://a..b",
         "https://help.example.org:99999",
         "https://me@help",
+        "http://help.example.org",
         "x",
     ],
 )
@@ -290,3 +291,8 @@ def test_a_file_where_it_counts_is_also_checked_for_whether_it_does(
     told = [complaint.sentence for complaint in check_file(file, folder, OURS).complaints]
     assert told == ([sentence] if sentence else [])
     assert check_file(file, tmp_path / "elsewhere", OURS).complaints == ()
+
+
+def test_a_proxy_configuration_may_come_over_http(folder: Path) -> None:
+    put(folder, '[network]\npac_url = "http://wpad.example.org/wpad.dat"\n')
+    assert read(folder).value(keys.PAC_URL) == "http://wpad.example.org/wpad.dat"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from tracker.host.setting_values import is_web_address
+from tracker.host.setting_values import is_private_way, is_web_address
 from tracker.host.setting_values import one_of as word_of
 from tracker.host.setting_values import text as line_of_text
 from tracker.host.setting_values import yes_or_no as true_or_false
@@ -80,12 +80,12 @@ def choice(kind: type[E]) -> Form[E]:
     return Form(Shape.CHOICE, word_of(kind), tuple(kind))
 
 
-def web_address() -> Form[str]:
-    """Take an http or https address that holds no name and no password."""
+def web_address(*, plain: bool = False) -> Form[str]:
+    """Take an https address that holds no name and no password; `plain`: http as well, on any host."""
 
     def parse(value: object) -> str:
         url = line_of_text(value, _LONGEST)
-        if not is_web_address(url):
+        if not is_web_address(url) or not (plain or is_private_way(url)):
             raise ValueError("must be an address that starts with https:// and holds no user name")
         return url
 

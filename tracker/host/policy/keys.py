@@ -155,7 +155,7 @@ PROXY = Key(
 )
 PAC_URL = Key(
     "network.pac_url",
-    forms.web_address(),
+    forms.web_address(plain=True),
     "",
     "A proxy auto-configuration file; it goes before network.proxy.",
     '"http://wpad.example.org/wpad.dat"',
@@ -258,7 +258,7 @@ LOG_LEVEL = Key(
 )
 BEACON_URL = Key(
     "support.beacon_url",
-    forms.web_address(),
+    forms.web_address(plain=True),
     "",
     "Where the program reports its health, once a day: version, last contact, whether signed in. "
     "No names, no requests.",
