@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.rigs.desktop import BusWatch, Desktop, wait_until
+from tracker.demo import live
+from tracker.demo.stage_set import TECHNICIAN, run_tracker, stage_set
+from tracker.demo.technician import Technician
 
 pytestmark = pytest.mark.desktop
 
@@ -42,6 +45,18 @@ def test_the_technician_moves_a_request_until_it_is_the_persons_turn(desktop: De
     assert "You are Jane" in said or "you are Jane" in said
     assert "Traceback" not in said
     assert leftovers(desktop) == []
+
+
+def test_a_request_that_came_with_its_chat_moves_on_as_well() -> None:
+    with stage_set() as made, Technician(made.url, TECHNICIAN, made.technician_password) as technician:
+        fields = ("--service", "hardware", "--field", "room=4.112", "--subject", "Dock")
+        run_tracker(made, "new", *fields, text="Dark.")
+        ((ticket, _state),) = technician.tickets().items()
+        technician.take(ticket)  # as joining its chat does
+        done = 0
+        for _act in range(2):
+            done = live._next_act(technician, ticket, technician.tickets()[ticket], done)
+        assert "question" in [kind for kind, _text in technician.events(ticket)]
 
 
 def test_ctrl_c_ends_it_in_order(desktop: Desktop) -> None:

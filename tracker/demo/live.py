@@ -101,6 +101,8 @@ def _next_act(technician: Technician, ticket: str, state: str, done: int) -> int
     """Do the next thing for a request and give how far it is now; wait while it is the person's turn."""
     if state in ("waiting_for_requester", "resolved", "closed"):
         return done
+    if not done and state != "new":
+        done = 1  # it became the technician's with its chat
     acts = _acts(technician, ticket)
     if done >= len(acts):
         # "Not yet": look again, and mend what was forgotten.
