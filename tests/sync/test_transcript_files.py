@@ -18,7 +18,7 @@ from tracker.model.chat import Message
 from tracker.model.person import ActorKind, Person
 from tracker.model.ticket import TicketId
 from tracker.sync import transcript_files
-from tracker.sync.transcript_files import MOST_FILES, TranscriptFiles
+from tracker.sync.transcript_files import MOST_FILES, Brought, TranscriptFiles
 
 WITH_FILES = POOR | {Capability.ATTACH}
 
@@ -156,3 +156,26 @@ async def test_no_more_files_are_sent_than_a_letter_may_have(
     message = sent(world, *(b"x" for _ in range(MOST_FILES + 2)))
     missing = await brought(world, message, tmp_path / "out")
     assert missing == {"20.bin": "there are too many", "21.bin": "there are too many"}
+
+
+@simulated
+async def test_who_signs_out_while_the_files_come_leaves_no_words_to_the_next_person(
+    chat_world: ChatWorld,
+) -> None:
+    world, left = chat_world, anyio.Event()
+    world.capabilities = WITH_FILES
+    async with world.running(chat=world.server_desk()) as engine:
+
+        async def bring(*_words: object, **_more: object) -> Brought:
+            await engine.leave()
+            engine.forget()
+            left.set()
+            return Brought()
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(TranscriptFiles, "bring", bring)
+            ticket = await say_much(world)
+            world.server.chats.end(ticket)
+            await left.wait()
+            await anyio.sleep(1)
+        assert engine.outbox.all() == ()

@@ -78,6 +78,9 @@ class Transcripts:
         now = self._now()
         late = now - self._tried.setdefault(session, now) > WAITS_FOR_FILES
         brought = await self._files.bring(ticket, said, late=late)
+        if (ticket, session) not in unposted(self._db):  # somebody has signed out meanwhile
+            self._files.drop(brought.files)
+            return
         text = transcript(said, limit, brought.missing)
         command = PostReply(_name(ticket, session), now, ticket, text, brought.files)
         self._outbox.add(command)
