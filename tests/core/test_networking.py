@@ -7,10 +7,14 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import anyio
+import anyio.lowlevel
 import pytest
 
 from tests.core.house import LIMIT, House
+from tracker.core.networking import start_over_elsewhere
 from tracker.desks.base import Desk, DeskConfig, SecretSource
+from tracker.model.errors import StoreError
 from tracker.model.health import Condition
 
 
@@ -62,3 +66,23 @@ def test_another_network_opens_the_desk_anew(tmp_path: Path, kernel: Kernel) -> 
         kernel.move_to("0100000A")
         assert house.opened.acquire(timeout=LIMIT), "followed anew"
         house.watcher.until(Condition.OK)
+
+
+@pytest.mark.anyio
+async def test_a_disk_that_fails_just_then_does_not_end_the_watch(kernel: Kernel) -> None:
+    tried = 0
+
+    def follow() -> None:
+        nonlocal tried
+        tried += 1
+        if tried == 1:
+            kernel.move_to("0200000A")
+            raise StoreError("The disk is full.")
+        tasks.cancel_scope.cancel()
+
+    with anyio.fail_after(LIMIT):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(start_over_elsewhere, lambda: True, follow)
+            await anyio.lowlevel.checkpoint()
+            kernel.move_to("0100000A")
+    assert tried == 2

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.desks.network import Network
 from tracker.host.policy import keys
+from tracker.model.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,10 @@ async def start_over_elsewhere(is_followed: Callable[[], bool], follow: Callable
         if not is_followed():
             return
         _log.info("This is another network: starting over")
-        follow()
+        try:
+            follow()
+        except StoreError as error:  # whoever is followed goes on, and says so where it matters
+            _log.info("Could not start over: %s", error)
 
     await watch_network(start_over)
 
