@@ -92,6 +92,13 @@ class ChatDoor(QObject):
         seen = window.pages.page == CHAT and window.pages.detail is None
         return page.ticket if seen else None
 
+    def open_search(self) -> bool:
+        """Search in the conversation on the screen; False where none is."""
+        if self.shown_ticket() is None or self._page is None:
+            return False
+        self._page.open_search()
+        return True
+
     def refresh(self, change: Change) -> None:
         """Tell the page what was written."""
         if change.chats or change.everything:

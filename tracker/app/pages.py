@@ -128,7 +128,9 @@ class Pages(QObject):
         return TrayPanel(self.context, name)
 
     def focus_search(self) -> None:
-        """Show the list, the keyboard in its search field."""
+        """Search in the conversation on the screen, else show the list, the keyboard in its search field."""
+        if self.chat.open_search():
+            return
         if self._window is not None:
             self._window.show_page(REQUESTS)
         if self._list is not None:

@@ -128,9 +128,13 @@ class Shell(QObject):
         self.signing.signed_out.connect(self._signed_out)
         self.signing.remark.connect(self.telling.remark)
         self.pages.remark.connect(self.telling.remark)
+        self._follow_focus()
+
+    def _follow_focus(self) -> None:
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._look)
+            application.focusWindowChanged.connect(self._look)  # it may come from the panel
 
     def _connect_tray(self) -> None:
         window, menu, doors = self.window, self.tray.menu, TrayDoors(self.tray, self._panel)

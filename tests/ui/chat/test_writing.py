@@ -230,7 +230,7 @@ def test_search_says_how_many_goes_to_each_and_ends_with_escape(g: Ground, qtbot
     lay(g, OPEN, *(said(at, "needle" if at % 40 == 0 else f"word {at}") for at in range(1, 200)))
     g.view.talks.marks[TICKET, ActorKind.YOU] = 199
     page = shown(g, qtbot)
-    QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    page.open_search()
     bar = page.findChildren(ChatSearch)[0]
     QTest.keyClicks(bar.focusWidget(), "needle")
     QTest.keyClick(bar.focusWidget(), Qt.Key.Key_Return)

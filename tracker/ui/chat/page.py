@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from tracker.model.errors import TrackerError
@@ -16,6 +15,8 @@ from tracker.ui.minute_hand import MinuteHand
 from tracker.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from tracker.model.change import Change
     from tracker.model.chat import Typing
     from tracker.model.ticket import TicketId
@@ -55,9 +56,6 @@ class ChatPage(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._talk)
-        self._find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        self._find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._find.activated.connect(self._talk.open_search)
         MinuteHand(self, context.clock).moved.connect(self._minute)
         self._read()
 
@@ -65,6 +63,11 @@ class ChatPage(QWidget):
     def ticket(self) -> TicketId | None:
         """The request whose conversation is shown."""
         return self._talk.ticket
+
+    def open_search(self) -> None:
+        """Search in the conversation, where one is shown; Ctrl+F is the window's own key."""
+        if self.ticket is not None:
+            self._talk.open_search()
 
     def open_chat(self, ticket: str) -> None:
         """Show the conversation on a request, also one only being started, with the keyboard in the field."""
