@@ -75,7 +75,7 @@ def test_a_folder_with_other_things_keeps_its_rights(tmp_path: Path) -> None:
 
 def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("")
-    with pytest.raises(DiskTrouble, match="did not work"):
+    with pytest.raises(DiskTrouble, match="There is a file where a folder is needed"):
         prepare_folders(profile_paths(tmp_path / "mine", {}))
 
 

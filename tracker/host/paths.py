@@ -1,5 +1,6 @@
 """Where a profile's data, settings, downloads and logs live."""
 
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -96,6 +97,8 @@ def prepare_folders(paths: ProfilePaths) -> None:
     """
     for folder in paths.folders:
         with plain_disk_errors("preparing the profile", folder):
+            if folder.exists() and not folder.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise DiskTrouble(
