@@ -79,7 +79,11 @@ class Scene:
         self.signed_in: list[tuple[object, str]] = []
         self.page = SignInPage(theme, desks)
         self.signing = CompanySigning(
-            self.page, self.actions, open_url=lambda url: self.opened.append(url.toString()), sure=sure
+            self.page,
+            self.actions,
+            open_url=lambda url: self.opened.append(url.toString()),
+            failed=self._say,
+            sure=sure,
         )
         self.signing.signed_in.connect(lambda choice, remark: self.signed_in.append((choice, remark)))
         self.window = on_screen(self.page, qtbot, 552, 560)
@@ -99,6 +103,9 @@ class Scene:
             for one in self.page.findChildren(Button)
             if one.text().replace("&", "") == words and one.isVisible()
         ).click()
+
+    def _say(self, error: TrackerError) -> None:
+        self.page.show_error(str(error))
 
     def tell(self, answer: Ways | TrackerError) -> None:
         self.actions.looked.pop()[2](answer)

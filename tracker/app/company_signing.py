@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 
-from tracker.model.errors import TrackerError
+from tracker.model.errors import ProxySignInRequired, TrackerError
 from tracker.ui.accounts.form import OfferedWays
 
 if TYPE_CHECKING:
@@ -47,11 +47,19 @@ class CompanySigning(QObject):
     signed_in = Signal(object, str)
 
     def __init__(
-        self, page: SignInPage, actions: CompanySignIn, *, open_url: Callable[[QUrl], None], sure: bool
+        self,
+        page: SignInPage,
+        actions: CompanySignIn,
+        *,
+        open_url: Callable[[QUrl], None],
+        failed: Callable[[TrackerError], None],
+        sure: bool,
     ) -> None:
-        """`sure`: IT lets one sign in this way alone, so that a desk which cannot be asked is said."""
+        """`failed` says why it did not work. `sure`: IT lets one sign in this way alone, so that a desk which
+        cannot be asked is said; so is a proxy that wants to know who one is."""
         super().__init__(page)
         self._page, self._actions, self._open_url, self._sure = page, actions, open_url, sure
+        self._failed = failed
         self._looking: Cancel | None = None
         self._waiting: Cancel | None = None
         self._address = ""
@@ -82,8 +90,8 @@ class CompanySigning(QObject):
         def told(answer: Ways | TrackerError) -> None:
             self._looking = None
             if isinstance(answer, TrackerError):
-                if self._sure:
-                    self._page.show_error(str(answer))
+                if self._sure or isinstance(answer, ProxySignInRequired):
+                    self._failed(answer)
                 return
             typed = answer.password or answer.token
             self._page.show_ways(kind, url, OfferedWays(typed, answer.browser, answer.code))
@@ -129,7 +137,7 @@ class CompanySigning(QObject):
     def _done(self, answer: SignedIn | TrackerError) -> None:
         self._waiting, self._address = None, ""
         if isinstance(answer, TrackerError):
-            self._page.show_error(str(answer))
+            self._failed(answer)
         else:
             self.signed_in.emit(*answer)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.app.chat_signing import ChatSigning
     from tracker.app.parts import Parts
+    from tracker.app.proxy_asking import ProxyAsking
     from tracker.host.settings import DeskChoice
     from tracker.model.health import Health
     from tracker.model.ticket import TicketId
@@ -42,6 +43,7 @@ class SettingsDoor(QObject):
         self._page: SettingsPage | None = None
         self._chat: ChatSigning | None = None
         self._trouble = ""
+        self._asking: ProxyAsking | None = None
         self._proxy = ""
 
     def entry(self) -> PageEntry:
@@ -86,21 +88,8 @@ class SettingsDoor(QObject):
         page.chat.suggest(policy.value(CHAT_URL), fixed=policy.locks(CHAT_URL))
 
     def _show_proxy(self) -> None:
-        if self._page is not None:
-            self._page.network.show_proxy(self._proxy)
-
-    def _keep_login(self, name: str, password: str) -> None:
-        page = self._page
-        if page is None:
-            return
-
-        def told(answer: str | TrackerError) -> None:
-            if isinstance(answer, TrackerError):
-                page.network.show_wrong(str(answer))
-            else:
-                page.network.show_kept()
-
-        self._parts.actions.sign_in_to_proxy(self._proxy, name, password, told)
+        if self._asking is not None:
+            self._asking.show(self._proxy)
 
     def follow_chat(self, kept: DeskChoice | None) -> None:
         """Take over what a command beside this window has done: signed in at a chat server, or out."""
@@ -123,6 +112,7 @@ class SettingsDoor(QObject):
 
     def _make(self) -> QWidget:
         from tracker.app.chat_signing import ChatSigning
+        from tracker.app.proxy_asking import ProxyAsking
         from tracker.ui.page_context import open_outside
         from tracker.ui.settings.page import About, SettingsPage
         from tracker.ui.settings.reader import Reader
@@ -134,7 +124,7 @@ class SettingsDoor(QObject):
         page.settings_changed.connect(self.changed)
         page.sign_out_asked.connect(self.sign_out_asked)
         page.check_asked.connect(self.check_asked)
-        page.network.login_given.connect(self._keep_login)
+        self._asking = ProxyAsking(page.network, parts.actions)
         self._page = page
         self._suggest_chat(page)
         self._show_proxy()

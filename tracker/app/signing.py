@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from tracker.host.settings import DeskChoice
-from tracker.model.errors import TrackerError
+from tracker.model.errors import ProxySignInRequired, TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.app.actions import ProgramActions
     from tracker.app.company_signing import CompanySigning
+    from tracker.app.proxy_asking import ProxyAsking
     from tracker.host.policy.policy import Policy
     from tracker.host.settings import Settings
     from tracker.ui.accounts.form import DeskOption, SignInForm
@@ -47,7 +48,9 @@ class Signing(QObject):
         self._actions = actions
         self._page: SignInPage | None = None
         self._company: CompanySigning | None = None
+        self._asking: ProxyAsking | None = None
         self._is_waiting = False
+        self._wants_in = False
 
     @property
     def is_shown(self) -> bool:
@@ -78,7 +81,11 @@ class Signing(QObject):
         row.addWidget(page)
         page.sign_in_requested.connect(self._prove)
         self._company = CompanySigning(
-            page, self._actions.company, open_url=open_outside, sure=_is_sure(self._policy())
+            page,
+            self._actions.company,
+            open_url=open_outside,
+            failed=self._say_why_not,
+            sure=_is_sure(self._policy()),
         )
         self._company.signed_in.connect(self._signed_in_with_company)
         detail.destroyed.connect(self._gone)
@@ -117,7 +124,8 @@ class Signing(QObject):
             if self._page is None:
                 return
             if isinstance(answer, TrackerError):
-                self._page.show_error(self._why_not(answer))
+                self._wants_in = True
+                self._say_why_not(answer)
                 return
             self._finish(choice)
             if answer:
@@ -126,12 +134,44 @@ class Signing(QObject):
         self._is_waiting = True
         self._actions.sign_in(choice, form.secret_kind, form.secret, proved)
 
-    def _why_not(self, error: TrackerError) -> str:
+    def _say_why_not(self, error: TrackerError) -> None:
         """Say why it did not work: before anybody is signed in, nothing is tried again by itself."""
+        if self._page is None:
+            return
+        if isinstance(error, ProxySignInRequired):
+            self._page.show_error(f"{error.said} {self.tr('Enter them below.')}")
+            self._ask_proxy(self._page, error.proxy)
+            return
         sentence = str(error).removesuffix(_AGAIN)
-        if sentence == str(error):
-            return sentence
-        return f"{sentence} {self.tr('Check the address and the network, and try again.')}"
+        if sentence != str(error):
+            sentence = f"{sentence} {self.tr('Check the address and the network, and try again.')}"
+        self._page.show_error(sentence)
+
+    def _ask_proxy(self, page: SignInPage, proxy: str) -> None:
+        """Ask here who one is at a proxy: the settings are not within reach before the sign-in."""
+        if self._asking is None:
+            from tracker.app.proxy_asking import ProxyAsking
+            from tracker.ui.settings.network import NetworkSection
+
+            section = NetworkSection(self._theme, page)
+            page.below.addWidget(section)
+            self._asking = ProxyAsking(section, self._actions)
+            self._asking.kept.connect(self._try_again)
+        self._asking.show(proxy)
+        self._asking.begin()
+
+    def _try_again(self) -> None:
+        """Do what the proxy had stopped: it knows the person now."""
+        if self._page is None or self._asking is None:
+            return
+        self._asking.show("")
+        if not self._wants_in:
+            self._page.show_error("")
+            self._page.ask_ways(again=True)
+            return
+        self._wants_in = False
+        self._page.show_busy(self.tr("Asking the desk…"))
+        self._prove(self._page.form())
 
     def _signed_in_with_company(self, choice: DeskChoice, remark: str) -> None:
         self._finish(choice)
@@ -144,7 +184,8 @@ class Signing(QObject):
             self._page = None
         if self._company is not None:
             self._company.stop()
-            self._company = None
+        self._company = self._asking = None
+        self._wants_in = False
         self._window.set_rail_visible(True)
         self.signed_in.emit(choice)
 
@@ -158,8 +199,7 @@ class Signing(QObject):
             self.remark.emit(answer)
 
     def _gone(self) -> None:
-        self._page = None
-        self._company = None
+        self._page = self._company = self._asking = None
 
 
 def _is_sure(policy: Policy) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QSocketNotifier, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -32,6 +32,16 @@ if TYPE_CHECKING:
     from tracker.app.shell import Shell
 
 _WRITES = (QLineEdit, QTextEdit, QPlainTextEdit)
+
+
+def _type(field: QWidget, letter: str) -> None:
+    """Press its key; letters that QTest has no key for come as an input method gives them."""
+    if letter.isascii():
+        QTest.keyClicks(field, letter)
+        return
+    event = QInputMethodEvent()
+    event.setCommitString(letter)
+    QApplication.sendEvent(field, event)
 
 
 class NotFound(Exception):
@@ -87,7 +97,8 @@ class Hands(QObject):
         field = self._find(order["name"], _WRITES)
         field.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClicks(field, order["text"])
+        for letter in order["text"]:
+            _type(field, letter)
 
     def _choose(self, order: Mapping[str, str]) -> None:
         box = self._find(order["name"], (QComboBox,))

@@ -134,7 +134,7 @@ class Passage(httpx.AsyncBaseTransport):
             if not str(error).startswith(_WANTS_LOGIN):
                 raise
             await self._introduced(hop, known)
-            raise ProxySignInRequired(_refused(hop), hop.name) from error
+            raise _refused(hop) from error
 
     def _login_at(self, hop: Proxy | None) -> ProxyLogin | None:
         return None if hop is None else self._logins.get(hop, hop.login)
@@ -147,7 +147,7 @@ class Passage(httpx.AsyncBaseTransport):
                 ask = self._network.logins
                 login = await ask(hop.name, tried) if ask is not None else None
         if login is None or login == tried:
-            raise ProxySignInRequired(_refused(hop) if tried else _asked(hop), hop.name)
+            raise _refused(hop) if tried else _asked(hop)
         self._logins[hop] = login
         return login
 
@@ -185,9 +185,11 @@ def _no_way(hop: Proxy | None, host: str, error: httpx.TransportError) -> Except
 _WHERE = "in the settings, under “Network”, or with “tracker proxy sign-in”"
 
 
-def _asked(hop: Proxy) -> str:
-    return f"The proxy {hop.name} wants your name and password. Enter them {_WHERE}."
+def _asked(hop: Proxy) -> ProxySignInRequired:
+    said = f"The proxy {hop.name} wants your name and password."
+    return ProxySignInRequired(said, f"Enter them {_WHERE}.", hop.name)
 
 
-def _refused(hop: Proxy) -> str:
-    return f"The proxy {hop.name} does not take this name and password. Enter them anew {_WHERE}."
+def _refused(hop: Proxy) -> ProxySignInRequired:
+    said = f"The proxy {hop.name} does not take this name and password."
+    return ProxySignInRequired(said, f"Enter them anew {_WHERE}.", hop.name)

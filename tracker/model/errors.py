@@ -29,12 +29,16 @@ class DeskUnavailable(DeskError):
 
 
 class ProxySignInRequired(DeskUnavailable):
-    """The proxy (`host:port`) on the way to the desk wants a name and a password, or others than it got."""
+    """The proxy (`host:port`) on the way to the desk wants a name and a password, or others than it got.
+
+    `said` is that alone, for a page that asks for them itself; the whole sentence says where one is asked.
+    """
 
     remedy = Remedy.PROXY
 
-    def __init__(self, message: str, proxy: str) -> None:
-        super().__init__(message)
+    def __init__(self, said: str, where: str, proxy: str) -> None:
+        super().__init__(f"{said} {where}")
+        self.said = said
         self.proxy = proxy
 
 

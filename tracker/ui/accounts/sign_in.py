@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.ui.accounts.company import CompanyPart
 from tracker.ui.accounts.form import (
@@ -62,16 +62,16 @@ class SignInPage(ScrollPage):
         self._secret_kind.chosen.connect(self._show_secret_kind)
         for line in (self._url, self._user, self._secret):
             line.returnPressed.connect(self._ask)
-        self._url.editingFinished.connect(self.ask_ways)
+        self._url.editingFinished.connect(lambda: self.ask_ways())
         self._url.textEdited.connect(self._forget_ways)
         self._show_desk()
         self._asked = ("", "")  # nobody has heard it yet: the owner asks once they listen
         self._first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def ask_ways(self) -> None:
-        """Ask how one can sign in at what is filled in, where that can be an address."""
+    def ask_ways(self, *, again: bool = False) -> None:
+        """Ask how one can sign in at what is filled in, where that can be an address; once, or `again`."""
         desk, url = self._desk.choice, clean_url(self._url.text())
-        if is_address(url) and not self.company.waiting and (desk, url) != self._asked:
+        if is_address(url) and not self.company.waiting and (again or (desk, url) != self._asked):
             self._asked = (desk, url)
             self.ways_asked.emit(desk, url)
 
@@ -229,6 +229,9 @@ class SignInPage(ScrollPage):
         self.body.addStretch(1)
         self.body.addLayout(_heading(theme, self))
         self.body.addWidget(card)
+        self.below = QVBoxLayout()
+        """Where the owner puts what has to be answered first."""
+        self.body.addLayout(self.below)
         words = self.tr(
             "Your password goes to your IT desk and at most into this computer's keyring, nowhere else."
         )

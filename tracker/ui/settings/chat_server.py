@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.ui.flow import FlowLayout
 from tracker.ui.plain_text import breakable, one_line
-from tracker.ui.settings.chat_proof import ChatProof
+from tracker.ui.settings.name_and_password import NameAndPassword
 from tracker.ui.settings.section import Section, set_by_it
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.announce import announce
@@ -62,7 +62,7 @@ class ChatServerSection(Section):
         self._address = LineEdit(self, placeholder="chat.example.org", limit=2000)
         self._address.returnPressed.connect(self._ask_ways)
         self._where = Field(self.tr("Address of the chat server"), self._address, self)
-        self._proof = ChatProof(self)
+        self._proof = NameAndPassword(self)
         self._proof.entered.connect(self._give_password)
         self._row = QWidget(self)
         self._flow = FlowLayout(self._row)

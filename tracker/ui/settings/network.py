@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from tracker.ui.plain_text import breakable, one_line
-from tracker.ui.settings.chat_proof import ChatProof
+from tracker.ui.settings.name_and_password import NameAndPassword
 from tracker.ui.settings.section import Section
 from tracker.ui.theme.typography import TextStyle
 from tracker.ui.widgets.announce import announce
@@ -33,7 +33,9 @@ class NetworkSection(Section):
         self._said = Text("", self, wrap=True)
         hint = self.tr("It is the company's proxy that asks, not your service desk. IT can tell you which.")
         self._hint = Text(hint, self, style=TextStyle.SMALL, ink="muted", wrap=True)
-        self._proof = ChatProof(self)
+        self._proof = NameAndPassword(
+            self, user=self.tr("User name at the proxy"), password=self.tr("Password at the proxy")
+        )
         self._proof.entered.connect(self._give)
         self._wrong = Text("", self, style=TextStyle.SMALL, ink="late", wrap=True)
         self._use = Button(theme, self.tr("Use them"), self, kind=ButtonKind.PRIMARY)
@@ -57,6 +59,10 @@ class NetworkSection(Section):
         self._wrong.hide()
         self._use.setEnabled(True)
         self.setVisible(bool(proxy))
+
+    def take_focus(self) -> None:
+        """Let the person type at once."""
+        self._proof.focus_start()
 
     def show_kept(self) -> None:
         """Say that it is being tried; the section goes once nothing is asked any more."""

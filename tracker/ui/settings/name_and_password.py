@@ -1,4 +1,4 @@
-"""User name and password for a chat server, and what is wrong with them."""
+"""User name and password for a chat server or a proxy, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from tracker.ui.theme.tokens import Space
 from tracker.ui.widgets.field import Field, LineEdit
 
 
-class ChatProof(QWidget):
-    """Two fields; `entered` when Enter is pressed in one of them."""
+class NameAndPassword(QWidget):
+    """Two fields; `entered` when Enter is pressed in one of them. `user` and `password` may name them."""
 
     entered = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, user: str = "", password: str = "") -> None:
         super().__init__(parent)
         self._user = LineEdit(self, limit=320)
         self._password = LineEdit(self, limit=4000)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._user_field = Field(self.tr("User name"), self._user, self)
-        self._password_field = Field(self.tr("Password"), self._password, self)
+        self._user_field = Field(user or self.tr("User name"), self._user, self)
+        self._password_field = Field(password or self.tr("Password"), self._password, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
