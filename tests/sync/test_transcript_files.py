@@ -62,6 +62,23 @@ async def test_it_waits_for_a_server_that_does_not_give_the_files_now(chat_world
 
 
 @simulated
+async def test_one_that_waits_for_its_files_holds_back_no_other(chat_world: ChatWorld) -> None:
+    world = chat_world
+    world.capabilities = WITH_FILES
+    async with world.running(chat=world.server_desk()) as engine:
+        waits = await say_much(world)
+        world.server_network.fail(Fault.DROP, match=b"GET /file")
+        world.server.chats.end(waits)
+        ticket = await world.talking(world.server)
+        engine.letters.submit(world.say(ticket, "No file here."))
+        await world.until(lambda: world.said(ticket) == ["No file here."])
+        await world.in_step()
+        world.server.chats.end(ticket)
+        await world.until(lambda: transcripts(world, ticket), within=60)
+        assert transcripts(world, waits) == []
+
+
+@simulated
 async def test_after_an_hour_the_words_go_without_the_files(chat_world: ChatWorld) -> None:
     world = chat_world
     world.capabilities = WITH_FILES

@@ -4,8 +4,10 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from tracker.host.errors import HostError
 from tracker.model.chat import Message, MessageKind
 from tracker.model.command import CommandId, PostReply
+from tracker.model.errors import DeskError
 from tracker.model.event import event_id
 from tracker.model.person import ActorKind
 from tracker.model.ticket import TicketId
@@ -62,19 +64,25 @@ class Transcripts:
         limit = self._limit()
         if limit is None:
             return
+        stopped: Exception | None = None
         for ticket, session in unposted(self._db):
-            said = [each for each in self._talks.since(ticket, 0) if each.session == session]
-            if said:
-                await self._post(ticket, session, said, limit)
-            else:
-                mark_posted(self._db, ticket, session, command=None)
+            try:
+                await self._post(ticket, session, limit)
+            except (DeskError, HostError, TimeoutError) as error:
+                stopped = stopped or error  # what stops one must not hold back the others
+        if stopped is not None:
+            raise stopped
 
-    async def _post(self, ticket: TicketId, session: str, said: Sequence[Message], limit: int) -> None:
+    async def _post(self, ticket: TicketId, session: str, limit: int) -> None:
         """Put it into the outbox, with its files.
 
         The command's id follows from the session and it is looked up before it is sent: a program killed
         half-way posts nothing twice, and another of the person's computers is seen to have posted it.
         """
+        said = [each for each in self._talks.since(ticket, 0) if each.session == session]
+        if not said:
+            mark_posted(self._db, ticket, session, command=None)
+            return
         now = self._now()
         late = now - self._tried.setdefault(session, now) > WAITS_FOR_FILES
         brought = await self._files.bring(ticket, said, late=late)
