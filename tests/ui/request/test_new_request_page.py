@@ -75,7 +75,9 @@ def test_what_is_missing_is_said_next_to_it(page: NewRequestPage, g: Ground) -> 
     assert question(page, "In one line").error == "Say in one line what you need."
     assert service(page).hasFocus()
     service(page).choose("vpn")
+    assert question(page, "Service").error == ""
     subject(page).setText("VPN")
+    assert question(page, "In one line").error == ""
     press(page, "Send request")
     assert question(page, "Where").error == "Choose one of these."
     assert question(page, "Where").editor.accessibleDescription() == "Choose one of these."

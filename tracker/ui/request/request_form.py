@@ -67,6 +67,9 @@ class RequestForm(Card):
             self._shelf.changed,
         ):
             edited.connect(self.changed)
+        # What was missing is not said any longer than it is.
+        self._line.textChanged.connect(lambda: self._subject.set_error(""))
+        self._choice.currentIndexChanged.connect(lambda: self._service.set_error(""))
         self._area.files_given.connect(self._shelf.add_files)
         self._area.image_given.connect(self._shelf.add_image)
         self._area.send_asked.connect(self.send_asked)
