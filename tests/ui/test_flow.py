@@ -72,3 +72,16 @@ def test_the_items_are_made_here_so_that_nobody_else_lets_go_of_them(qtbot: QtBo
     flow.removeWidget(holder.findChildren(QWidget)[0])
     assert flow.count() == 0
     assert not isValid(item)
+
+
+def test_what_grows_or_comes_is_measured_anew(qtbot: QtBot) -> None:
+    holder, parts = flowing(qtbot, [100, 100], 300)
+    layout = holder.layout()
+    assert isinstance(layout, FlowLayout)
+    assert layout.heightForWidth(300) == 20
+    parts[0].setFixedSize(QSize(250, 40))
+    qtbot.waitUntil(lambda: layout.heightForWidth(300) == 70)
+    late = QWidget(holder)
+    late.setFixedSize(QSize(300, 30))
+    layout.addWidget(late)
+    assert layout.heightForWidth(300) == 110

@@ -10,10 +10,11 @@ class FlowLayout(QLayout):
     """Fills each line from its start, breaks where there is no room, and is as high as it needs to be."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = Space.S) -> None:
+        self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
-        self._items: list[QLayoutItem] = []
 
     def addWidget(self, widget: QWidget) -> None:
         """Take a widget at the end.
@@ -27,6 +28,7 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item at the end."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """Return how many items there are."""
@@ -38,7 +40,13 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Give an item away, None past the end."""
+        self.invalidate()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def invalidate(self) -> None:
+        """Forget what was measured: something in it is different now."""
+        self._heights.clear()
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         """Return that it asks for no more room than it needs."""
@@ -50,7 +58,10 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height all lines need together."""
-        return self._arrange(QRect(0, 0, width, 0), place=False)
+        # Qt asks for the same width again and again while it lays out a page.
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), place=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Return the size of everything on one line."""
