@@ -84,4 +84,5 @@ def test_what_grows_or_comes_is_measured_anew(qtbot: QtBot) -> None:
     late = QWidget(holder)
     late.setFixedSize(QSize(300, 30))
     layout.addWidget(late)
-    assert layout.heightForWidth(300) == 110
+    late.show()
+    qtbot.waitUntil(lambda: layout.heightForWidth(300) == 110)
