@@ -12,7 +12,7 @@ from typing import Self
 
 from tracker.host.virtual_desktop import VirtualDesktop
 
-PATIENCE = 15.0
+PATIENCE = 40.0
 """Seconds for something to appear; what takes longer is a failure."""
 
 
