@@ -94,6 +94,7 @@ class Transcripts:
         self._outbox.add(command)
         self._publisher.add(self._outbox.mark_unsure(command.id))
         mark_posted(self._db, ticket, session, command=command.id)
+        self._tried.pop(session, None)
         self._posted()
 
 

@@ -1,6 +1,5 @@
 """The files that will be sent along: each can be taken away again, too large ones are refused in words."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -11,9 +10,9 @@ from tracker.model.errors import TrackerError
 from tracker.ui.flow import FlowLayout
 from tracker.ui.page_context import PageContext
 from tracker.ui.plain_text import one_line
-from tracker.ui.ports import Cancel
 from tracker.ui.theme.tokens import Size, Space
 from tracker.ui.theme.typography import TextStyle
+from tracker.ui.under_way import UnderWay
 from tracker.ui.widgets.buttons import IconButton
 from tracker.ui.widgets.key_values import Glyph
 from tracker.ui.widgets.text import ElidedText, Text
@@ -134,7 +133,7 @@ class AttachmentShelf(QWidget):
         item = self._place(_Item(self._context, name, self))
 
         def copied(answer: LocalFile | TrackerError) -> None:
-            item.copying.cancel = _nothing
+            item.copying.cancel = None
             if isinstance(answer, TrackerError):
                 self._drop(item)
                 self._tell(str(answer))
@@ -175,21 +174,6 @@ class AttachmentShelf(QWidget):
         self.setVisible(bool(words or self._items))
 
 
-def _nothing() -> None:
-    """Cancel nothing."""
-
-
-@dataclass
-class _Copying:
-    """Outlives its file on the shelf, so that one that goes can still end its copy."""
-
-    cancel: Cancel = _nothing
-
-    def end(self) -> None:
-        cancel, self.cancel = self.cancel, _nothing
-        cancel()
-
-
 class _Item(QWidget):
     """One file with the button that takes it away."""
 
@@ -199,7 +183,7 @@ class _Item(QWidget):
         super().__init__(parent)
         self._context = context
         self.file: LocalFile | None = None
-        self.copying = _Copying()
+        self.copying = UnderWay()
         self.destroyed.connect(self.copying.end)
         shown = one_line(name, 120)
         self.setAccessibleName(shown)

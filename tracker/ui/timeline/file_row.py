@@ -1,7 +1,6 @@
 """A received file in the history: its name and size, Open and Save, and how far it has got."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
@@ -21,10 +20,10 @@ from tracker.model.errors import TrackerError
 from tracker.model.ticket import TicketId
 from tracker.ui.page_context import PageContext
 from tracker.ui.plain_text import one_line, plain_tip
-from tracker.ui.ports import Cancel
 from tracker.ui.run_text import Run, RunText
 from tracker.ui.theme.tokens import Size, Space
 from tracker.ui.theme.typography import TextStyle
+from tracker.ui.under_way import UnderWay
 from tracker.ui.widgets.buttons import Button, ButtonKind
 
 # What a system may run, rather than show, when it is opened.
@@ -52,18 +51,6 @@ _RUNS = frozenset(
 )
 
 
-@dataclass
-class _Fetching:
-    """Outlives its row, so that a row that goes can still end its download."""
-
-    cancel: Cancel | None = None
-
-    def end(self) -> None:
-        cancel, self.cancel = self.cancel, None
-        if cancel is not None:
-            cancel()
-
-
 def _nothing() -> None:
     """Cancel nothing."""
 
@@ -81,7 +68,7 @@ class FileRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._context, self._ticket, self._attachment = context, ticket, attachment
-        self._fetching = _Fetching()
+        self._fetching = UnderWay()
         self.destroyed.connect(self._fetching.end)
         self._opens = False
         self._name = one_line(attachment.name, 200) or self.tr("File without a name")
